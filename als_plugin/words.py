@@ -1,0 +1,40 @@
+"""Words for people: every text that somebody reads goes through `_()`, so that a language is only a translation."""
+
+from __future__ import annotations
+
+import gettext
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from collections.abc import Iterator
+
+__all__ = ["LOCALE", "_", "catalogue", "ngettext", "speaking"]
+
+LOCALE = Path(__file__).parent / "locale"
+_current: ContextVar[gettext.NullTranslations] = ContextVar("als_words", default=gettext.NullTranslations())
+
+
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The translations for a BCP 47 tag; the English of the source where there are none."""
+    tag = language.replace("-", "_")
+    return gettext.translation("als", LOCALE, languages=[tag, tag.split("_")[0]], fallback=True)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let `_()` and `ngettext()` speak this language inside the block."""
+    token = _current.set(catalogue(language))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _(message: str) -> str:
+    """The message in the language being spoken."""
+    return _current.get().gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The message for this number in the language being spoken."""
+    return _current.get().ngettext(one, many, number)
