@@ -1,0 +1,38 @@
+"""Locking a set's site and opening it again. Knows bytes and paths, nothing of sets; FORMAT.md is the contract."""
+
+from __future__ import annotations
+
+from als_plugin.vault.access import Access, Grantee
+from als_plugin.vault.content import Clear, Content, PageContent, Shared, Slot, ViewContent, assemble
+from als_plugin.vault.format import KEYRING, VaultError
+from als_plugin.vault.keyring import Step, sign_step
+from als_plugin.vault.keys import Derived, Publisher, argon2id, derive
+from als_plugin.vault.opening import OpenSite, check_sealed, open_site
+from als_plugin.vault.passphrase import generate, normal_form
+from als_plugin.vault.seal import seal_site
+
+__all__ = [
+    "KEYRING",
+    "Access",
+    "Clear",
+    "Content",
+    "Derived",
+    "Grantee",
+    "OpenSite",
+    "PageContent",
+    "Publisher",
+    "Shared",
+    "Slot",
+    "Step",
+    "VaultError",
+    "ViewContent",
+    "argon2id",
+    "assemble",
+    "check_sealed",
+    "derive",
+    "generate",
+    "normal_form",
+    "open_site",
+    "seal_site",
+    "sign_step",
+]

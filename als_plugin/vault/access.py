@@ -1,0 +1,240 @@
+"""Who may open a set's site: `access.json`, committed with the records and never published.
+
+It holds no passphrase and no readable private key. Dummies stand in it beside people, made once, so that to a host a
+grant, a reset and a removal all look the same: one slot's tag goes, another comes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from als_plugin.errors import Place
+from als_plugin.vault.format import PERSON_MAX, SEALED_PLAIN, SEALED_SIZE, SLOTS, VERSION, VaultError, b64, ctx, load_json, unb64
+from als_plugin.vault.keys import Kdf, argon2id, derive, gcm_seal, new_pair
+from als_plugin.vault.passphrase import generate
+from als_plugin.words import _
+
+__all__ = ["Access", "Grantee", "KeySlot"]
+
+_MARKERS = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class KeySlot:
+    """One place in a keyring: the tag it is found by, a public key, and the private half under somebody's passphrase."""
+
+    id: str
+    tag: bytes
+    public: bytes
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Grantee:
+    """A person who may open the site: their slot, when they were first let in and when their passphrase last changed."""
+
+    slot: KeySlot
+    granted: dt.date
+    changed: dt.date
+
+
+class Access:
+    """The grants of one set. `people` maps a person's id to their `Grantee`; `slots` has everybody and the dummies."""
+
+    def __init__(self, set_id: bytes, salt: bytes, publisher: bytes, *, place: str = "access.json") -> None:
+        self.set_id, self.salt, self.publisher, self.place = set_id, salt, publisher, place
+        self.people: dict[str, Grantee] = {}
+        self.dummies: list[KeySlot] = []
+
+    # Making, reading and writing
+
+    @classmethod
+    def new(cls, publisher_public: bytes) -> Access:
+        """No people yet: a fresh set id and salt, and eight dummies."""
+        access = cls(secrets.token_bytes(16), secrets.token_bytes(16), publisher_public)
+        access.fill_up()
+        return access
+
+    @classmethod
+    def load(cls, path: Path) -> Access:
+        """The grants in a file; raises VaultError where it cannot be read or is not whole."""
+        try:
+            return cls.loads(path.read_text(encoding="utf-8"), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise VaultError(str(path), _("cannot be read"), _("restore it from your repository's history")) from error
+
+    @classmethod
+    def loads(cls, text: str, place: str = "access.json") -> Access:
+        """The grants in a text; `place` names it in errors. Raises VaultError."""
+        if marker := _MARKERS.search(text):
+            raise VaultError(
+                Place(place, text.count("\n", 0, marker.start()) + 1),
+                _("an unfinished merge has left its marks here"),
+                _("keep both sides' people and dummies, remove the marks, then run als check"),
+            )
+        try:
+            return _read(cls, load_json(text), place)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise VaultError(
+                place,
+                _("this is not a whole list of grants"),
+                _("restore it from your repository's history; it is not meant to be edited by hand"),
+            ) from error
+
+    def dumps(self) -> str:
+        """The file's text: sorted, one entry a block of lines."""
+        people = {
+            person: {"granted": str(one.granted), "changed": str(one.changed), "slot": one.slot.id, **_slot(one.slot)}
+            for person, one in sorted(self.people.items())
+        }
+        dummies = {slot.id: _slot(slot) for slot in sorted(self.dummies, key=lambda slot: slot.id)}
+        data = {
+            "format": VERSION,
+            "set": b64(self.set_id),
+            "salt": b64(self.salt),
+            "check": b64(_check(self.set_id, self.salt)),
+            "publisher": b64(self.publisher),
+            "people": people,
+            "dummies": dummies,
+        }
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    def save(self, path: Path) -> None:
+        """Write the file whole or not at all."""
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            draft.write_text(self.dumps(), encoding="utf-8", newline="\n")
+            os.replace(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    @property
+    def slots(self) -> tuple[KeySlot, ...]:
+        """The slots of all people and all dummies, in no telling order."""
+        return tuple(sorted([*(one.slot for one in self.people.values()), *self.dummies], key=lambda slot: slot.id))
+
+    # Changing
+
+    def grant(self, person: str, on: dt.date, *, kdf: Kdf = argon2id) -> str:
+        """Let a person in; returns their passphrase, which is kept nowhere. Raises VaultError if they have one."""
+        if person in self.people:
+            raise VaultError(
+                self.place,
+                _("{person} can already open this set's site").format(person=person),
+                _("give them a new passphrase with als access reset, or remove them first"),
+            )
+        if not person or len(person.encode()) > PERSON_MAX:
+            raise VaultError(self.place, _("a person's id has 1 to 64 bytes"), _("choose a shorter id"))
+        passphrase, slot = self._new_slot(kdf)
+        if not self.dummies:
+            self.dummies.extend(_dummy() for _number in range(SLOTS))
+        self.dummies.remove(secrets.choice(self.dummies))
+        self.people[person] = Grantee(slot, on, on)
+        self.fill_up()
+        return passphrase
+
+    def reset(self, person: str, on: dt.date, *, kdf: Kdf = argon2id) -> str:
+        """Give a person a new key pair and passphrase; returns the passphrase. The old one opens no later build."""
+        before = self._known(person)
+        passphrase, slot = self._new_slot(kdf)
+        self.people[person] = Grantee(slot, before.granted, on)
+        self.fill_up()
+        return passphrase
+
+    def remove(self, person: str) -> None:
+        """Let a person in no longer: a fresh dummy takes their place."""
+        self._known(person)
+        del self.people[person]
+        self.dummies.append(_dummy())
+        self.fill_up()
+
+    def fill_up(self) -> bool:
+        """Bring the slots to a multiple of eight (a merge of two grants can leave one too many); whether any was added."""
+        missing = -(len(self.people) + len(self.dummies)) % SLOTS
+        if not self.people and not self.dummies:
+            missing = SLOTS
+        self.dummies.extend(_dummy() for _number in range(missing))
+        return missing > 0
+
+    def _known(self, person: str) -> Grantee:
+        if person not in self.people:
+            raise VaultError(
+                self.place,
+                _("{person} has no passphrase for this set").format(person=person),
+                _("check the id; als access grant gives a passphrase"),
+            )
+        return self.people[person]
+
+    def _new_slot(self, kdf: Kdf) -> tuple[str, KeySlot]:
+        passphrase = generate()
+        derived = derive(passphrase, self.salt, kdf=kdf)
+        private, public = new_pair()
+        nonce = secrets.token_bytes(12)
+        bound = ctx("private-key", self.set_id, derived.tag, public)
+        sealed = nonce + gcm_seal(derived.wrapping_key, nonce, private + self.publisher + self.set_id, bound)
+        return passphrase, KeySlot(_slot_id(), derived.tag, public, sealed)
+
+
+def _slot_id() -> str:
+    return secrets.token_hex(8)
+
+
+def _dummy() -> KeySlot:
+    """A real key pair whose private half is dropped, and a real seal of random bytes under a key that nobody has."""
+    _private, public = new_pair()
+    nonce = secrets.token_bytes(12)
+    sealed = nonce + gcm_seal(secrets.token_bytes(32), nonce, secrets.token_bytes(SEALED_PLAIN), b"")
+    return KeySlot(_slot_id(), secrets.token_bytes(16), public, sealed)
+
+
+def _check(set_id: bytes, salt: bytes) -> bytes:
+    """Notices a salt that was changed, or taken from another set: with it nobody's passphrase would fit any more."""
+    return hashlib.sha256(ctx("access", set_id, salt)).digest()[:16]
+
+
+def _slot(slot: KeySlot) -> dict[str, str]:
+    return {"tag": b64(slot.tag), "public": b64(slot.public), "sealed": b64(slot.sealed)}
+
+
+def _read_slot(name: str, data: dict[str, Any]) -> KeySlot:
+    if not re.fullmatch("[0-9a-f]{16}", name):
+        raise ValueError("a slot's id")
+    return KeySlot(name, unb64(data["tag"], 16), unb64(data["public"], 32), unb64(data["sealed"], SEALED_SIZE))
+
+
+def _read(cls: type[Access], data: dict[str, Any], place: str) -> Access:
+    if data["format"] != VERSION:
+        raise VaultError(place, _("this list of grants has a format that is not known here"), _("use a newer als"))
+    access = cls(unb64(data["set"], 16), unb64(data["salt"], 16), unb64(data["publisher"], 32), place=place)
+    if unb64(data["check"], 16) != _check(access.set_id, access.salt):
+        raise VaultError(
+            place,
+            _("the set's salt or number was changed, so no passphrase would fit any more"),
+            _("restore this file from your repository's history"),
+        )
+    for person, entry in data["people"].items():
+        if not person or len(person.encode()) > PERSON_MAX:
+            raise ValueError("a person's id")
+        slot = _read_slot(entry["slot"], entry)
+        access.people[person] = Grantee(slot, dt.date.fromisoformat(entry["granted"]), dt.date.fromisoformat(entry["changed"]))
+    access.dummies = [_read_slot(name, entry) for name, entry in data["dummies"].items()]
+    seen: dict[object, str] = {}
+    for person, slot in [*((person, one.slot) for person, one in access.people.items()), *(("", slot) for slot in access.dummies)]:
+        for mark in (slot.id, slot.tag, slot.public):
+            if mark in seen:
+                names = " and ".join(sorted(name or _("a dummy") for name in (seen[mark], person)))
+                raise VaultError(
+                    place,
+                    _("{names} have the same key").format(names=names),
+                    _("restore this file from your repository's history, then run als access reset for one of them"),
+                )
+            seen[mark] = person
+    return access

@@ -1,0 +1,128 @@
+"""Constants and small building blocks of the sealed format (FORMAT.md), version 1."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from als_plugin.errors import AlsError
+
+__all__ = [
+    "GRANT_PLAIN",
+    "GRANT_SIZE",
+    "HEADER",
+    "KEYRING",
+    "MAGIC",
+    "MEDIA_PACK",
+    "PACKS",
+    "PERSON_MAX",
+    "SEALED_PLAIN",
+    "SEALED_SIZE",
+    "SLOTS",
+    "SUITE",
+    "VERSION",
+    "VaultError",
+    "b64",
+    "ctx",
+    "dump_json",
+    "load_json",
+    "padme",
+    "safe_path",
+    "u32",
+    "u64",
+    "unb64",
+]
+
+VERSION = 1
+SCOPE = "als1"
+MAGIC = b"ALSK"
+KEYRING = "keyring"
+PACKS = "packs"
+SUITE = 1
+HEADER = 73
+"""Bytes of a keyring before its body: magic, version, signature, length."""
+SLOTS = 8
+"""Slots come in multiples of this."""
+PERSON_MAX = 64
+SEALED_PLAIN, SEALED_SIZE = 80, 108
+GRANT_PLAIN, GRANT_SIZE = 113, 161
+MEDIA_PACK = 8 * 1024 * 1024
+"""A media pack has at most this many bytes, unless one file alone is larger."""
+
+
+class VaultError(AlsError):
+    """A locked site, a key or a list of grants that is refused, and why."""
+
+
+def u32(number: int) -> bytes:
+    """Four bytes, big-endian; raises OverflowError beyond them."""
+    return number.to_bytes(4, "big")
+
+
+def u64(number: int) -> bytes:
+    """Eight bytes, big-endian; raises OverflowError beyond them."""
+    return number.to_bytes(8, "big")
+
+
+def ctx(*parts: str | bytes) -> bytes:
+    """What a key, a seal or a signature is bound to: "als1" and the parts, each with its length before it."""
+    encoded = (part.encode() if isinstance(part, str) else part for part in (SCOPE, *parts))
+    return b"".join(u32(len(part)) + part for part in encoded)
+
+
+def padme(size: int) -> int:
+    """The size to pad to, so that a length tells little: at most 12 % more (Padmé)."""
+    if size < 2:
+        return size
+    exponent = size.bit_length() - 1
+    mask = (1 << (exponent - exponent.bit_length())) - 1
+    return (size + mask) & ~mask
+
+
+def b64(data: bytes) -> str:
+    """Base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unb64(text: object, size: int | None = None) -> bytes:
+    """The bytes of base64url without padding; raises ValueError or TypeError for anything else."""
+    if not isinstance(text, str):
+        raise TypeError("not a text")
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64url") from error
+    if b64(data) != text or (size is not None and len(data) != size):
+        raise ValueError("not base64url of the right length")
+    return data
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+def load_json(data: bytes | str) -> Any:
+    """JSON in which no object names a member twice; raises ValueError."""
+    try:
+        return json.loads(data, object_pairs_hook=_once)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def dump_json(value: object) -> bytes:
+    """Compact JSON in UTF-8."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def safe_path(path: object) -> bool:
+    """Whether this is a plain relative path: `/` between names, no `.`, `..` or empty name, no backslash or control character."""
+    return (
+        isinstance(path, str)
+        and all(part not in ("", ".", "..") for part in path.split("/"))
+        and not any(character in "\\:?#" or ord(character) < 32 for character in path)
+    )

@@ -1,0 +1,191 @@
+"""The keyring: the signed manifest of a set's folder, with the slots by which people find their way in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from als_plugin.vault.format import (
+    GRANT_SIZE,
+    HEADER,
+    KEYRING,
+    MAGIC,
+    SEALED_SIZE,
+    SLOTS,
+    SUITE,
+    VERSION,
+    VaultError,
+    b64,
+    ctx,
+    dump_json,
+    load_json,
+    padme,
+    safe_path,
+    u32,
+    unb64,
+)
+from als_plugin.vault.keys import Publisher, verify
+from als_plugin.vault.viewkey import Build
+from als_plugin.words import _
+
+__all__ = ["Keyring", "ListedFile", "PublishedSlot", "Step", "damaged", "reaches", "sign_step"]
+
+
+def damaged(place: str) -> VaultError:
+    """The refusal of something on the host that is not what the publisher put there."""
+    return VaultError(
+        place,
+        _("this is not what the publisher put here: it is damaged, incomplete or was exchanged"),
+        _("publish the site once more, whole; if that does not help, tell whoever looks after the host"),
+    )
+
+
+@dataclass(frozen=True)
+class PublishedSlot:
+    """A slot of a keyring."""
+
+    tag: bytes
+    public: bytes
+    sealed: bytes
+    grant: bytes
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file's length and SHA-256 in the manifest."""
+
+    length: int
+    sha256: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> ListedFile:
+        """What these bytes must be listed as."""
+        return cls(len(data), hashlib.sha256(data).digest())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One planned change of a publisher's key, signed by the old one."""
+
+    old: bytes
+    new: bytes
+    signature: bytes
+
+
+def sign_step(old: Publisher, new: bytes, set_id: bytes) -> Step:
+    """The old key's word that `new` is the publisher's key from now on."""
+    return Step(old.public, new, old.sign(ctx("succession", set_id, old.public, new)))
+
+
+def reaches(pinned: bytes, publisher: bytes, succession: Sequence[Step], set_id: bytes) -> bool:
+    """Whether `publisher` is the pinned key, or follows from it by steps of which each is signed."""
+    current = pinned
+    for step in succession:
+        if current == publisher:
+            break
+        if step.old == current and verify(step.old, step.signature, ctx("succession", set_id, step.old, step.new)):
+            current = step.new
+    return current == publisher
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """A keyring's content. `views` maps a view's id to the path of its sealed index."""
+
+    build: Build
+    salt: bytes
+    time: str
+    succession: tuple[Step, ...]
+    slots: tuple[PublishedSlot, ...]
+    views: Mapping[bytes, str]
+    files: Mapping[str, ListedFile]
+    signed: tuple[bytes, bytes] = (b"", b"")
+    """Signature and body, as read."""
+
+    def encode(self, publisher: Publisher) -> bytes:
+        """The file, signed."""
+        body = dump_json({
+            "format": VERSION,
+            "set": b64(self.build.set_id),
+            "salt": b64(self.salt),
+            "publisher": b64(self.build.publisher),
+            "succession": [{"from": b64(s.old), "to": b64(s.new), "signature": b64(s.signature)} for s in self.succession],
+            "build": self.build.number,
+            "time": self.time,
+            "slots": [
+                {"suite": SUITE, "tag": b64(s.tag), "public": b64(s.public), "sealed": b64(s.sealed), "grant": b64(s.grant)}
+                for s in self.slots
+            ],
+            "views": [{"id": b64(view_id), "index": path} for view_id, path in self.views.items()],
+            "files": [
+                {"path": path, "length": file.length, "sha256": b64(file.sha256)} for path, file in sorted(self.files.items())
+            ],
+        })
+        whole = MAGIC + bytes([VERSION]) + publisher.sign(ctx("keyring", body)) + u32(len(body)) + body
+        return whole.ljust(padme(len(whole)), b"\0")
+
+    @classmethod
+    def decode(cls, data: bytes) -> Keyring:
+        """The content of a file, its signature not checked yet. Raises VaultError."""
+        if data[:4] != MAGIC or len(data) < HEADER:
+            raise VaultError(KEYRING, _("this is not a locked set's keyring"), _("check the address, or publish the site once more"))
+        if data[4] != VERSION:
+            raise VaultError(KEYRING, _("this site was locked by a newer als"), _("use a newer als"))
+        length = int.from_bytes(data[69:HEADER], "big")
+        body = data[HEADER : HEADER + length]
+        if len(data) != padme(HEADER + length) or any(data[HEADER + length :]):
+            raise damaged(KEYRING)
+        try:
+            return _read(load_json(body), (data[5:69], body))
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise damaged(KEYRING) from error
+
+    def signed_by_publisher(self) -> bool:
+        """Whether the publisher named in it signed it. Whether that publisher is the right one is `reaches`'s question."""
+        signature, body = self.signed
+        return verify(self.build.publisher, signature, ctx("keyring", body))
+
+    def held(self, path: str, data: bytes) -> bytes:
+        """The same bytes, if they are what the manifest lists for this path; raises VaultError otherwise."""
+        if self.files.get(path) != ListedFile.of(data):
+            raise damaged(path)
+        return data
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise ValueError("a number")
+    return value
+
+
+def _path(value: object) -> str:
+    if not safe_path(value):
+        raise ValueError("a path")
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text")
+    return value
+
+
+def _read(body: dict[str, Any], signed: tuple[bytes, bytes]) -> Keyring:
+    if body["format"] != VERSION or len(body["slots"]) % SLOTS:
+        raise ValueError("format or slots")
+    return Keyring(
+        Build(unb64(body["set"], 16), _number(body["build"]), unb64(body["publisher"], 32)),
+        unb64(body["salt"], 16),
+        _text(body["time"]),
+        tuple(Step(unb64(s["from"], 32), unb64(s["to"], 32), unb64(s["signature"], 64)) for s in body["succession"]),
+        tuple(
+            PublishedSlot(unb64(s["tag"], 16), unb64(s["public"], 32), unb64(s["sealed"], SEALED_SIZE), unb64(s["grant"], GRANT_SIZE))
+            for s in body["slots"]
+            if s["suite"] == SUITE
+        ),
+        {unb64(view["id"], 16): _path(view["index"]) for view in body["views"]},
+        {_path(f["path"]): ListedFile(_number(f["length"]), unb64(f["sha256"], 32)) for f in body["files"]},
+        signed,
+    )

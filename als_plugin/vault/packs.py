@@ -1,0 +1,95 @@
+"""Packs: many sealed entries in one opaque file, so that a host learns neither names nor single sizes."""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+from collections.abc import Iterator
+
+from als_plugin.vault.format import MEDIA_PACK, PACKS, dump_json, padme
+from als_plugin.vault.viewkey import ViewKey
+
+__all__ = ["Packs", "opaque_path"]
+
+_TAG = 16
+_TEXT = ("text/", "application/json", "application/javascript", "application/xml", "application/wasm", "image/svg+xml")
+
+
+def opaque_path() -> str:
+    """A random name that says nothing, not even whether it is an index or a pack."""
+    return f"{PACKS}/{secrets.token_hex(16)}"
+
+
+class _Pack:
+    """One pack being filled."""
+
+    def __init__(self, view: ViewKey, number: int) -> None:
+        self._view, self._number, self._key = view, number, view.pack_key(number)
+        self._parts: list[bytes] = []
+        self.path = opaque_path()
+        self.size = 0
+
+    def add(self, plain: bytes) -> tuple[int, int, int]:
+        """Seal an entry; returns its number, offset and length."""
+        entry = len(self._parts)
+        sealed = self._view.seal_entry(self._key, self._number, entry, plain)
+        self._parts.append(sealed)
+        self.size += len(sealed)
+        return entry, self.size - len(sealed), len(sealed)
+
+    def data(self) -> bytes:
+        """The whole pack, padded."""
+        return b"".join([*self._parts, secrets.token_bytes(padme(self.size) - self.size)])
+
+
+class Packs:
+    """The packs of one view. Text goes into the first, media into further ones of at most 8 MiB (a larger file has its own).
+
+    The same content is stored once.
+    """
+
+    def __init__(self, view: ViewKey) -> None:
+        self._view = view
+        self._packs = [_Pack(view, 0)]
+        self._known: dict[bytes, int] = {}
+        self._blobs: list[list[int]] = []
+
+    def add(self, data: bytes, type_: str) -> int:
+        """Store a content; returns its number among the blobs."""
+        if data in self._known:
+            return self._known[data]
+        if type_.startswith(_TEXT):
+            packed = gzip.compress(data, 6, mtime=0)
+            zipped, number, plain = (1, 0, packed) if len(packed) < len(data) else (0, 0, data)
+        else:
+            zipped, plain = 0, data
+            number = self._media_pack(len(data) + _TAG)
+        entry, offset, length = self._packs[number].add(plain)
+        self._known[data] = len(self._blobs)
+        self._blobs.append([number, entry, offset, length, zipped])
+        return self._known[data]
+
+    def add_json(self, value: object) -> int:
+        """Store a value as JSON; returns its number among the blobs."""
+        return self.add(dump_json(value), "application/json")
+
+    def _media_pack(self, size: int) -> int:
+        last = len(self._packs) - 1
+        if last == 0 or self._packs[last].size + size > MEDIA_PACK:
+            self._packs.append(_Pack(self._view, last + 1))
+        return len(self._packs) - 1
+
+    @property
+    def paths(self) -> list[str]:
+        """The packs' paths, by number."""
+        return [pack.path for pack in self._packs]
+
+    @property
+    def blobs(self) -> list[list[int]]:
+        """`[pack, entry, offset, length, gzip]` by blob."""
+        return self._blobs
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of every pack."""
+        for pack in self._packs:
+            yield pack.path, pack.data()

@@ -1,0 +1,149 @@
+"""Sealing a set's site: views in, files for a static host out. No passphrase is needed and no key is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from als_plugin.vault.access import Access
+from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
+from als_plugin.vault.format import KEYRING, PACKS, SLOTS, VERSION, VaultError, b64, dump_json, safe_path
+from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot, Step, reaches
+from als_plugin.vault.keys import Publisher
+from als_plugin.vault.opening import check_sealed
+from als_plugin.vault.packs import Packs, opaque_path
+from als_plugin.vault.viewkey import Build, ViewKey, grant_nothing
+from als_plugin.words import _
+
+__all__ = ["seal_site"]
+
+
+def seal_site(
+    views: Sequence[ViewContent],
+    grants: Mapping[str, int],
+    access: Access,
+    publisher: Publisher,
+    *,
+    build: int,
+    time: str,
+    shell: Mapping[str, bytes],
+    succession: Sequence[Step] = (),
+) -> dict[str, bytes]:
+    """The files of a set's folder, by path: keyring, sealed indexes, packs, and the shell as it came.
+
+    `grants` says which view (its place in `views`) a person's passphrase opens; whoever stands in `access` but not here
+    gets a slot that opens nothing. `build` rises with every build, `time` is when (`2026-11-23T20:15:00Z`); `shell`: what
+    is served readable (lock screen, worker). What was sealed is opened and compared before it is returned.
+    Raises VaultError for a publisher that `access` does not know, a person without a grant in `access`, and paths that
+    cannot be served.
+    """
+    _fit(views, grants, access, publisher, shell, succession)
+    made = Build(access.set_id, build, publisher.public)
+    keys = [ViewKey.draw(made) for _view in views]
+    files = dict(shell)
+    indexes: dict[bytes, str] = {}
+    for key, view in zip(keys, views, strict=True):
+        packs = Packs(key)
+        index = _index(view, packs, time)
+        indexes[key.id] = opaque_path()
+        files[indexes[key.id]] = key.seal_index(dump_json(index))
+        files.update(packs.files())
+    slots = _slots(access, {person: keys[number] for person, number in grants.items()}, made)
+    listed = {path: ListedFile.of(data) for path, data in files.items()}
+    keyring = Keyring(made, access.salt, time, tuple(succession), tuple(slots), indexes, listed)
+    files[KEYRING] = keyring.encode(publisher)
+    check_sealed(files, keys, views)
+    return files
+
+
+def _fit(
+    views: Sequence[ViewContent],
+    grants: Mapping[str, int],
+    access: Access,
+    publisher: Publisher,
+    shell: Mapping[str, bytes],
+    succession: Sequence[Step],
+) -> None:
+    if not reaches(access.publisher, publisher.public, succession, access.set_id):
+        raise VaultError(
+            access.place,
+            _("this set's passphrases were given out under another publisher's key than the one at hand"),
+            _("build with the key that gave them out, or grant everyone anew"),
+        )
+    if strangers := sorted(set(grants) - set(access.people)):
+        raise VaultError(
+            access.place,
+            _("{person} is to read this set, but has no passphrase").format(person=strangers[0]),
+            _("run als access grant for them"),
+        )
+    if len(access.slots) % SLOTS or not access.slots:
+        raise VaultError(
+            access.place,
+            _("the number of slots gives away how many people there are (two changes were merged)"),
+            _("run als access reset for one of the people who changed last, which mends it"),
+        )
+    names = [*shell, *(path for view in views for path in (*view.files, *view.clear))]
+    for path in names:
+        if not safe_path(path):
+            raise VaultError(path, _("a site cannot have a file with this name"), _("rename it"))
+    for path in shell:
+        if path == KEYRING or path.split("/")[0] == PACKS:
+            raise VaultError(path, _("this name is kept for the locked site's own files"), _("rename the file"))
+
+
+def _slots(access: Access, keys: Mapping[str, ViewKey], build: Build) -> list[PublishedSlot]:
+    by_slot = {one.slot.id: (keys[person], person) for person, one in access.people.items() if person in keys}
+    published = []
+    for slot in access.slots:
+        try:
+            if slot.id in by_slot:
+                key, person = by_slot[slot.id]
+                grant = key.grant(slot.public, slot.tag, person)
+            else:
+                grant = grant_nothing(build, slot.public, slot.tag)
+        except ValueError as error:
+            raise VaultError(
+                access.place,
+                _("the public key of slot {slot} cannot be a key").format(slot=slot.id),
+                _("restore this file from your repository's history"),
+            ) from error
+        published.append(PublishedSlot(slot.tag, slot.public, slot.sealed, grant))
+    secrets.SystemRandom().shuffle(published)
+    return published
+
+
+def _index(view: ViewContent, packs: Packs, time: str) -> dict[str, Any]:
+    # Media that two pages share, and skeletons, are stored once: packs know their contents.
+    return {
+        "format": VERSION,
+        "view": {"audience": view.audience, "since": view.since.isoformat() if view.since else None},
+        "time": time,
+        "entries": {path: _entry(path, content, packs) for path, content in sorted(view.files.items())},
+        "packs": packs.paths,
+        "blobs": packs.blobs,
+        "clear": {
+            path: {"url": clear.url, "sha256": b64(clear.sha256), "type": clear.type} for path, clear in sorted(view.clear.items())
+        },
+        "csp": dict(view.csp),
+        "timezone": view.timezone,
+    }
+
+
+def _entry(path: str, content: Entry, packs: Packs) -> dict[str, Any]:
+    entry: dict[str, Any] = {"type": content.type}
+    if isinstance(content, Content):
+        entry["file"] = packs.add(content.data, content.type)
+    else:
+        gaps = {part.name for part in content.skeleton if isinstance(part, Slot)}
+        if missing := sorted(gaps - set(content.fill)):
+            raise VaultError(path, _("the page's gap {name} has nothing to fill it").format(name=missing[0]), _("report this"))
+        skeleton = [{"slot": part.name} if isinstance(part, Slot) else part for part in content.skeleton]
+        fill = {
+            name: {"blob": packs.add(text.text.encode(), "text/plain")} if isinstance(text, Shared) else text
+            for name, text in content.fill.items()
+        }
+        entry["page"] = [packs.add_json(skeleton), packs.add_json(fill)]
+    if content.until is not None:
+        entry["until"] = content.until.isoformat()
+    return entry
