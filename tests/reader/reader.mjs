@@ -1,0 +1,32 @@
+// A second reader of locked sites, for tests. It knows only als_plugin/vault/FORMAT.md and shares no code with the product.
+// Takes one JSON object a line on its standard input and answers each with one on its standard output.
+
+import { createInterface } from 'node:readline';
+import { assemble, ctx, derive, normalForm, padme } from './format.mjs';
+import { hpkeOpen } from './hpke.mjs';
+import { openSite } from './site.mjs';
+
+const hex = (bytes) => Buffer.from(bytes).toString('hex');
+const bytes = (text) => new Uint8Array(Buffer.from(text, 'hex'));
+
+const answers = {
+  ctx: ({ parts }) => hex(ctx(...parts.map((part) => ('text' in part ? part.text : bytes(part.hex))))),
+  padme: ({ size }) => padme(size),
+  normal_form: ({ passphrase }) => hex(normalForm(passphrase)),
+  derive: async ({ passphrase, salt }) =>
+    Object.fromEntries(Object.entries(await derive(passphrase, bytes(salt))).map(([name, value]) => [name, hex(value)])),
+  assemble: ({ skeleton, fill }) => assemble(skeleton, fill),
+  hpke: async ({ private: key, public: open, sealed, info, aad }) => hex(await hpkeOpen(bytes(key), bytes(open), bytes(sealed), bytes(info), bytes(aad))),
+  open: ({ folder, passphrase, today, lowest }) => openSite(folder, passphrase, { today, lowest }),
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { ask, ...question } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { answer: await answers[ask](question) };
+  } catch (error) {
+    answer = { refused: `${error.message}` };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
