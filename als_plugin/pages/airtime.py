@@ -1,0 +1,77 @@
+"""The airtime page: who has had a turn, and who waits? A prompt for the group, never a league table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from ..records.ledger import AirtimeRow, SessionEntry
+from ..words import _
+from .edition import Edition
+from .page import Page
+from .picture import Row, airtime_picture, cell_words, legend_mark
+
+__all__ = ["airtime", "pulse"]
+
+_PULSE = 5
+
+
+def airtime(edition: Edition) -> Page:
+    """The page of the picture and the table."""
+    ledger = edition.ledger
+    columns = [_("Sessions"), _("Turns"), _("Bids held"), _("Sessions since the last turn")]
+    if edition.facilitating:
+        columns += [_("Minutes given"), _("Minutes used"), _("Balance")]
+    shown = {cell for row in ledger.picture.values() for cell in row.values()}
+    return edition.page(
+        "airtime", "airtime/", _("Airtime"),
+        wide=True,
+        held=ledger.held,
+        legend=[(legend_mark(cell), cell_words(cell)) for cell in ("turn", "asked", "there", "away", "facilitated") if cell in shown],
+        picture=_picture(edition, edition.past, "airtime") if edition.past else None,
+        columns=columns,
+        rows=[(row.person, _cells(edition, row)) for row in ledger.airtime],
+        balance_words=_(
+            "Balance: minutes had, less a fair share of each session’s minutes. Above zero has had more than a fair share."
+        ) if edition.file.airtime == "equal" else _(
+            "Balance: turns had, less a fair share of each session’s turns among those who could have had one. Below zero waits."
+        ),
+    )
+
+
+def pulse(edition: Edition) -> Markup:
+    """The small picture of the last few sessions, for the home page."""
+    return _picture(edition, edition.past[-_PULSE:], "pulse")
+
+
+def _cells(edition: Edition, row: AirtimeRow) -> list[str]:
+    since = _("no turn yet") if row.since_last_turn is None else str(row.since_last_turn)
+    cells = [str(row.attended), str(row.turns), str(row.held), since]
+    if edition.facilitating:
+        cells += [str(row.minutes_allocated), str(row.minutes_used), _signed(row.balance)]
+    return cells
+
+
+def _signed(balance: Fraction) -> str:
+    rounded = round(float(balance), 1)
+    return "0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")
+
+
+def _picture(edition: Edition, entries: Sequence[SessionEntry], key: str) -> Markup:
+    names = {row.person: edition.name(row.person) for row in edition.ledger.airtime}
+    pictured = edition.ledger.picture
+    rows = [
+        Row(edition.when.short(entry.session.date), pictured.get(entry.stem, {}), entry.last_day) for entry in reversed(entries)
+    ]
+    turns = _("; ").join(_turns(edition, entry) for entry in reversed(entries))
+    return airtime_picture(
+        rows, names, key=key, title=_("Who had a turn, session by session, newest first"),
+        description=_("Turns: %(turns)s.") % {"turns": turns},
+    )
+
+
+def _turns(edition: Edition, entry: SessionEntry) -> str:
+    had = ", ".join(edition.name(person) for person, cell in edition.ledger.picture.get(entry.stem, {}).items() if cell == "turn")
+    return _("%(date)s: %(names)s") % {"date": edition.when.plain(entry.session.date), "names": had or _("nobody")}

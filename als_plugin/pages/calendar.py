@@ -1,0 +1,81 @@
+"""The set's dates as calendar files. They say when and where, and nothing that a colleague looking at a shared calendar
+should not see: no topics, no people, not the set's name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from ..records.ledger import Ledger
+from ..records.model import Meeting
+from ..words import _
+from .when import last_day
+
+__all__ = ["ALL", "NEXT", "calendar_files", "coming"]
+
+ALL = "calendar/dates.ics"
+NEXT = "calendar/next.ics"
+_TYPE = "text/calendar; charset=utf-8"
+_NAMESPACE = uuid.UUID("6ff2e4b4-6d0c-4d62-9f5e-0b8c8e1f4a11")
+
+
+def coming(ledger: Ledger) -> tuple[Meeting, ...]:
+    """The meetings still to come, the ledger's next session first; cancelled ones are left out."""
+    first = ledger.next_session.meeting.date if ledger.next_session else ledger.today
+    return tuple(meeting for meeting in _dated(ledger, first) if not meeting.cancelled)
+
+
+def calendar_files(ledger: Ledger) -> dict[str, tuple[bytes, str]]:
+    """One file with all coming meetings (cancelled ones marked so), and one with the next, where there are any."""
+    first = ledger.next_session.meeting.date if ledger.next_session else ledger.today
+    files = {}
+    every = _dated(ledger, first)
+    if every:
+        files[ALL] = (_calendar(ledger, every), _TYPE)
+    if ledger.next_session:
+        files[NEXT] = (_calendar(ledger, [ledger.next_session.meeting]), _TYPE)
+    return files
+
+
+def _dated(ledger: Ledger, first: dt.date) -> list[Meeting]:
+    since = min(first, ledger.today)
+    return sorted((m for m in ledger.file.meetings if last_day(m) >= since), key=lambda m: (m.date, m.start or dt.time()))
+
+
+def _calendar(ledger: Ledger, meetings: Iterable[Meeting]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//mkdocs-als//action learning//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for meeting in meetings:
+        calendar.add_component(_event(ledger, meeting))
+    return calendar.to_ical()
+
+
+def _event(ledger: Ledger, meeting: Meeting) -> Event:
+    zone = ZoneInfo(ledger.file.timezone)
+    event = Event()
+    start = f"T{meeting.start:%H:%M}" if meeting.start else ""
+    event.add("uid", f"{uuid.uuid5(_NAMESPACE, f'{ledger.set_id}/{meeting.date}{start}')}@als")
+    # The same records give the same bytes, so the stamp comes from the records too.
+    event.add("dtstamp", dt.datetime.combine(meeting.date, dt.time(), dt.UTC))
+    event.add("summary", _("Action learning session"))
+    if meeting.start is None or last_day(meeting) != meeting.date:
+        event.add("dtstart", meeting.date)
+        event.add("dtend", last_day(meeting) + dt.timedelta(days=1))
+    else:
+        begin = dt.datetime.combine(meeting.date, meeting.start, zone)
+        event.add("dtstart", begin.astimezone(dt.UTC))
+        if meeting.end:
+            end = dt.datetime.combine(meeting.date, meeting.end, zone)
+            event.add("dtend", (end if end > begin else end + dt.timedelta(days=1)).astimezone(dt.UTC))
+    if meeting.where:
+        event.add("location", meeting.where)
+    if meeting.link:
+        event.add("url", meeting.link)
+    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    return event

@@ -1,0 +1,211 @@
+"""One edition of a handbook: the ledger and the view that all its pages are made for, and what templates may call."""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..records.ledger import ActionEntry, Ledger, SessionEntry
+from ..records.model import Meeting, Person
+from ..records.view import View
+from ..words import _, ngettext
+from .calendar import coming
+from .page import Heading, Page
+from .text import Prose
+from .when import When, last_day
+
+__all__ = ["Edition", "Leaf"]
+
+_HEADINGS = re.compile(r'<h([2-3]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_ELEMENT = re.compile(r"<[^>]*>")
+_BLANK = re.compile(r"\n\s*\n+")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+# Compiling templates costs more than filling them; the words are looked up at each filling.
+_TEMPLATES = _environment()
+
+
+class Edition:
+    """The handbook of one view while it is being made."""
+
+    def __init__(self, ledger: Ledger, view: View) -> None:
+        self.ledger = ledger
+        self.view = view
+        self.file = ledger.file
+        self.prose = Prose()
+        self.when = When(ledger.file.language)
+
+    @property
+    def facilitating(self) -> bool:
+        """Whether this edition is the facilitator's."""
+        return self.view.audience == "facilitator"
+
+    @property
+    def self_facilitated(self) -> bool:
+        """Whether the members facilitate in turn."""
+        return not self.file.facilitator
+
+    @cached_property
+    def members(self) -> tuple[Person, ...]:
+        """Today's members, alphabetical; on the eve of a set, those who are to join."""
+        now = [member for member in self.file.members if member.belongs(self.ledger.today)]
+        now += [m for m in self.file.members if m.joined and m.joined > self.ledger.today and not self.told]
+        return tuple(sorted(now, key=lambda person: person.name.casefold()))
+
+    @cached_property
+    def readers(self) -> tuple[Person, ...]:
+        """Everybody who may have something of their own on a page: today's members, and the facilitators."""
+        caretakers = tuple(person for person in self.file.facilitator if person.belongs(self.ledger.today))
+        return self.members + caretakers
+
+    @cached_property
+    def told(self) -> tuple[SessionEntry, ...]:
+        """The sessions that have a page, oldest first; a purged session has none."""
+        return tuple(entry for entry in self.ledger.sessions if entry.session.status != "purged")
+
+    @cached_property
+    def past(self) -> tuple[SessionEntry, ...]:
+        """The published sessions, oldest first."""
+        return tuple(entry for entry in self.told if entry.session.status == "published")
+
+    @cached_property
+    def by_stem(self) -> dict[str, SessionEntry]:
+        """The sessions that have a page, by stem."""
+        return {entry.stem: entry for entry in self.told}
+
+    @cached_property
+    def actions(self) -> dict[str, ActionEntry]:
+        """All actions by their full id."""
+        return {action.id: action for action in self.ledger.actions}
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings still to come."""
+        return coming(self.ledger)
+
+    def name(self, person: str) -> str:
+        """A person's name; their id where the ledger does not know them."""
+        known = self.ledger.people.get(person)
+        return known.name if known else person
+
+    def open_of(self, person: str) -> tuple[ActionEntry, ...]:
+        """A person's open actions, by date."""
+        return tuple(action for action in self.ledger.actions if action.owner == person and action.state == "open")
+
+    def session_title(self, stem: str, style: str = "plain") -> str:
+        """A session's date, told apart from another on the same day."""
+        entry = self.by_stem[stem]
+        title = getattr(self.when, style)(entry.session.date)
+        twins = sorted(other.stem for other in self.told if other.session.date == entry.session.date)
+        if len(twins) > 1:
+            title = _("%(date)s (%(number)d)") % {"date": title, "number": twins.index(stem) + 1}
+        return title
+
+    def page(self, template: str, path: str, title: str, *, section: str | None = None, wide: bool = False, until: Any = None,
+             **content: Any) -> Page:
+        """Fill a template; the page's headings are taken from what came out."""
+        leaf = Leaf(self, path)
+        filled = _TEMPLATES.get_template(f"{template}.html").render(
+            page=template, p=leaf, edition=self, ledger=self.ledger, title=title,
+            people={person.id: person.name for person in self.readers}, **content
+        )
+        filled = _BLANK.sub("\n", filled).strip() + "\n"
+        headings = tuple(
+            Heading(int(level), html.unescape(anchor), html.unescape(_ELEMENT.sub("", text)).strip())
+            for level, anchor, text in _HEADINGS.findall(filled)
+        )
+        return Page(path, title, filled, headings, last_day=until, section=section, wide=wide)
+
+
+class Leaf:
+    """What a template may call, for the page at one address."""
+
+    def __init__(self, edition: Edition, path: str) -> None:
+        self._edition = edition
+        self.path = path
+        self.when = edition.when
+        self.root = "../" * path.count("/")
+
+    def url(self, target: str) -> str:
+        """The way from this page to a path in the site (with or without a fragment)."""
+        path, mark, fragment = target.partition("#")
+        here = posixpath.relpath("/" + path, "/" + self.path)
+        if path.endswith("/") or not path:
+            here += "/"
+        return quote(here) + mark + fragment
+
+    def session(self, stem: str, fragment: str = "") -> str:
+        """The way to a session's page."""
+        return self.url(f"sessions/{stem}/{fragment}")
+
+    def action(self, action: ActionEntry) -> str:
+        """The permanent link of an action."""
+        return self.url(f"actions/#{self.anchor(action)}")
+
+    def anchor(self, action: ActionEntry) -> str:
+        """An action's id on the page of actions; a dot keeps `2026-01-14` + `b-x` apart from `2026-01-14-b` + `x`."""
+        return "action-" + action.id.replace("/", ".")
+
+    def name(self, person: str) -> str:
+        """A person's name."""
+        return self._edition.name(person)
+
+    def names(self, people: Any) -> str:
+        """Several people's names in one phrase."""
+        names = [self.name(person) for person in people]
+        if len(names) < 2:
+            return "".join(names)
+        return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+    def text(self, text: str) -> Markup:
+        """Markdown of a record, as sanitised blocks."""
+        return self._edition.prose.block(text, self.root)
+
+    def line(self, text: str) -> Markup:
+        """One line of a record."""
+        return self._edition.prose.inline(text)
+
+    def until(self, stem: str) -> Markup:
+        """The mark of something that comes of a session and may be shown only as long as that session's record."""
+        entry = self._edition.by_stem.get(stem)
+        if entry is None or entry.last_day is None:
+            return Markup("")
+        return Markup(' data-until="{}"').format(entry.last_day.isoformat())
+
+    def meeting_end(self, meeting: Meeting) -> str:
+        """The last day of a meeting, as a date for the device."""
+        return last_day(meeting).isoformat()
+
+    def json(self, value: Any) -> str:
+        """A value for a data attribute."""
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    def state(self, action: ActionEntry) -> str:
+        """The state of an action in words."""
+        return {"open": _("open"), "done": _("done"), "dropped": _("dropped"), "ended": _("ended")}[action.state]
+
+    def report_state(self, status: str) -> str:
+        """What a report-back said, in words."""
+        return {"open": _("still open"), "done": _("done"), "changed": _("changed"), "dropped": _("dropped")}[status]

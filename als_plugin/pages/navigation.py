@@ -1,0 +1,24 @@
+"""The navigation: two steps from home to anything."""
+
+from __future__ import annotations
+
+from ..words import _
+from .edition import Edition
+from .page import NavItem
+
+__all__ = ["navigation"]
+
+
+def navigation(edition: Edition) -> list[NavItem]:
+    """The entries for the pages of records, in order; sessions newest first under their index."""
+    days: list[NavItem] = ["sessions/"]
+    days += [{edition.session_title(entry.stem, "short"): f"sessions/{entry.stem}/"} for entry in reversed(edition.told)]
+    return [
+        {_("Home"): ""},
+        {_("Prepare"): "prepare/"},
+        {_("Sessions"): days},
+        {_("Actions"): "actions/"},
+        {_("Airtime"): "airtime/"},
+        {_("Learning"): "learning/"},
+        {_("Our set"): "set/"},
+    ]

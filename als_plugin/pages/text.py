@@ -1,0 +1,100 @@
+"""Text that people wrote in records, made into HTML that can do no harm.
+
+The security contract: whatever stands in a record, the HTML that comes out has only the elements and attributes listed
+here, runs nothing, loads nothing from elsewhere, and points only to http(s), mailto and the set's own files. Nothing of it
+is ever treated as a template.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import quote, unquote
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+__all__ = ["Prose", "attachment"]
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "kbd", "li",
+    "mark", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+# Text without any of these is one plain paragraph for Markdown, which is most text; escaping it takes no parser.
+_MARKED = re.compile(r"[\\`*_{}\[\]()#+!|<>&~^=:\n\t]|^\s*(?:-|\d+[.)])|  $")
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_ALT = re.compile(r'\balt="([^"]*)"')
+_UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\]")
+
+
+def attachment(reference: str) -> str | None:
+    """The path (`files/…`, relative to the set's folder) of the set's own file that a link names; None for any other link."""
+    path = unquote(reference.split("#")[0].split("?")[0]).removeprefix("./")
+    if not path.startswith("files/") or _UNSAFE_NAME.search(path):
+        return None
+    if posixpath.normpath(path) != path or path == "files":
+        return None
+    return path
+
+
+class Prose:
+    """Renders the Markdown of records; remembers which of the set's files were linked to, in `attachments`."""
+
+    def __init__(self) -> None:
+        self.attachments: set[str] = set()
+        self._markdown = Markdown(extensions=["sane_lists", "tables"], output_format="html")
+
+    def block(self, text: str, root: str | None) -> Markup:
+        """The text as sanitised HTML blocks.
+
+        `root` is the way from the page to the top of the set's site ("", "../", …), to which links to the set's files are
+        made relative; None drops such links, for text whose page is not known.
+        """
+        text = text.strip()
+        if not _MARKED.search(text):
+            return Markup("<p>{}</p>").format(text)
+        html = self._markdown.reset().convert(text)
+        clean = nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes=_SCHEMES,
+            attribute_filter=lambda tag, name, value: self._attribute(tag, name, value, root),
+            link_rel="noopener noreferrer",
+        )
+        clean = _HEADING.sub(_demoted, clean)
+        return Markup(_PICTURE.sub(_picture, clean))
+
+    def inline(self, text: str) -> Markup:
+        """One line, escaped and not read as Markdown."""
+        return escape(" ".join(text.split()))
+
+    def _attribute(self, tag: str, name: str, value: str, root: str | None) -> str | None:
+        if name not in ("href", "src"):
+            return value
+        own = attachment(value)
+        if own is not None:
+            if root is None:
+                return None
+            self.attachments.add(own)
+            return root + quote(own)
+        # A picture from elsewhere would tell its host who reads what, so only links may leave the set's site.
+        if tag == "a" and value.split(":")[0].lower() in _SCHEMES and ":" in value:
+            return value
+        return None
+
+
+def _demoted(match: re.Match[str]) -> str:
+    # Headings of records stand below every heading of ours, so that they break no outline.
+    return f"<{match[1]}h{min(int(match[2]) + 3, 6)}>"
+
+
+def _picture(match: re.Match[str]) -> str:
+    if ' src="' in match[0]:
+        return match[0].replace("<img", '<img loading="lazy"', 1)
+    alt = _ALT.search(match[0])
+    return alt[1] if alt else ""

@@ -1,0 +1,78 @@
+"""Dates and times in a set's language, and the marks by which the device puts them into words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from markupsafe import Markup
+
+from ..records.model import Meeting
+from ..words import _
+
+__all__ = ["When", "last_day"]
+
+
+def last_day(meeting: Meeting) -> dt.date:
+    """The last day of a meeting."""
+    return meeting.until or meeting.date
+
+
+class When:
+    """Says dates in one language. British English stands for plain English, and for a language Babel does not know."""
+
+    def __init__(self, language: str) -> None:
+        self.locale = _locale(language)
+
+    def long(self, day: dt.date) -> str:
+        """Wednesday 14 January 2026."""
+        return format_date(day, "full", locale=self.locale)
+
+    def plain(self, day: dt.date) -> str:
+        """14 January 2026."""
+        return format_date(day, "long", locale=self.locale)
+
+    def short(self, day: dt.date) -> str:
+        """14 Jan 2026."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def clock(self, time: dt.time) -> str:
+        """14:30."""
+        return format_time(time, "short", locale=self.locale)
+
+    def mark(self, day: dt.date, *, style: str = "long", days: bool = False) -> Markup:
+        """A `<time>` element; with `days` the device adds how far away the day is."""
+        flag = Markup(" data-als-days") if days else ""
+        return Markup('<time datetime="{}"{}>{}</time>').format(day.isoformat(), flag, getattr(self, style)(day))
+
+    def due(self, day: dt.date, owner: str) -> Markup:
+        """An open action's date: the device adds words, and says "overdue" to its owner and the facilitator alone."""
+        return Markup('<time datetime="{}" data-als-days data-als-due="{}">{}</time>').format(day.isoformat(), owner, self.plain(day))
+
+    def day_or_days(self, meeting: Meeting) -> str:
+        """The day of a meeting, or its first and last."""
+        if last_day(meeting) == meeting.date:
+            return self.long(meeting.date)
+        return _("%(first)s to %(last)s") % {"first": self.long(meeting.date), "last": self.long(last_day(meeting))}
+
+    def times(self, meeting: Meeting) -> str | None:
+        """From when to when, as far as the meeting says."""
+        if meeting.start and meeting.end:
+            return _("%(start)s to %(end)s") % {"start": self.clock(meeting.start), "end": self.clock(meeting.end)}
+        if meeting.start:
+            return _("from %(start)s") % {"start": self.clock(meeting.start)}
+        return None
+
+
+def _locale(language: str) -> Locale:
+    if language.lower() == "en":
+        return Locale("en", "GB")
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        base = language.split("-")[0]
+    try:
+        return Locale.parse(base)
+    except (ValueError, UnknownLocaleError):
+        return Locale("en", "GB")
