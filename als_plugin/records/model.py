@@ -1,50 +1,84 @@
 """What may stand in `set.yml` and in a session's file: names, types, choices.
 
 Only shapes are checked here, field by field. Rules that need more than one field or file (who was there, which
-action a report is about, what the agreement allows) are in `rules.py`.
+action a report is about, what the agreement allows) are in `rules.py`. The descriptions are read by people: they
+stand in the JSON Schema and in the error for a missing field.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .shape import (
+    DERIVED, ONE_OR_MANY, Says, broken, language_tag, only_line, timezone_name,
+)
 
 __all__ = [
     "Action", "Agreement", "Attendance", "Away", "Bid", "Facilitator", "Meeting", "Member", "Person", "RecordLevel",
     "Report", "Retention", "Review", "Session", "SetFile", "SetRecord", "Stage", "Suggestion", "Turn",
 ]
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64)]
-ActionId = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)*/[a-z][a-z0-9-]*$")]
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*\S[^\n]*$")]
-Text = Annotated[str, Field(min_length=1)]
-Minutes = Annotated[int, Field(gt=0)]
+Id = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64),
+    Says("is no id", "an id has small letters a to z, digits and hyphens, and begins with a letter"),
+]
+ActionId = Annotated[
+    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?/[a-z][a-z0-9-]*$"),
+    Says("is no action's full id", "write the session, a slash and the action's id, such as 2026-01-14/amara"),
+]
+Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*\S[^\n]*$"), Says(*only_line)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S"), Says("is empty", "write something or take the field out")]
+Minutes = Annotated[int, Field(gt=0, le=10_000), Says("is no number of minutes", "write a whole number such as 30")]
+Contact = Annotated[
+    str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
+    Says("is no e-mail address", "write one such as amara@example.org, or take the field out"),
+]
+Link = Annotated[
+    str, Field(pattern=r"^https://[^\s/]+\S*$"),
+    Says("is no https address", "write the whole address, beginning with https://"),
+]
 RecordLevel = Literal["none", "actions", "topics", "suggestions"]
+ProcessName = Literal["suggestions", "questions", "triad", "post-it", "troika"]
 
 
 class Model(BaseModel):
     """What all records share: unknown fields are errors, values are taken as they are, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    short: ClassVar[str | None] = None
+    """The field that a bare text stands for, where one may be written in place of the fields."""
 
 
 class Away(Model):
     """A time in which a member is not expected; both days inclusive."""
 
-    from_: dt.date = Field(alias="from")
-    until: dt.date
+    from_: dt.date = Field(alias="from", description="the first day away")
+    until: dt.date = Field(description="the last day away")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until < self.from_:
+            raise broken("until", f"{self.until} is before {self.from_}, when it begins", "put the two dates in order")
+        return self
 
 
 class Person(Model):
     """Somebody with a name in the set; `joined` and `left` are the first and last day, both inclusive."""
 
-    id: Id
-    name: Line
-    contact: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    joined: dt.date | None = None
-    left: dt.date | None = None
+    id: Id = Field(description="the short name used for this person in the records, such as amara")
+    name: Line = Field(description="the name as people read it")
+    contact: Contact | None = Field(None, description="an e-mail address")
+    joined: dt.date | None = Field(None, description="the first day in the set; absent: since the first session")
+    left: dt.date | None = Field(None, description="the last day in the set; absent: still there")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.joined and self.left and self.left < self.joined:
+            raise broken("left", f"{self.left} is before {self.joined}, when {self.id} joined", "put the two dates in order")
+        return self
 
     def belongs(self, day: dt.date) -> bool:
         """Whether this person belongs to the set on that day (away or not)."""
@@ -58,7 +92,7 @@ class Facilitator(Person):
 class Member(Person):
     """A member of the set."""
 
-    away: tuple[Away, ...] = ()
+    away: tuple[Away, ...] = Field((), description="times in which this member is not expected")
 
     def expected(self, day: dt.date) -> bool:
         """Whether this member is expected at a session on that day."""
@@ -68,156 +102,209 @@ class Member(Person):
 class Agreement(Model):
     """The ground rules that the set agreed."""
 
-    record: RecordLevel | None = None
-    confidentiality: Text | None = None
-    exceptions: Text | None = None
-    ground_rules: tuple[Text, ...] = ()
-    attribute_suggestions: bool = False
-    presenter_agrees: bool = True
-    newcomers_read_history: bool = False
-    privacy_contact: Text | None = None
-    agreed_on: dt.date | None = None
-    review_on: dt.date | None = None
+    record: RecordLevel | None = Field(None, description="how much the set lets be written down; each level includes the one before it")
+    confidentiality: Text | None = Field(None, description="what stays in the set (Markdown)")
+    exceptions: Text | None = Field(None, description="when confidence has to be broken (Markdown)")
+    ground_rules: tuple[Text, ...] = Field((), description="the set's ground rules, one an item")
+    attribute_suggestions: bool = Field(False, description="whether suggestions are published with the names of those who made them")
+    presenter_agrees: bool = Field(True, description="whether a turn is published only once its presenter agreed the record")
+    newcomers_read_history: bool = Field(False, description="whether who joins later may read what happened since the set began")
+    privacy_contact: Text | None = Field(None, description="whom to ask about one's data")
+    agreed_on: dt.date | None = Field(None, description="when the set agreed this")
+    review_on: dt.date | None = Field(None, description="when the set will look at it again")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.agreed_on and self.review_on and self.review_on < self.agreed_on:
+            raise broken("review_on", f"{self.review_on} is before {self.agreed_on}, when it was agreed", "put the two dates in order")
+        return self
 
 
 class Retention(Model):
     """How long a session's record is kept; exactly one of the two is given."""
 
-    keep_months: Annotated[int, Field(gt=0, le=1200)] | None = None
-    until: dt.date | None = None
+    keep_months: Annotated[int, Field(gt=0, le=1200), Says("is no number of months", "write a whole number from 1 to 1200")] | None = Field(
+        None, description="how many months after its date a session's record is kept")
+    until: dt.date | None = Field(None, description="the last day on which any record is kept")
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if self.keep_months is not None and self.until is not None:
+            raise broken("until", "keep_months and until cannot both stand here", "keep the one that the set agreed")
+        if self.keep_months is None and self.until is None:
+            raise broken(None, "says nothing about how long records are kept", "write keep_months: and a number, or until: and a date")
+        return self
 
 
 class Stage(Model):
     """One stage of a turn."""
 
-    stage: Line
-    minutes: Minutes
-    speaks: Literal["presenter", "group", "all"]
+    stage: Line = Field(description="what this stage is called")
+    minutes: Minutes = Field(description="how long it takes")
+    speaks: Literal["presenter", "group", "all"] = Field(description="who speaks in it")
 
 
 class Meeting(Model):
     """A date in the calendar; `end` is a time of day, `until` the last day of a session over several days."""
 
-    date: dt.date
-    start: dt.time | None = None
-    end: dt.time | None = None
-    until: dt.date | None = None
-    where: Line | None = None
-    link: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
-    cancelled: Line | None = None
+    date: dt.date = Field(description="the day, or the first of several")
+    start: dt.time | None = Field(None, description='when it starts, such as "12:30"')
+    end: dt.time | None = Field(None, description='when it ends, such as "15:00"')
+    until: dt.date | None = Field(None, description="the last day of a session over several days")
+    where: Line | None = Field(None, description="the place")
+    link: Link | None = Field(None, description="the https address of an online meeting")
+    cancelled: Line | None = Field(None, description="why it is cancelled")
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until and self.until < self.date:
+            raise broken("until", f"{self.until} is before {self.date}, when it begins", "put the two dates in order")
+        if self.start and self.end and not (self.until and self.until > self.date) and self.end <= self.start:
+            raise broken("end", f"{self.end:%H:%M} is not after {self.start:%H:%M}, when it starts", "put the two times in order")
+        return self
 
-ProcessName = Literal["suggestions", "questions", "triad", "post-it", "troika"]
+    @property
+    def last_day(self) -> dt.date:
+        """The day on which it ends."""
+        return self.until or self.date
 
 
 class SetFile(Model):
     """`set.yml`: who the set is and what it agreed."""
 
-    name: Line
-    purpose: Text | None = None
-    facilitator: tuple[Facilitator, ...] = ()
-    members: Annotated[tuple[Member, ...], Field(min_length=2)]
-    agreement: Agreement = Agreement()
-    retention: Retention
-    process: ProcessName | Annotated[tuple[Stage, ...], Field(min_length=1)] = "suggestions"
-    airtime: Literal["bid", "equal"] = "bid"
-    turns_per_session: tuple[Minutes, Minutes] = (2, 3)
-    meetings: tuple[Meeting, ...] = ()
-    timezone: str = "Europe/London"
-    language: str = "en"
-    listed: bool = False
+    name: Line = Field(description="the set's name, shown in its handbook")
+    purpose: Text | None = Field(None, description="why the set meets (Markdown)")
+    facilitator: Annotated[tuple[Facilitator, ...], ONE_OR_MANY] = Field(
+        (), description="who takes care of the process; absent: the members facilitate themselves")
+    members: Annotated[tuple[Member, ...], Field(min_length=2), Says("has fewer than two people", "a set has at least two members")] = Field(
+        description="the people of the set, past and present")
+    agreement: Agreement = Field(Agreement(), description="the ground rules that the set agreed")
+    retention: Retention = Field(description="how long records are kept: keep_months or until")
+    process: ProcessName | Annotated[tuple[Stage, ...], Field(min_length=1), Says("is an empty list", "name a process, or list its stages")] = Field(
+        "suggestions", description="the stages of one turn: a built-in process by its name, or a list of stages")
+    airtime: Literal["bid", "equal"] = Field("bid", description="how a session shares out its time: by bids, or equally")
+    turns_per_session: tuple[Minutes, Minutes] = Field((2, 3), description="how many topics are usually worked on: lowest and highest")
+    meetings: tuple[Meeting, ...] = Field((), description="the calendar, past and to come")
+    timezone: Annotated[str, timezone_name] = Field("Europe/London", description="the time zone of all times, such as Europe/London")
+    language: Annotated[str, language_tag] = Field("en", description="the language of the handbook, such as en or pt-BR")
+    listed: bool = Field(False, description="whether the public front door names and links this set")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        low, high = self.turns_per_session
+        if low > high:
+            raise broken("turns_per_session", f"{low} is more than {high}", "write the lower number first")
+        return self
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Facilitators and members by id, each group in the order of the file."""
+        return {person.id: person for person in (*self.facilitator, *self.members)}
 
 
 class Attendance(Model):
     """Who was there; each member of that day, not away, stands in exactly one list."""
 
-    present: tuple[Id, ...] = ()
-    part: tuple[Id, ...] = ()
-    apologies: tuple[Id, ...] = ()
-    absent: tuple[Id, ...] = ()
+    present: tuple[Id, ...] = Field((), description="who was there all the time")
+    part: tuple[Id, ...] = Field((), description="who was there for a part")
+    apologies: tuple[Id, ...] = Field((), description="who could not come and said so")
+    absent: tuple[Id, ...] = Field((), description="who did not come")
+
+    @property
+    def there(self) -> tuple[str, ...]:
+        """Who was there, in whole or part."""
+        return self.present + self.part
 
 
 class Report(Model):
     """A report-back on an action."""
 
-    member: Id
-    status: Literal["open", "done", "changed", "dropped"]
-    action: ActionId | None = None
-    did: Text | None = None
-    happened: Text | None = None
-    learned: Text | None = None
-    next: Text | None = None
-    do: Text | None = None
-    due: dt.date | None = None
-    on: dt.date | None = None
+    member: Id = Field(description="who reports back")
+    status: Literal["open", "done", "changed", "dropped"] = Field(description="what became of the action")
+    action: ActionId | None = Field(None, description="the action's full id, such as 2026-01-14/amara")
+    did: Text | None = Field(None, description="what was done (Markdown)")
+    happened: Text | None = Field(None, description="what came of it (Markdown)")
+    learned: Text | None = Field(None, description="what was learned (Markdown)")
+    next: Text | None = Field(None, description="what comes next (Markdown)")
+    do: Text | None = Field(None, description="a changed action's new wording (Markdown)")
+    due: dt.date | None = Field(None, description="a changed action's new date")
+    on: dt.date | None = Field(None, description="when it was made, if between sessions")
+    earlier: Annotated[bool, DERIVED] = False
+    """Its action is from a session that this view does not hold."""
 
 
 class Bid(Model):
     """What a person brought to the session."""
 
-    member: Id
-    headline: Line | None = None
-    minutes: Minutes | None = None
-    outcome: Literal["chosen", "held", "withdrawn", "not_chosen"] | None = None
+    member: Id = Field(description="who brought it")
+    headline: Line | None = Field(None, description="the topic in one line")
+    minutes: Minutes | None = Field(None, description="how many minutes were asked for")
+    outcome: Literal["chosen", "held", "withdrawn", "not_chosen"] | None = Field(
+        None, description="what became of it; absent: chosen where that person has a turn, else held")
+    thread: Annotated[int | None, DERIVED] = None
+    """The same number on all entries of one bid over the sessions, and on its turn, once a view has hidden words by
+    which they would be known to belong together."""
 
 
 class Suggestion(Model):
     """What was offered to a presenter, by name where the agreement allows it."""
 
-    text: Text
-    by: Id | None = None
+    short: ClassVar[str | None] = "text"
+    text: Text = Field(description="what was offered (Markdown)")
+    by: Id | None = Field(None, description="who offered it")
 
 
 class Action(Model):
     """What somebody said they would do."""
 
-    do: Text
-    id: Id | None = None
-    owner: Id | None = None
-    with_: tuple[Id, ...] = Field(default=(), alias="with")
-    due: dt.date | None = None
-    outcome_wanted: Text | None = None
+    do: Text = Field(description="what they will do (Markdown)")
+    id: Id | None = Field(None, description="its id within the session; absent: the owner's id, then -2 and on")
+    owner: Id | None = Field(None, description="who will do it; absent: the presenter")
+    with_: tuple[Id, ...] = Field((), alias="with", description="who will help")
+    due: dt.date | None = Field(None, description="by when")
+    outcome_wanted: Text | None = Field(None, description="what is hoped to come of it (Markdown)")
 
 
 class Turn(Model):
     """One topic that the group worked on."""
 
-    presenter: Id
-    topic: Line | None = None
-    minutes: Minutes | None = None
-    minutes_used: Minutes | None = None
-    scenario: Text | None = None
-    question: Text | None = None
-    suggestions: tuple[Suggestion, ...] = ()
-    response: Text | None = None
-    actions: tuple[Action, ...] = ()
-    agreed_on: dt.date | None = None
+    presenter: Id = Field(description="whose topic it was")
+    topic: Line | None = Field(None, description="the topic in one line; absent: the chosen bid's headline")
+    minutes: Minutes | None = Field(None, description="how many minutes it was given")
+    minutes_used: Minutes | None = Field(None, description="how many minutes it took")
+    scenario: Text | None = Field(None, description="the situation as it was told (Markdown)")
+    question: Text | None = Field(None, description="what was asked of the group (Markdown)")
+    suggestions: tuple[Suggestion, ...] = Field((), description="what was offered")
+    response: Text | None = Field(None, description="what the presenter answered (Markdown)")
+    actions: tuple[Action, ...] = Field((), description="what was to be done")
+    agreed_on: dt.date | None = Field(None, description="when the presenter agreed this record")
+    thread: Annotated[int | None, DERIVED] = None
 
 
 class Review(Model):
     """The set's look at its own process."""
 
-    worked: Text | None = None
-    change: Text | None = None
-    learned: Text | None = None
+    worked: Text | None = Field(None, description="what worked (Markdown)")
+    change: Text | None = Field(None, description="what to change (Markdown)")
+    learned: Text | None = Field(None, description="what the set learned (Markdown)")
 
 
 class Session(Model):
     """One session's file."""
 
-    date: dt.date
-    status: Literal["draft", "published", "purged"]
-    facilitator: tuple[Id, ...] = ()
-    timekeeper: Id | None = None
-    attendance: Attendance | None = None
-    guests: tuple[Line, ...] = ()
-    reports: tuple[Report, ...] = ()
-    topics: tuple[Bid, ...] = ()
-    turns: tuple[Turn, ...] = ()
-    actions: tuple[Action, ...] = ()
-    review: Review | None = None
-    notes: Text | None = None
-    counts: dict[str, int] | None = None
+    date: dt.date = Field(description="the day, or the first of several")
+    status: Literal["draft", "published", "purged"] = Field(description="draft or published; purged is written by the program")
+    facilitator: Annotated[tuple[Id, ...], ONE_OR_MANY] = Field((), description="who facilitated, where it is not the set's own")
+    timekeeper: Id | None = Field(None, description="who kept the time")
+    attendance: Attendance | None = Field(None, description="who was there")
+    guests: tuple[Line, ...] = Field((), description="guests, by name")
+    reports: tuple[Report, ...] = Field((), description="report-backs made at the start, or since the last session")
+    topics: tuple[Bid, ...] = Field((), description="what each person brought")
+    turns: tuple[Turn, ...] = Field((), description="the topics that were worked on, in order")
+    actions: tuple[Action, ...] = Field((), description="actions made outside a turn; each names its owner")
+    review: Review | None = Field(None, description="the set's look at its own process")
+    notes: Text | None = Field(None, description="the facilitator's own notes, in the facilitator's view alone (Markdown)")
+    counts: dict[str, Annotated[int, Field(ge=0)]] | None = Field(None, description="what a purged session held; written by the program")
 
 
 class SetRecord(Model):

@@ -1,0 +1,191 @@
+"""A set's folder to its record: every file read and every rule checked, all errors at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ..errors import AlsError, Errors
+from .actions import complete
+from .clock import today_in
+from .model import Session, SetFile, SetRecord
+from .reader import read
+from .rules import check
+from .shape import near
+from .sheet import Sheet
+from .source import read_text
+
+__all__ = ["SET_ID", "load_set", "load_sets"]
+
+log = logging.getLogger("als.records")
+
+SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
+STEM = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?", re.ASCII)
+KNOWN = {"set.yml", "sessions", "pages", "files", "access.json"}
+
+
+@dataclass
+class _Folder:
+    """What was read of a set's folder so far."""
+
+    path: Path
+    shown: str
+    errors: list[AlsError] = field(default_factory=list)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+
+def load_set(
+    folder: Path | str, *, shown: str | None = None, today: dt.date | None = None, reserved: Collection[str] = (),
+    expired: Literal["error", "warn"] = "error",
+) -> SetRecord:
+    """The record in a set's folder, sound by every rule; actions have their owners and ids.
+
+    `shown` is the folder's path as the user knows it ("sets/riverside"). `today` is the date by which retention is judged
+    (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
+    its retention is an error or a warning. Raises `Errors` with all errors of all files.
+    """
+    path = Path(folder)
+    found = _Folder(path, shown or path.as_posix())
+    if not path.is_dir():
+        raise Errors([AlsError(found.shown, "there is no such set", _other_set(path))])
+    _check_id(found, reserved)
+    _check_names(found)
+    file = _read_set_file(found)
+    _read_sessions(found)
+    if file is not None:
+        sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
+        record = SetRecord(id=path.name, file=file, sessions=sessions, pages=_below(path, "pages", ".md"), files=_below(path, "files"))
+        findings = check(record, found.sheets, today=today or today_in(file.timezone), unread=found.unread)
+        for finding in findings.expired if expired == "error" else ():
+            found.errors.append(finding)
+        found.errors += findings.errors
+        if not found.errors:
+            for warning in (*findings.warnings, *(findings.expired if expired == "warn" else ())):
+                log.warning("%s", warning)
+            return record
+    raise Errors(sorted(found.errors, key=lambda error: _order(found.shown, error)))
+
+
+def load_sets(
+    folder: Path | str, *, shown: str | None = None, today: dt.date | None = None, reserved: Collection[str] = (),
+    expired: Literal["error", "warn"] = "error",
+) -> dict[str, SetRecord]:
+    """The records of all sets below a folder, by id; see `load_set`. Raises `Errors` with the errors of all sets."""
+    path = Path(folder)
+    shown = shown or path.as_posix()
+    if not path.is_dir():
+        raise Errors([AlsError(shown, "there is no such folder", "make it, or begin a set with als new set ID")])
+    records: dict[str, SetRecord] = {}
+    errors: list[AlsError] = []
+    for entry in sorted(path.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            log.warning("%s", AlsError(f"{shown}/{entry.name}", "is no set's folder and is not used", "move it elsewhere"))
+            continue
+        try:
+            records[entry.name] = load_set(entry, shown=f"{shown}/{entry.name}", today=today, reserved=reserved, expired=expired)
+        except Errors as found:
+            errors += found.errors
+    if errors:
+        raise Errors(errors)
+    return records
+
+
+def _other_set(path: Path) -> str:
+    others = [each.name for each in path.parent.iterdir() if each.is_dir()] if path.parent.is_dir() else []
+    guess = near(path.name, others)
+    return f"did you mean {guess}?" if guess else f"begin it with als new set {path.name}"
+
+
+def _check_id(found: _Folder, reserved: Collection[str]) -> None:
+    name = found.path.name
+    if not SET_ID.fullmatch(name):
+        better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:41]
+        remedy = f"rename it {better}" if SET_ID.fullmatch(better) else "rename it with small letters a to z, digits and hyphens"
+        found.errors.append(AlsError(found.shown, f'"{name}" is no name for a set', remedy))
+    elif name in reserved:
+        found.errors.append(AlsError(found.shown, f'the public site uses the name "{name}" itself', "give the folder another name"))
+
+
+def _check_names(found: _Folder) -> None:
+    for entry in sorted(found.path.iterdir()):
+        if entry.name in KNOWN or entry.name.startswith("."):
+            continue
+        shown = f"{found.shown}/{entry.name}"
+        if entry.name.lower() in ("set.yaml", "set.yml", "sets.yml"):
+            found.errors.append(AlsError(shown, "is not the name of this file", "rename it set.yml"))
+        elif STEM.fullmatch(entry.stem) and entry.suffix in (".yml", ".yaml"):
+            found.errors.append(AlsError(shown, "a session's file stands in the folder sessions", f"move it to sessions/{entry.stem}.yml"))
+        else:
+            guess = near(entry.name, KNOWN)
+            log.warning("%s", AlsError(shown, "is not used", f"did you mean {guess}?" if guess else "put attachments into files/, pages into pages/"))
+
+
+def _read_set_file(found: _Folder) -> SetFile | None:
+    path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
+    if not path.is_file():
+        if not any(error.remedy == "rename it set.yml" for error in found.errors):
+            found.errors.append(AlsError(shown, "there is no such file", f"begin it with als new set {found.path.name}"))
+        return None
+    sheet = found.sheets["set.yml"] = Sheet(shown)
+    try:
+        return read(read_text(path, shown), SetFile, sheet)
+    except AlsError as error:
+        found.errors += error.errors if isinstance(error, Errors) else [error]
+        return None
+
+
+def _read_sessions(found: _Folder) -> None:
+    folder = found.path / "sessions"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        shown = f"{found.shown}/sessions/{path.name}"
+        if path.name.startswith("."):
+            continue
+        if problem := _misnamed(path):
+            found.errors.append(AlsError(shown, *problem))
+            found.unread.add(path.stem)
+            continue
+        if path.suffix != ".yml":
+            log.warning("%s", AlsError(shown, "is not used", "put attachments into files/"))
+            continue
+        sheet = found.sheets[path.stem] = Sheet(shown)
+        try:
+            found.sessions[path.stem] = read(read_text(path, shown), Session, sheet)
+        except AlsError as error:
+            found.errors += error.errors if isinstance(error, Errors) else [error]
+            found.unread.add(path.stem)
+
+
+def _misnamed(path: Path) -> tuple[str, str] | None:
+    """What is wrong with a session file's name, and what to do; None where nothing is, or it is no session's file."""
+    if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
+        return "a session's file ends in .yml", f"rename it {path.stem}.yml"
+    if path.suffix != ".yml":
+        return None
+    if not STEM.fullmatch(path.stem):
+        return "is not named by its date", "rename it, such as 2026-01-14.yml, or 2026-01-14-b.yml for a second one that day"
+    try:
+        dt.date.fromisoformat(path.stem[:10])
+    except ValueError:
+        return f"there is no such day as {path.stem[:10]}", "rename it by the session's date"
+    return None
+
+
+def _below(path: Path, name: str, suffix: str = "") -> tuple[str, ...]:
+    """The files below a folder of the set, hidden ones left out, by their paths from the set's folder."""
+    files = (each for each in (path / name).rglob("*") if each.is_file() and each.name.endswith(suffix))
+    paths = (each.relative_to(path) for each in files)
+    return tuple(sorted(each.as_posix() for each in paths if not any(part.startswith(".") for part in each.parts)))
+
+
+def _order(shown: str, error: AlsError) -> tuple[bool, str, int, int]:
+    place = error.place
+    return place.path.startswith(f"{shown}/sessions/"), place.path, place.line or 0, place.column or 0

@@ -1,0 +1,72 @@
+"""What the model says to the reader of the files beyond a type: short forms, words for a wrong value, own checks."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import zoneinfo
+from dataclasses import dataclass
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+__all__ = ["DERIVED", "ONE_OR_MANY", "Says", "broken", "language_tag", "near", "only_line", "timezone_name"]
+
+
+@dataclass(frozen=True)
+class Says:
+    """The words for a value that does not fit: what is wrong with it and what to do."""
+
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sign on a field for whoever reads the model."""
+
+    name: str
+
+
+ONE_OR_MANY = Mark("one item may stand without its list")
+DERIVED = Mark("worked out by the program, never written by hand")
+
+only_line = ("must be one line with something on it", "write it on one line")
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def broken(field: str | None, problem: str, remedy: str) -> PydanticCustomError:
+    """The error to raise where a model's fields do not agree; `field` is the one to point at, None the model itself."""
+    return PydanticCustomError("als", "{problem}", {"field": field, "problem": problem, "remedy": remedy})
+
+
+def near(word: str, words: object) -> str | None:
+    """The word that was probably meant, if there is one."""
+    known = sorted(words)
+    folded = {name.casefold().replace("_", "-"): name for name in known}
+    found = difflib.get_close_matches(word.casefold().replace("_", "-"), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else None
+
+
+def _timezone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        names = zoneinfo.available_timezones()
+        by_city = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(names)}
+        city = near(name.rsplit("/", 1)[-1], by_city)
+        guess = near(name, names) or (by_city[city] if city else None)
+        remedy = f"did you mean {guess}?" if guess else "write an IANA name such as Europe/London"
+        raise broken(None, f'there is no time zone "{name}"', remedy) from None
+    return name
+
+
+def _language(tag: str) -> str:
+    if not _LANGUAGE.fullmatch(tag):
+        raise broken(None, f'"{tag}" is no language tag', "write one such as en, cy or pt-BR")
+    return tag
+
+
+timezone_name = AfterValidator(_timezone)
+language_tag = AfterValidator(_language)

@@ -1,0 +1,44 @@
+"""A record's file as text: decoded, bounded, free of what no text holds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..errors import AlsError, Place
+
+__all__ = ["MAX_BYTES", "read_text", "text_of"]
+
+MAX_BYTES = 2 * 1024 * 1024
+# What YAML does not allow in a stream, and the line separators that editors show as nothing.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028\u2029]")
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a record's file; raises `AlsError` where there is none to be had."""
+    try:
+        # One byte more than allowed is enough to know, whatever stands behind the name.
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AlsError(shown, f"cannot be read ({error.strerror or error})", "check the file and its permissions") from None
+    return text_of(data, shown)
+
+
+def text_of(data: bytes, shown: str) -> str:
+    """The text in these bytes; raises `AlsError`."""
+    if len(data) > MAX_BYTES:
+        raise AlsError(shown, "is larger than 2 MiB", "a record is text alone; put pictures and documents into files/")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
+        raise AlsError(Place(shown, line, column), "is not UTF-8 text", "save the file with the encoding UTF-8") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+        name = "a NUL" if found[0] == "\0" else f"the invisible character U+{ord(found[0]):04X}"
+        raise AlsError(Place(shown, line, column), f"{name} stands in the text", "take it out; if there are many, save the file as plain UTF-8 text")
+    return text

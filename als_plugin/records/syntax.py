@@ -1,0 +1,131 @@
+"""What went wrong where a text is no YAML, said in words of the person who wrote it."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from ..errors import AlsError, Place
+
+__all__ = ["diagnose"]
+
+QUOTE = "put the whole text in quotes, or below a |"
+_START = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?:(?P<key>[A-Za-z_][\w-]*):(?P<gap>\s+|$))?(?P<value>.*)$")
+_NO_SPACE = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?P<key>[a-z_]+):(?P<value>[^\s:/].*)$")
+
+
+def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
+    """The error to show for PyYAML's: its place, what is wrong, what to do."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return AlsError(shown, "cannot be read as YAML", "check its indentation and quotes")
+    lines = text.split("\n")
+    said = f"{error.context or ''} {error.problem or ''}"
+    found = None
+    for rule in (_unclosed, _tab, _flow, _value, _indentation):
+        if found := rule(said, lines, mark, error.context_mark):
+            break
+    line, column, problem, remedy = found or (
+        mark.line, mark.column, "cannot be read as YAML here", "check the indentation and the quotes of this line and the one before")
+    return AlsError(Place(shown, line + 1, column + 1), problem, remedy)
+
+
+Found = tuple[int, int, str, str] | None
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number] if number < len(lines) else ""
+
+
+def _unclosed(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    if "quoted scalar" in said and context:
+        if "escape" in said:
+            return context.line, context.column, r"a \ in double quotes begins a special character", r"put the text in single quotes, or write \\"
+        return context.line, context.column, "the quotes that open here are not closed", "put the same quote at the end of the text"
+    return None
+
+
+def _tab(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    for number in (mark.line, mark.line - 1):
+        lead = re.match(r"[ ]*\t", _line(lines, number) if number >= 0 else "")
+        if lead and "tab" in said or lead and "\\t" in said:
+            return number, lead.end() - 1, "a tab stands where the line is indented", "use spaces"
+    at = _line(lines, mark.line)[mark.column : mark.column + 1]
+    if at == "\t" or "tab" in said or "\\t" in said:
+        return mark.line, mark.column, "a tab stands where YAML wants spaces", "use spaces"
+    return None
+
+
+def _flow(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    if "flow" not in said or context is None:
+        return None
+    opening = _line(lines, context.line)[context.column : context.column + 1]
+    closing = {"[": "]", "{": "}"}.get(opening, "]")
+    at = _line(lines, mark.line)[mark.column : mark.column + 1]
+    if at == ":" and mark.line == context.line:
+        return mark.line, mark.column, f"a second colon stands in one item between {opening} and {closing}", "put the text that holds a colon in quotes"
+    return (context.line, context.column, f"the {opening} that opens here is not closed where it should be",
+            f"write {closing} at its end; a text that begins with {opening} or holds brackets needs quotes")
+
+
+def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    """What an unquoted text does that begins with a sign of YAML's, or goes on after its quotes, or holds a colon."""
+    number = mark.line
+    content = _line(lines, number)
+    parts = _START.match(content)
+    if parts is None:
+        return None
+    value, at = parts["value"], parts.start("value")
+    first = value[:1]
+    if "mapping values are not allowed" in said:
+        for back in range(number, max(number - 2, -1), -1):
+            if squeezed := _NO_SPACE.match(lines[back]):
+                key, column = squeezed["key"], squeezed.end("key")
+                return back, column, f'a space is missing after the colon of "{key}:"', f"write {key}: {_short(squeezed['value'])}"
+        if parts["key"] and mark.column >= at:
+            return number, mark.column, f'the colon in the text of "{parts["key"]}" looks like a field of its own', QUOTE
+        if number and _indent(content) > _indent(_line(lines, number - 1)):
+            before = _START.match(lines[number - 1])
+            key = before["key"] if before else None
+            what = f'"{key}" has a text on its line and fields below it' if key else "this line is indented below a text"
+            return number, _indent(content), what, "put both at the same indentation"
+        return number, mark.column, "the colon is not where a field can begin", QUOTE
+    if "sequence entries are not allowed" in said or "block sequence entries" in said:
+        return number, mark.column, "a dash begins a list item, and none can begin here", "begin the list on the next line, or put the text in quotes"
+    if first in ("'", '"') and mark.column > at:
+        return number, mark.column, "the text goes on after its closing quote", f"put the whole text in quotes, with {_other(first)} around it, or below a |"
+    if first in "[{" and first and mark.column > at:
+        return number, at, f"a text that begins with {first} looks like a list or mapping", QUOTE
+    if first in (">", "|") and mark.column > at:
+        return number, at, f"a text that begins with {first} must begin on the next line", f"put the text in quotes, or begin it on the line after {first}"
+    if first and first in "*&!%@`,]}?":
+        return number, at, f"a text cannot begin with {first} unless it is quoted", QUOTE
+    content_at = content[mark.column : mark.column + 1]
+    if content_at and content_at in "%@`":
+        return number, mark.column, f"a text cannot begin with {content_at} unless it is quoted", QUOTE
+    return None
+
+
+def _indentation(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    content = _line(lines, mark.line)
+    if squeezed := _NO_SPACE.match(content):
+        key, column = squeezed["key"], squeezed.end("key")
+        return mark.line, column, f'a space is missing after the colon of "{key}:"', f"write {key}: {_short(squeezed['value'])}"
+    if "simple key" in said and context:
+        return context.line, context.column, "this line has no field's name, or its colon is missing", "write name: text; a text over several lines stands indented below a |"
+    if "expected key" in said or "<block end>" in said or "'-' indicator" in said:
+        return mark.line, _indent(content), "this line is not indented as the lines around it are", "put it at the same indentation as the fields or dashes it belongs to"
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _other(quote: str) -> str:
+    return "'" if quote == '"' else '"'
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 40 else f"{value[:37]}…"
