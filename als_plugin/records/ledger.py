@@ -6,152 +6,180 @@ Pure functions of a projected record (see `view.py`) and of today's date, which 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from .model import Bid, Meeting, Person, Session, SetFile, Turn
+from .actions import actions_of, complete
+from .airtime import airtime, day_facilitators, held_bids, picture
+from .bids import Trace, trace
+from .clock import last_day
+from .entries import (
+    ActionEntry,
+    AirtimeRow,
+    Cell,
+    HeldBid,
+    Ledger,
+    NextSession,
+    ReportEntry,
+    SessionEntry,
+    TurnEntry,
+)
+from .model import Action, Meeting, Report, Session, SetFile, SetRecord
+from .view import View, agreed
 
 __all__ = [
     "ActionEntry", "AirtimeRow", "Cell", "HeldBid", "Ledger", "NextSession", "ReportEntry", "SessionEntry", "TurnEntry",
     "ledger",
 ]
 
-Cell = Literal["turn", "asked", "there", "away", "facilitated", ""]
-"""What one person's place in one session's airtime picture shows; "" where they were not a member."""
+
+def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
+    """The ledger of a record that was projected to `view`, on that day."""
+    record = record.model_copy(update={"sessions": {stem: complete(session) for stem, session in sorted(record.sessions.items())}})
+    found = trace(record)
+    reports = _reports(record)
+    actions = _actions(record, reports, today)
+    held = held_bids(record, found, today)
+    every_report = [report for stem in reversed(record.sessions) for report in reports[stem]]
+    return Ledger(
+        set_id=record.id,
+        file=record.file,
+        today=today,
+        people=record.file.people,
+        sessions=_sessions(record, found, reports, actions),
+        actions=tuple(sorted(actions.values(), key=_rank)),
+        held=held,
+        airtime=airtime(record, view, found, held),
+        picture=picture(record, found),
+        next_session=_next_session(record, actions, today),
+        learning=tuple(report for report in every_report if report.learned),
+        next_change=min((day for day in _changes(record) if day > today), default=None),
+    )
 
 
-@dataclass(frozen=True)
-class ReportEntry:
-    """A report-back. `action` is the full id of the action it is about, or None for an action from before the view's
-    first session ("an earlier action") or one that was never recorded: `earlier` tells which."""
+def _reports(record: SetRecord) -> dict[str, tuple[ReportEntry, ...]]:
+    """The report-backs of each session."""
+    known = {f"{stem}/{action.id}" for stem, session in record.sessions.items() for _, action, _ in actions_of(session)}
 
-    session: str
-    on: dt.date
-    member: str
-    status: Literal["open", "done", "changed", "dropped"]
-    action: str | None
-    earlier: bool
-    did: str | None
-    happened: str | None
-    learned: str | None
-    next: str | None
-    do: str | None
-    due: dt.date | None
+    def entry(stem: str, session: Session, report: Report) -> ReportEntry:
+        held = report.action in known
+        return ReportEntry(
+            session=stem, on=report.on or session.date, member=report.member, status=report.status,
+            action=report.action if held else None, earlier=report.earlier or report.action is not None and not held,
+            did=report.did, happened=report.happened, learned=report.learned, next=report.next, do=report.do, due=report.due)
+
+    return {stem: tuple(entry(stem, session, each) for each in session.reports) for stem, session in record.sessions.items()}
 
 
-@dataclass(frozen=True)
-class ActionEntry:
-    """An action with all that came of it. `do` and `due` are the latest wording and date, `made_do` the first wording.
-
-    `turn` is the place (from 0) of its turn in `SessionEntry.turns`, None for an action made outside a turn.
-    `ended`: its owner left, or its session was purged, while it was open.
-    """
-
-    id: str
-    session: str
-    made_on: dt.date
-    turn: int | None
-    owner: str
-    with_: tuple[str, ...]
-    do: str
-    made_do: str
-    due: dt.date | None
-    outcome_wanted: str | None
-    reports: tuple[ReportEntry, ...]
-    state: Literal["open", "done", "dropped", "ended"]
-    closed_on: dt.date | None
-
-    def overdue(self, today: dt.date) -> bool:
-        """Whether the action is open and its date has passed; due today is not overdue."""
-        return self.state == "open" and self.due is not None and self.due < today
+def _actions(record: SetRecord, reports: dict[str, tuple[ReportEntry, ...]], today: dt.date) -> dict[str, ActionEntry]:
+    """All actions by full id, in the order in which they were made."""
+    about: dict[str, list[ReportEntry]] = defaultdict(list)
+    for each in reports.values():
+        for report in each:
+            if report.action:
+                about[report.action].append(report)
+    found = {}
+    for stem, session in record.sessions.items():
+        for loc, action, _ in actions_of(session):
+            full = f"{stem}/{action.id}"
+            turn = int(loc[1]) if loc[0] == "turns" else None
+            found[full] = _action(record.file, full, session, turn, action, tuple(about[full]), today)
+    return found
 
 
-@dataclass(frozen=True)
-class TurnEntry:
-    """A turn as this view may see it. `agreed` false: nothing of it but that it took place, and who presented."""
-
-    turn: Turn
-    topic: str | None
-    agreed: bool
-    actions: tuple[ActionEntry, ...]
-
-
-@dataclass(frozen=True)
-class SessionEntry:
-    """One session as this view may see it; `last_day` is the last day on which its record may be shown."""
-
-    stem: str
-    session: Session
-    last_day: dt.date | None
-    reports: tuple[ReportEntry, ...]
-    bids: tuple[Bid, ...]
-    turns: tuple[TurnEntry, ...]
-    actions: tuple[ActionEntry, ...]
-    before: str | None
-    after: str | None
+def _action(
+    file: SetFile, full: str, session: Session, turn: int | None, action: Action, reports: tuple[ReportEntry, ...], today: dt.date,
+) -> ActionEntry:
+    assert action.owner is not None
+    do, due = action.do, action.due
+    state, closed = "open", None
+    for report in reports:
+        state, closed = ("open", None) if report.status in ("open", "changed") else (report.status, report.on)
+        if state == "open":
+            do, due = report.do or do, report.due or due
+    left = file.people[action.owner].left
+    if state == "open" and left is not None and left < today:
+        state, closed = "ended", left
+    return ActionEntry(
+        id=full, session=full.split("/")[0], made_on=session.date, turn=turn, owner=action.owner, with_=action.with_, do=do,
+        made_do=action.do, due=due, outcome_wanted=action.outcome_wanted, reports=reports, state=state, closed_on=closed)
 
 
-@dataclass(frozen=True)
-class HeldBid:
-    """A bid that still stands: made in `session`, first brought on `since`."""
-
-    session: str
-    member: str
-    headline: str | None
-    since: dt.date
+def _rank(action: ActionEntry) -> tuple[object, ...]:
+    """Open first, by due date (none last), then by session; then the closed, newest first."""
+    if action.state == "open":
+        return 0, action.due or dt.date.max, action.session
+    assert action.closed_on is not None
+    return 1, -action.closed_on.toordinal(), action.session
 
 
-@dataclass(frozen=True)
-class AirtimeRow:
-    """One member's airtime over all counted sessions. `fair_share` and `balance` count turns, or minutes where
-    airtime is equal; `since_last_turn` is sessions attended since, None where there was no turn yet."""
-
-    person: str
-    attended: int
-    bids: int
-    chosen: int
-    held: int
-    not_chosen: int
-    withdrawn: int
-    turns: int
-    minutes_allocated: int
-    minutes_used: int
-    since_last_turn: int | None
-    fair_share: Fraction
-    balance: Fraction
-
-
-@dataclass(frozen=True)
-class NextSession:
-    """The next session: its meeting, who is expected, and the open actions of each to report on (people with none
-    have an empty list)."""
-
-    meeting: Meeting
-    expected: tuple[str, ...]
-    owed: dict[str, tuple[ActionEntry, ...]]
+def _sessions(
+    record: SetRecord, found: Trace, reports: dict[str, tuple[ReportEntry, ...]], actions: dict[str, ActionEntry],
+) -> tuple[SessionEntry, ...]:
+    stems = list(record.sessions)
+    entries = []
+    for place, (stem, session) in enumerate(record.sessions.items()):
+        mine = [action for action in actions.values() if action.session == stem]
+        turns = []
+        for number, turn in enumerate(session.turns):
+            thread = found.turns.get((stem, number))
+            turns.append(TurnEntry(
+                turn=turn, topic=turn.topic or (thread.headline if thread else None), agreed=agreed(record.file, turn),
+                actions=tuple(action for action in mine if action.turn == number)))
+        bids = tuple(
+            bid.model_copy(update={"outcome": found.outcomes[stem, number]}) for number, bid in enumerate(session.topics))
+        entries.append(SessionEntry(
+            stem=stem, session=session,
+            last_day=None if session.status == "purged" else last_day(session.date, record.file.retention),
+            reports=reports[stem], bids=bids, turns=tuple(turns), actions=tuple(action for action in mine if action.turn is None),
+            facilitators=day_facilitators(record.file, session),
+            before=stems[place - 1] if place else None, after=stems[place + 1] if place + 1 < len(stems) else None))
+    return tuple(entries)
 
 
-@dataclass(frozen=True)
-class Ledger:
-    """All that pages are made of, for one view of one set on one day."""
+def _next_meeting(record: SetRecord, today: dt.date) -> Meeting | None:
+    """The first meeting not ended, not cancelled, without a published session."""
+    held = Counter(session.date for session in record.sessions.values() if session.status != "draft")
+    for meeting in sorted(record.file.meetings, key=lambda each: (each.date, each.start or dt.time.min)):
+        if meeting.cancelled:
+            continue
+        if held[meeting.date] > 0:
+            held[meeting.date] -= 1
+        elif meeting.last_day >= today:
+            return meeting
+    return None
 
-    set_id: str
-    file: SetFile
-    today: dt.date
-    people: dict[str, Person]
-    """Facilitators and members by id, each group in the order of the file."""
-    sessions: tuple[SessionEntry, ...]
-    """Oldest first."""
-    actions: tuple[ActionEntry, ...]
-    """All actions: open first, by due date (none last), then by session; then the closed, newest first."""
-    held: tuple[HeldBid, ...]
-    airtime: tuple[AirtimeRow, ...]
-    """Alphabetical by name."""
-    picture: dict[str, dict[str, Cell]]
-    """Session's stem, then member's id, then what the picture shows."""
-    next_session: NextSession | None
-    learning: tuple[ReportEntry, ...]
-    """Report-backs that say what was learned, newest first."""
-    next_change: dt.date | None
-    """The next date on which anything else in the pages would change, all else being equal."""
+
+def _next_session(record: SetRecord, actions: dict[str, ActionEntry], today: dt.date) -> NextSession | None:
+    meeting = _next_meeting(record, today)
+    if meeting is None:
+        return None
+    expected = tuple(member.id for member in record.file.members if member.expected(meeting.date))
+    owing = sorted((action for action in actions.values() if action.state == "open"), key=_rank)
+    carers = tuple(
+        person.id for person in record.file.facilitator
+        if person.belongs(meeting.date) and any(action.owner == person.id for action in owing))
+    return NextSession(
+        meeting=meeting, expected=expected,
+        owed={name: tuple(action for action in owing if action.owner == name) for name in (*expected, *carers)})
+
+
+def _changes(record: SetRecord) -> Iterator[dt.date]:
+    """Every day on which the passing of time changes the pages: somebody comes, goes or returns, a meeting is over, a
+    session's retention is."""
+    for person in record.file.people.values():
+        yield from (day for day in (person.joined, _after(person.left)) if day)
+    for member in record.file.members:
+        for away in member.away:
+            yield from (day for day in (away.from_, _after(away.until)) if day)
+    for meeting in record.file.meetings:
+        if not meeting.cancelled and (day := _after(meeting.last_day)):
+            yield day
+    for session in record.sessions.values():
+        if session.status != "purged" and (day := _after(last_day(session.date, record.file.retention))):
+            yield day
+
+
+def _after(day: dt.date | None) -> dt.date | None:
+    """The day after; None where there is none."""
+    return day + dt.timedelta(days=1) if day is not None and day < dt.date.max else None

@@ -13,7 +13,13 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .shape import (
-    DERIVED, ONE_OR_MANY, Says, broken, language_tag, only_line, timezone_name,
+    DERIVED,
+    ONE_OR_MANY,
+    Says,
+    broken,
+    language_tag,
+    only_line,
+    timezone_name,
 )
 
 __all__ = [

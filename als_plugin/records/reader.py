@@ -20,7 +20,15 @@ from pydantic_core import ErrorDetails
 from ..errors import AlsError, Errors, Place
 from .model import Model, Session, SetFile
 from .nodes import Node, compose
-from .scalars import Unfit, read_date, read_flag, read_number, read_text_value, read_time, shorten
+from .scalars import (
+    Unfit,
+    read_date,
+    read_flag,
+    read_number,
+    read_text_value,
+    read_time,
+    shorten,
+)
 from .shape import DERIVED, ONE_OR_MANY, Says, near
 from .sheet import Loc, Sheet, Spot
 

@@ -121,6 +121,7 @@ class _SessionRules:
     def __init__(
         self, record: SetRecord, people: _People, known: _Actions, findings: Findings, sheet: Sheet, stem: str, session: Session,
     ) -> None:
+        self.set_id = record.id
         self.file = record.file
         self.people = people
         self.known = known
@@ -152,11 +153,6 @@ class _SessionRules:
         end = last_day(session.date, self.file.retention)
         if end < today:
             self.findings.expired.append(self.sheet.error((), f"is past its retention (kept until {end})", f"run als purge {self.set_id}"))
-
-    @property
-    def set_id(self) -> str:
-        """The set's id, from the path by which the user knows the file."""
-        return self.sheet.shown.rsplit("/", 3)[-3]
 
     def check_purged(self) -> None:
         for name in Session.model_fields:
@@ -284,10 +280,10 @@ class _SessionRules:
 
     def check_reference(self, loc: Loc, full: str, member: str, on: dt.date | None) -> None:
         stem = full.split("/")[0]
-        if stem >= self.stem:
-            if stem == self.stem or stem in self.known.sessions:
-                self.error(loc, f"{full} is from {'this' if stem == self.stem else 'a later'} session", "report on an action in a session after the one that made it")
-                return
+        if stem == self.stem or stem > self.stem and stem in self.known.sessions:
+            which = "this" if stem == self.stem else "a later"
+            self.error(loc, f"{full} is from {which} session", "report on an action in a session after the one that made it")
+            return
         if self.known.settled(stem):
             return
         action = self.known.by_id.get(full)

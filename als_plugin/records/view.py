@@ -1,14 +1,21 @@
-"""Views: who reads, and since when. Records are projected to a view before anything is made of them."""
+"""Views: who reads, and since when. Records are projected to a view before anything is made of them.
+
+What a projection leaves out must be in nothing that is made of it, so it drops whole values rather than marking them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import SetRecord
+from .actions import actions_of, complete
+from .bids import trace
+from .clock import last_day
+from .model import Report, Session, SetFile, SetRecord, Turn
 
-__all__ = ["View", "project"]
+__all__ = ["View", "agreed", "project", "sees_all"]
 
 
 @dataclass(frozen=True)
@@ -17,3 +24,112 @@ class View:
 
     audience: Literal["members", "facilitator"]
     since: dt.date | None = None
+
+
+def sees_all(file: SetFile, view: View) -> bool:
+    """Whether a view holds drafts, notes and turns not agreed yet: the facilitator's, where the set has one."""
+    return view.audience == "facilitator" and bool(file.facilitator)
+
+
+def agreed(file: SetFile, turn: Turn) -> bool:
+    """Whether a turn's record may be published: its presenter agreed it, or need not."""
+    return turn.agreed_on is not None or not file.agreement.presenter_agrees
+
+
+def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
+    """The record as this view may know it on that day.
+
+    Left out are sessions before `since`, past their retention, and (for members) drafts; for members also `notes`, the
+    names of those who suggested unless the agreement allows them, and of a turn not agreed yet all but its presenter: its
+    bid's headline in whichever session, its actions, the report-backs on them. A report-back on an action of a session
+    that is left out stays, as one on an earlier action. Owners, ids, topics and outcomes that followed from what may now
+    be missing are written out.
+    """
+    everything = sees_all(record.file, view)
+    sessions = {stem: complete(session) for stem, session in record.sessions.items()}
+    concealed = set() if everything else set(_concealed(record.file, sessions))
+    kept = {stem: session for stem, session in sessions.items() if _readable(record.file, view, session, today)}
+    projected = _written_out(record.model_copy(update={"sessions": kept}))
+    if not everything:
+        projected = _without_unagreed(projected)
+    visible = {f"{stem}/{action.id}" for stem, session in projected.sessions.items() for _, action, _ in actions_of(session)}
+    return projected.model_copy(update={"sessions": {
+        stem: session.model_copy(update={
+            "reports": tuple(_report(report, visible) for report in session.reports if report.action not in concealed),
+            **({} if everything else {"notes": None, "turns": _nameless(record.file, session.turns)}),
+        })
+        for stem, session in projected.sessions.items()
+    }})
+
+
+def _readable(file: SetFile, view: View, session: Session, today: dt.date) -> bool:
+    """Whether a view holds anything of a session on that day."""
+    if view.since is not None and session.date < view.since:
+        return False
+    if session.status == "purged":
+        return True
+    if session.status == "draft" and not sees_all(file, view):
+        return False
+    return today <= last_day(session.date, file.retention)
+
+
+def _concealed(file: SetFile, sessions: dict[str, Session]) -> Collection[str]:
+    """The full ids of actions that members may know nothing of."""
+    for stem, session in sessions.items():
+        for loc, action, _ in actions_of(session):
+            unagreed = loc[0] == "turns" and not agreed(file, session.turns[int(loc[1])])
+            if session.status == "draft" or unagreed:
+                yield f"{stem}/{action.id}"
+
+
+def _written_out(record: SetRecord) -> SetRecord:
+    """The record with outcomes, topics and the threads of bids written into it, so that they outlast what is hidden next."""
+    found = trace(record)
+    sessions = {}
+    for stem, session in record.sessions.items():
+        topics = tuple(
+            bid.model_copy(update={"outcome": found.outcomes[stem, place], "thread": found.bids[stem, place].number})
+            for place, bid in enumerate(session.topics))
+        turns = []
+        for place, turn in enumerate(session.turns):
+            thread = found.turns.get((stem, place))
+            turns.append(turn.model_copy(update={
+                "topic": turn.topic or (thread.headline if thread else None), "thread": thread.number if thread else None}))
+        sessions[stem] = session.model_copy(update={"topics": topics, "turns": tuple(turns)})
+    return record.model_copy(update={"sessions": sessions})
+
+
+def _without_unagreed(record: SetRecord) -> SetRecord:
+    """The record with nothing left of turns that are not agreed yet, but who presented."""
+    threads: set[int] = set()
+    for session in record.sessions.values():
+        told = {turn.thread for turn in session.turns if agreed(record.file, turn)}
+        for turn in session.turns:
+            if not agreed(record.file, turn):
+                threads.add(turn.thread or 0)
+                # Whichever of that person's chosen bids it was: none that an agreed turn does not tell anyway.
+                threads |= {bid.thread or 0 for bid in session.topics
+                            if bid.member == turn.presenter and bid.outcome == "chosen" and bid.thread not in told}
+    return record.model_copy(update={"sessions": {
+        stem: session.model_copy(update={
+            "topics": tuple(bid.model_copy(update={"headline": None}) if bid.thread in threads else bid for bid in session.topics),
+            "turns": tuple(
+                turn if agreed(record.file, turn) else Turn(presenter=turn.presenter, thread=turn.thread) for turn in session.turns),
+        })
+        for stem, session in record.sessions.items()
+    }})
+
+
+def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns without the names of those who suggested, unless the agreement allows them."""
+    if file.agreement.attribute_suggestions:
+        return turns
+    return tuple(
+        turn.model_copy(update={"suggestions": tuple(each.model_copy(update={"by": None}) for each in turn.suggestions)}) for turn in turns)
+
+
+def _report(report: Report, visible: Collection[str]) -> Report:
+    """The report-back, on an earlier action where this view does not hold the action."""
+    if report.action is None or report.action in visible:
+        return report
+    return report.model_copy(update={"action": None, "earlier": True})
