@@ -1,0 +1,63 @@
+"""The browser's side of a locked handbook: lock screen, service worker and page script, from the committed bundles in dist/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment
+
+__all__ = ["PAGE_SCRIPT", "page_scripts", "page_words", "shell"]
+
+PAGE_SCRIPT = "assets/als/page.js"
+"""Where the page script stands in a set's site."""
+
+_SHELL = ("sw.js", "als.js", "argon2.js", "als.css")
+
+Words = Callable[[str], str]
+
+
+def shell(*, base: str, name: str | None, language: str, words: Words) -> dict[str, bytes]:
+    """The readable files of a set's folder, by path: the same bytes for every set, but for two pages.
+
+    `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; `name` the
+    set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`.
+    """
+    if not (base.startswith("/") and base.endswith("/")):
+        raise ValueError(f"the path of a set's folder begins and ends with a slash: {base!r}")
+    found = {path: _bundle(path) for path in _SHELL}
+    found["index.html"] = _lock_screen("", name, language, words)
+    found["404.html"] = _lock_screen(base, name, language, words)
+    return found
+
+
+def page_scripts() -> dict[str, bytes]:
+    """What the pages of a set's site load, by path of the site."""
+    return {PAGE_SCRIPT: _bundle("page.js")}
+
+
+def page_words(words: Words) -> str:
+    """The page script's words in another language, as JSON that may stand in a page; "" where there are none.
+
+    It goes into `<script type="application/json" id="als-words">` of every page.
+    """
+    return _island("page", words)
+
+
+def _lock_screen(base: str, name: str | None, language: str, words: Words) -> bytes:
+    template = Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
+    return template.render(base=base, name=name, language=language, words=_island("lock", words), _=words).encode()
+
+
+def _island(part: str, words: Words) -> str:
+    spoken = {message: words(message) for message in json.loads(_bundle("words.json"))[part]}
+    changed = {message: translation for message, translation in spoken.items() if translation != message}
+    # "<" could end the block that this stands in.
+    return json.dumps(changed, ensure_ascii=False).replace("<", "\\u003c") if changed else ""
+
+
+@cache
+def _bundle(path: str) -> bytes:
+    return (files(__name__) / "dist" / path).read_bytes()

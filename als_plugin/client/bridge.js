@@ -1,0 +1,75 @@
+/**
+ * What a page of the handbook knows of the lock: who reads, notes kept on this device, locking.
+ *
+ * The one module of the lock that the page script imports. In a preview, where no service worker is in charge, nobody is
+ * known and notes are kept unsealed under a name of their own.
+ * @module
+ */
+
+import { notesFor } from "./open/notes.js";
+import { inCharge, lockNow, welcome, whenLocked } from "./open/tab.js";
+
+/**
+ * Who reads: a person's id; null in a preview.
+ * @returns {Promise<string | null>}
+ */
+export async function person() {
+  return (await welcome())?.person ?? null;
+}
+
+/**
+ * Which view is read: "members" or "facilitator"; null in a preview.
+ * @returns {Promise<string | null>}
+ */
+export async function audience() {
+  return (await welcome())?.audience ?? null;
+}
+
+/**
+ * When the handbook that is read here was published; null in a preview.
+ * @returns {Promise<Date | null>}
+ */
+export async function published() {
+  const known = await welcome();
+  return known ? new Date(known.time) : null;
+}
+
+/** Notes of this reader on this device, sealed while they rest, seen by all tabs. Values are whatever JSON can hold. */
+export const notes = {
+  /**
+   * @param {string} name
+   * @returns {Promise<any>} undefined where nothing was kept under that name
+   */
+  async get(name) {
+    return (await notesFor(await welcome())).get(name);
+  },
+
+  /**
+   * @param {string} name
+   * @param {any} value undefined forgets the note
+   * @returns {Promise<void>} when it is kept
+   */
+  async set(name, value) {
+    return (await notesFor(await welcome())).set(name, value);
+  },
+
+  /**
+   * Calls back when another tab changed a note.
+   * @param {() => void} callback
+   */
+  onChanged(callback) {
+    void welcome().then(notesFor).then((kept) => kept.onChanged(callback));
+  },
+};
+
+/** Whether this page belongs to a locked site that is open; false in a preview. */
+export const unlocked = () => inCharge() !== null;
+
+/** Forgets the keys and sends every tab of this handbook to the lock screen; does nothing in a preview. */
+export const lock = () => lockNow();
+
+/**
+ * Calls back when the handbook is locked, just before the page goes.
+ * @param {() => void} callback
+ */
+export const onLocked = (callback) => whenLocked(callback);

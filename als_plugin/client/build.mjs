@@ -1,0 +1,72 @@
+/**
+ * Makes dist/ from the sources and the locked packages: the same bytes every time.
+ */
+
+import { existsSync } from "node:fs";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+const page = join(here, "page", "main.js");
+
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  target: "es2022",
+  metafile: true,
+  logLevel: "warning",
+  // The packages' Node parts (a fallback for Node without WebCrypto) have no place in a browser.
+  external: ["crypto"],
+};
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+const pageEntry = `import "./open/start.js";\n${existsSync(page) ? 'import "./page/main.js";\n' : ""}`;
+const results = await Promise.all([
+  build({ ...common, entryPoints: ["lock/main.js"], outfile: "dist/als.js", format: "esm" }),
+  build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
+  build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
+  build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
+  build({ ...common, stdin: { contents: pageEntry, resolveDir: here, sourcefile: "page.js" }, outfile: "dist/page.js", format: "iife" }),
+]);
+
+const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+await writeFile(join(dist, "LICENSES.txt"), await licences(packagesOf(inputs)));
+await writeFile(join(dist, "words.json"), JSON.stringify(await words(inputs), null, 1) + "\n");
+
+/** The npm packages that went into the bundles. */
+function packagesOf(paths) {
+  const names = paths.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean);
+  return [...new Set(names)].sort();
+}
+
+async function licences(names) {
+  const parts = names.map(async (name) => {
+    const folder = join(here, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(join(folder, file), "utf8") : `${license}\n`;
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return `Packages that stand in these bundles, with their licences.\n\n${(await Promise.all(parts)).join(`\n${"-".repeat(78)}\n\n`)}`;
+}
+
+/** Every message for people in our own sources, by bundle: what a translation must hold. */
+async function words(paths) {
+  const found = { lock: new Set(), page: new Set() };
+  for (const path of [...new Set(paths)].filter((path) => path.endsWith(".js") && !path.startsWith("node_modules/") && existsSync(join(here, path)))) {
+    const source = await readFile(join(here, path), "utf8");
+    for (const [, message] of source.matchAll(/\b_\(\s*("(?:[^"\\]|\\.)*")/g)) {
+      found[path.startsWith("lock/") ? "lock" : "page"].add(JSON.parse(message));
+    }
+  }
+  return { lock: [...found.lock].sort(), page: [...found.page].sort() };
+}

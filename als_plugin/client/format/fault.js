@@ -1,0 +1,35 @@
+/**
+ * Why a site does not open. The kind is a fact; the words for it are the lock screen's.
+ * @module
+ */
+
+/**
+ * - slot: the passphrase is wrong, or was withdrawn
+ * - unreachable: the host does not answer
+ * - missing: the host answers, but there is no handbook at this address
+ * - damaged: what the host sent is not what the publisher signed
+ * - rollback: the host sent a build older than one that this device has opened
+ * - insecure, old, wasm, worker: the browser lacks what is needed (https, recent cryptography, WebAssembly, service workers)
+ * - passphrase: none was typed
+ * @typedef {"slot" | "unreachable" | "missing" | "damaged" | "rollback" | "insecure" | "old" | "wasm" | "worker" | "passphrase"} FaultKind
+ */
+
+export class Fault extends Error {
+  /**
+   * @param {FaultKind} kind
+   * @param {string} [detail] for developers' eyes: never holds anything that was sealed
+   */
+  constructor(kind, detail) {
+    super(detail ? `${kind}: ${detail}` : kind);
+    this.name = "Fault";
+    /** @readonly */
+    this.kind = kind;
+  }
+}
+
+/**
+ * The kind of an error: whatever is no Fault came from bytes that do not fit, so the build is damaged.
+ * @param {unknown} error
+ * @returns {FaultKind}
+ */
+export const kindOf = (error) => (error instanceof Fault ? error.kind : "damaged");

@@ -1,0 +1,94 @@
+/**
+ * From a slot to a view (FORMAT.md, section 3).
+ * @module
+ */
+
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
+
+import { concat, ctx, equal, text, u64, unseal } from "./bytes.js";
+import { Fault } from "./fault.js";
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+
+/**
+ * Who has unlocked: all that opens this build and later ones. No key in it can be exported.
+ * @typedef {object} Identity
+ * @property {Bytes} set
+ * @property {Bytes} tag
+ * @property {Bytes} public
+ * @property {Bytes} pinned the publisher's key that came with the passphrase
+ * @property {CryptoKey} privateKey
+ * @property {CryptoKey} deviceKey
+ */
+
+/** What a grant holds. @typedef {{viewKey: Bytes, view: Bytes, person: string}} Grant */
+
+// PKCS #8 of an X25519 private key, up to the key itself (RFC 8410): WebCrypto imports no raw private key.
+const PKCS8 = Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x04, 0x22, 0x04, 0x20]);
+
+const suite = () => new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/**
+ * Opens the slot of a passphrase: a Fault "slot" where there is none, "damaged" where it does not open.
+ * @param {import("./keyring.js").Keyring} keyring
+ * @param {import("./passphrase.js").Derived} derived
+ * @returns {Promise<Identity>}
+ */
+export async function openSlot(keyring, derived) {
+  const slot = keyring.slots.find((candidate) => equal(candidate.tag, derived.tag));
+  if (!slot) throw new Fault("slot");
+  /** @type {Bytes} */
+  let plain;
+  try {
+    const bound = ctx("private-key", keyring.set, slot.tag, slot.public);
+    plain = await unseal(derived.wrapping, slot.sealed.subarray(0, 12), slot.sealed.subarray(12), bound);
+  } catch {
+    throw new Fault("damaged", "a slot that its passphrase does not open");
+  }
+  const set = plain.slice(64, 80);
+  if (plain.length !== 80 || !equal(set, keyring.set)) throw new Fault("damaged", "a slot of another set");
+  const encoded = concat(PKCS8, plain.subarray(0, 32));
+  const privateKey = await crypto.subtle.importKey("pkcs8", encoded, "X25519", false, ["deriveBits"]);
+  encoded.fill(0);
+  plain.fill(0, 0, 32);
+  return { set, tag: slot.tag, public: slot.public, pinned: plain.slice(32, 64), privateKey, deviceKey: derived.device };
+}
+
+/**
+ * Opens the grant of a build: a Fault "slot" where the build has no slot for this identity any more, or one that opens no view.
+ * @param {import("./keyring.js").Keyring} keyring signed, see `checkSignature`
+ * @param {Identity} identity
+ * @returns {Promise<Grant>}
+ */
+export async function openGrant(keyring, identity) {
+  const slot = keyring.slots.find((candidate) => equal(candidate.tag, identity.tag));
+  if (!slot || !equal(slot.public, identity.public)) throw new Fault("slot");
+  const hpke = suite();
+  const publicKey = await hpke.kem.deserializePublicKey(identity.public);
+  for (const { id } of keyring.views) {
+    const info = ctx("grant", keyring.set, u64(keyring.build), id, slot.tag, keyring.publisher);
+    let plain;
+    try {
+      const recipient = { recipientKey: { privateKey: identity.privateKey, publicKey }, enc: slot.grant.slice(0, 32), info };
+      plain = new Uint8Array(await hpke.open(recipient, slot.grant.slice(32)));
+    } catch {
+      continue;
+    }
+    return readGrant(plain, id);
+  }
+  // Signed by the publisher, so nothing is damaged: this passphrase is not to open anything any more.
+  throw new Fault("slot");
+}
+
+/**
+ * @param {Bytes} plain
+ * @param {Bytes} id
+ * @returns {Grant}
+ */
+function readGrant(plain, id) {
+  const length = plain[48] ?? 0;
+  const view = plain.slice(32, 48);
+  if (plain.length !== 113 || length > 64 || !equal(view, id)) throw new Fault("damaged", "a grant of another view");
+  if (plain.subarray(49 + length).some((byte) => byte !== 0)) throw new Fault("damaged", "a grant that is not well formed");
+  return { viewKey: plain.slice(0, 32), view, person: text(plain.subarray(49, 49 + length)) };
+}

@@ -1,0 +1,36 @@
+/**
+ * The words for each reason why the handbook does not open.
+ * @module
+ */
+
+import { _ } from "../words.js";
+
+/**
+ * @param {import("../format/fault.js").FaultKind} kind
+ * @returns {string}
+ */
+export function explained(kind) {
+  switch (kind) {
+    case "passphrase":
+      return _("Please type your passphrase first.");
+    case "slot":
+      // One message for a wrong passphrase and a withdrawn one: it must not tell which words once opened something.
+      return _("This passphrase does not open the handbook. Please check each word. If it used to work, it may have been withdrawn: your facilitator can help.");
+    case "unreachable":
+      return _("The handbook cannot be reached just now. Please check your connection and try again.");
+    case "missing":
+      return _("There is no handbook at this address. Please ask your facilitator for the address in use now.");
+    case "damaged":
+      return _("What is stored at this address is not what was published, so it was not opened. Your passphrase is not the cause. Please tell your facilitator.");
+    case "rollback":
+      return _("This address holds an older edition of the handbook than one you have opened on this device, so it was not opened. Please tell your facilitator.");
+    case "insecure":
+      return _("A handbook opens only at an address that begins with https://. Please use that address; if there is none, ask whoever looks after this site for one.");
+    case "wasm":
+      return _("This browser has WebAssembly switched off, and unlocking needs it. In Lockdown Mode, exempt this site: on iPhone or iPad from the page menu of the address bar, on a Mac under Safari, Settings for This Website.");
+    case "worker":
+      return _("This browser does not let the handbook keep what it needs while it is open. Private windows and strict settings do this: please use an ordinary window, or allow this site to store data.");
+    case "old":
+      return _("This browser is too old to open the handbook. Please update it, or use a recent Chrome, Edge, Firefox or Safari.");
+  }
+}

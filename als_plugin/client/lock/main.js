@@ -1,0 +1,136 @@
+/**
+ * The lock screen.
+ * @module
+ */
+
+import { kindOf } from "../format/fault.js";
+import { readKeyring } from "../format/keyring.js";
+import { _ } from "../words.js";
+import { explained } from "./faults.js";
+import { lacking } from "./needs.js";
+import { isOpen, keyringBytes, serviceWorker, unlock } from "./opening.js";
+import { go, hidePath } from "./place.js";
+
+/** A second bounce within this time means that the worker does not get to answer: then the form is shown. */
+const BOUNCE = 10_000;
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @returns {T}
+ */
+const element = (id) => /** @type {T} */ (document.getElementById(id));
+
+const form = /** @type {HTMLFormElement} */ (element("lock"));
+const input = /** @type {HTMLInputElement} */ (element("passphrase"));
+const button = /** @type {HTMLButtonElement} */ (element("unlock"));
+const show = /** @type {HTMLButtonElement} */ (element("show"));
+const again = /** @type {HTMLButtonElement} */ (element("again"));
+const problem = element("problem");
+const progress = element("progress");
+
+/** @param {string} message */
+function say(message) {
+  // Emptied first: a live region that is given the same words again says nothing.
+  problem.textContent = "";
+  problem.hidden = !message;
+  if (message) setTimeout(() => (problem.textContent = message), 30);
+  input.setAttribute("aria-invalid", String(Boolean(message)));
+}
+
+/** @param {boolean} busy */
+function setBusy(busy) {
+  form.toggleAttribute("data-busy", busy);
+  form.setAttribute("aria-busy", String(busy));
+  button.setAttribute("aria-disabled", String(busy));
+  button.textContent = busy ? _("Unlocking…") : _("Unlock");
+  progress.textContent = busy ? _("Unlocking. This takes a second or two.") : "";
+  input.readOnly = busy;
+}
+
+/** @param {boolean} shown */
+function setShown(shown) {
+  input.type = shown ? "text" : "password";
+  show.setAttribute("aria-pressed", String(shown));
+  show.textContent = shown ? _("Hide") : _("Show");
+  show.setAttribute("aria-label", shown ? _("Hide passphrase") : _("Show passphrase"));
+}
+
+async function submit() {
+  if (form.hasAttribute("data-busy")) return;
+  say("");
+  setBusy(true);
+  try {
+    await unlock(input.value);
+    setShown(false);
+    progress.textContent = _("Unlocked. Opening the handbook.");
+    input.value = "";
+    go();
+  } catch (error) {
+    const kind = kindOf(error);
+    console.warn("als:", error);
+    setBusy(false);
+    say(explained(kind));
+    input.focus();
+    if (kind === "slot") input.select();
+  }
+}
+
+/** Shows when the handbook was published: on a first visit nothing else tells an old edition from the newest. */
+async function showPublished() {
+  const { time } = readKeyring(await keyringBytes());
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return;
+  const published = element("published");
+  const day = date.toLocaleDateString(document.documentElement.lang || undefined, { day: "numeric", month: "long", year: "numeric" });
+  published.textContent = _("Published on {day}", { day });
+  published.hidden = false;
+}
+
+/** Goes on to the page where the handbook is open already: in another tab, or after a reload that passed the worker by. */
+async function followIfOpen() {
+  if (form.hasAttribute("data-busy") || !(await isOpen())) return false;
+  const last = Number(sessionStorage.getItem("als-bounced") ?? 0);
+  if (Date.now() - last < BOUNCE) return false;
+  sessionStorage.setItem("als-bounced", String(Date.now()));
+  go();
+  return true;
+}
+
+async function start() {
+  document.documentElement.setAttribute("data-ready", "");
+  const fault = /** @type {import("../format/fault.js").FaultKind | undefined} */ (document.documentElement.dataset.fault);
+  const lack = await lacking();
+  if (lack || fault) {
+    // Nothing to type where it cannot help.
+    again.hidden = !fault;
+    say(explained(/** @type {import("../format/fault.js").FaultKind} */ (lack ?? fault)));
+    return;
+  }
+  navigator.serviceWorker.addEventListener("message", (event) => {
+    if (event.data?.als === "keys") event.ports[0]?.postMessage(null);
+  });
+  navigator.serviceWorker.startMessages();
+  if (await followIfOpen()) return;
+  hidePath();
+  form.hidden = false;
+  if (sessionStorage.getItem("als-withdrawn")) {
+    sessionStorage.removeItem("als-withdrawn");
+    say(_("The handbook was published anew, and the passphrase used here no longer opens it. Your facilitator can help."));
+  }
+  if (matchMedia("(pointer: fine)").matches) input.focus();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void followIfOpen());
+  serviceWorker().catch((error) => say(explained(kindOf(error))));
+  showPublished().catch(() => undefined);
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void submit();
+});
+show.addEventListener("click", () => {
+  setShown(input.type === "password");
+  input.focus();
+});
+again.addEventListener("click", () => location.reload());
+void start();

@@ -1,0 +1,38 @@
+/**
+ * The button "Lock" in the header of the open handbook.
+ * @module
+ */
+
+import { lock, unlocked } from "./bridge.js";
+import { _ } from "./words.js";
+
+const NAME = "als-lock";
+const ICON = "M12 17a2 2 0 0 0 2-2 2 2 0 0 0-2-2 2 2 0 0 0-2 2 2 2 0 0 0 2 2m6-9a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V10c0-1.1.9-2 2-2h1V6a5 5 0 0 1 10 0v2h1m-6-5a3 3 0 0 0-3 3v2h6V6a3 3 0 0 0-3-3Z";
+
+/** Puts the button in its place; does nothing where it stands already, and in a preview. */
+export function placeLockButton() {
+  if (!unlocked() || document.querySelector(`.${NAME}`)) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `md-header__button md-icon ${NAME}`;
+  button.title = _("Lock the handbook on this device");
+  button.setAttribute("aria-label", _("Lock"));
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  icon.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICON);
+  icon.append(path);
+  button.append(icon);
+  button.addEventListener("click", () => void lock());
+  const header = document.querySelector(".md-header__inner");
+  // A page without Material's header can still be locked.
+  if (header) header.append(button);
+  else document.body.prepend(button);
+}
+
+/** The theme's stream of pages, where instant navigation is on. @typedef {{subscribe(next: () => void): unknown}} Pages */
+
+const pages = /** @type {{document$?: Pages}} */ (/** @type {unknown} */ (globalThis)).document$;
+if (pages) pages.subscribe(placeLockButton);
+placeLockButton();

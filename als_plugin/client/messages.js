@@ -1,0 +1,52 @@
+/**
+ * What pages and the service worker say to each other, and how a question finds its answer.
+ *
+ * A page asks `{als: "open" | "hello" | "state" | "lock"}` and gets one answer on the port that comes with the question;
+ * the worker asks `{als: "keys"}` in the same way and tells `{als: "locked"}` and `{als: "newer"}`.
+ * @module
+ */
+
+/** @typedef {import("./format/slot.js").Identity} Identity */
+/** @typedef {import("./format/fault.js").FaultKind} FaultKind */
+
+/**
+ * @typedef {{als: "open", keyring: Uint8Array<ArrayBuffer>, identity: Identity}
+ *   | {als: "hello"} | {als: "state"} | {als: "lock"}} Question
+ */
+
+/** @typedef {{als: "keys"} | {als: "locked", withdrawn: boolean} | {als: "newer", build: number}} Notice */
+
+/** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
+
+/** What an open page is told about itself. @typedef {{identity: Identity, person: string, audience: string, build: number, time: string}} Welcome */
+
+/** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number} | null} Keys */
+
+/** Anything that takes messages. @typedef {{postMessage(message: unknown, transfer: Transferable[]): void}} Target */
+
+/**
+ * Asks and waits for the answer; null where none comes in time.
+ * @template Answer
+ * @param {Target} target
+ * @param {Question | Notice} question
+ * @param {number} milliseconds
+ * @returns {Promise<Answer | null>}
+ */
+export function ask(target, question, milliseconds) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    const timer = setTimeout(() => done(null), milliseconds);
+    /** @param {Answer | null} answer */
+    const done = (answer) => {
+      clearTimeout(timer);
+      port1.close();
+      resolve(answer);
+    };
+    port1.onmessage = (event) => done(event.data);
+    try {
+      target.postMessage(question, [port2]);
+    } catch {
+      done(null);
+    }
+  });
+}

@@ -1,0 +1,54 @@
+/**
+ * Locks the handbook when nobody has used any of its tabs for half an hour.
+ * @module
+ */
+
+import { inCharge, lockNow } from "./tab.js";
+
+export const IDLE = 30 * 60_000;
+const LOOK = 15_000;
+/** Tabs that wake up together first hear of each other: one of them may have been used a moment ago. */
+const GRACE = 500;
+
+/** @param {number} limit in milliseconds */
+export function lockWhenIdle(limit = IDLE) {
+  const charge = inCharge();
+  if (!charge) return;
+  const channel = new BroadcastChannel(`als-used ${new URL(charge.folder).pathname}`);
+  let last = Date.now();
+  let told = last;
+  let pending = false;
+
+  const idle = () => Date.now() - last >= limit;
+
+  const used = () => {
+    // The first touch after a long absence comes too late: it must not open what should have been locked.
+    if (idle()) return look();
+    last = Date.now();
+    if (last - told > LOOK) {
+      told = last;
+      channel.postMessage(last);
+    }
+  };
+
+  const look = () => {
+    if (!idle() || pending) return;
+    pending = true;
+    channel.postMessage(null);
+    setTimeout(() => {
+      pending = false;
+      if (idle()) void lockNow();
+    }, GRACE);
+  };
+
+  channel.onmessage = ({ data }) => {
+    if (data === null) channel.postMessage(last);
+    else if (typeof data === "number" && data <= Date.now()) last = Math.max(last, data);
+  };
+  for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
+    addEventListener(event, used, { passive: true, capture: true });
+  }
+  for (const event of ["focus", "pageshow"]) addEventListener(event, look);
+  document.addEventListener("visibilitychange", look);
+  setInterval(look, LOOK);
+}

@@ -1,0 +1,116 @@
+/**
+ * This tab of an open handbook: it holds the keys for a service worker that the browser stopped and started again, and goes
+ * to the lock screen when told to.
+ * @module
+ */
+
+import { ask } from "../messages.js";
+
+/** @typedef {import("../messages.js").Welcome} Welcome */
+
+const PATIENCE = 20_000;
+
+/**
+ * The service worker that serves this page, and its folder; null in a preview.
+ * @returns {{worker: ServiceWorker, folder: string} | null}
+ */
+export function inCharge() {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return null;
+  const script = new URL(worker.scriptURL);
+  const folder = new URL(".", script).href;
+  // Another worker on this origin (a neighbour's, say) is none of ours: it gets no keys and is asked nothing.
+  return script.pathname.endsWith("/sw.js") && location.href.startsWith(folder) ? { worker, folder } : null;
+}
+
+/** @type {Promise<Welcome | null> | null} */
+let asked = null;
+/** @type {Welcome | null} */
+let known = null;
+/** @type {(() => void)[]} */
+const lockedCallbacks = [];
+/** @type {((build: number) => void)[]} */
+const newerCallbacks = [];
+
+/**
+ * What the worker tells this tab about itself; null in a preview.
+ * @returns {Promise<Welcome | null>}
+ */
+export function welcome() {
+  asked ??= greet();
+  return asked;
+}
+
+async function greet() {
+  const charge = inCharge();
+  if (!charge) return null;
+  known = /** @type {Welcome | null} */ (await ask(charge.worker, { als: "hello" }, PATIENCE));
+  if (!known) leave(false);
+  return known;
+}
+
+/** @param {() => void} callback */
+export const whenLocked = (callback) => void lockedCallbacks.push(callback);
+
+/** @param {(build: number) => void} callback */
+export const whenNewer = (callback) => void newerCallbacks.push(callback);
+
+export async function lockNow() {
+  const charge = inCharge();
+  if (!charge) return;
+  await ask(charge.worker, { als: "lock" }, 3000);
+  leave(false);
+}
+
+/**
+ * Forgets the keys and loads this address again, which now shows the lock screen.
+ * @param {boolean} withdrawn
+ */
+function leave(withdrawn) {
+  if (document.documentElement.hidden) return;
+  known = null;
+  asked = Promise.resolve(null);
+  // Nothing stays to be read while the lock screen comes.
+  document.documentElement.hidden = true;
+  document.documentElement.style.display = "none";
+  for (const callback of lockedCallbacks) {
+    try {
+      callback();
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  if (withdrawn) sessionStorage.setItem("als-withdrawn", "1");
+  location.reload();
+}
+
+/** @param {MessageEvent} event */
+function heard(event) {
+  const charge = inCharge();
+  const source = /** @type {ServiceWorker | null} */ (event.source);
+  if (!charge || !source || new URL(source.scriptURL).href !== `${charge.folder}sw.js`) return;
+  /** @type {import("../messages.js").Notice} */
+  const notice = event.data;
+  if (notice?.als === "keys") {
+    /** @type {import("../messages.js").Keys} */
+    const keys = known && { identity: known.identity, build: known.build };
+    event.ports[0]?.postMessage(keys);
+  } else if (notice?.als === "locked") leave(notice.withdrawn);
+  else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
+}
+
+/** A page that comes back out of the browser's memory may have been locked since. */
+async function returned(/** @type {PageTransitionEvent} */ event) {
+  const charge = inCharge();
+  if (!event.persisted || !charge) return;
+  document.documentElement.style.visibility = "hidden";
+  if ((await ask(charge.worker, { als: "state" }, 4000)) === true) document.documentElement.style.visibility = "";
+  else leave(false);
+}
+
+if (inCharge()) {
+  navigator.serviceWorker.addEventListener("message", heard);
+  navigator.serviceWorker.startMessages();
+  addEventListener("pageshow", returned);
+  void welcome();
+}

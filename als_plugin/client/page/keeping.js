@@ -1,0 +1,115 @@
+/**
+ * What a reader writes on the preparation page: kept on this device, through the bridge, and nowhere else.
+ * @module
+ */
+
+import { notes } from "../bridge.js";
+import { _ } from "../words.js";
+import { countLines } from "./lines.js";
+
+/**
+ * Brings back ticks and texts, and keeps what changes; what another tab changes shows here too.
+ * @param {HTMLElement} page
+ * @param {string} occasion what the ticks belong to: the next session's date
+ */
+export async function keepNotes(page, occasion) {
+  const boxes = /** @type {HTMLInputElement[]} */ ([...page.querySelectorAll("[data-als-tick]")]);
+  const fields = /** @type {HTMLTextAreaElement[]} */ ([...page.querySelectorAll("[data-als-note]")]);
+  if (!boxes.length && !fields.length) return;
+  for (const box of boxes) {
+    box.addEventListener("change", () => {
+      const ticked = boxes.filter((one) => one.checked).map((one) => one.dataset.alsTick ?? "");
+      void notes.set(`ticks/${occasion}`, ticked);
+    });
+  }
+  const pending = new Set(fields.map((field) => keepField(page, field)));
+  const show = async () => {
+    const ticked = await ticks(occasion);
+    for (const box of boxes) box.checked = ticked.has(box.dataset.alsTick ?? "");
+    for (const { bring } of pending) await bring();
+  };
+  // A page that goes within the short wait before keeping must not lose the last words.
+  const flush = () => {
+    if (document.visibilityState === "hidden") for (const { keep } of pending) keep();
+  };
+  document.addEventListener("visibilitychange", flush);
+  notes.onChanged(() => page.isConnected && void show());
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (page.querySelectorAll("[data-als-clear]"))) {
+    button.onclick = () => {
+      if (!window.confirm(button.dataset.alsSure)) return;
+      for (const field of fields.filter((one) => one.dataset.alsNote?.startsWith(`${button.dataset.alsClear}/`))) {
+        field.value = "";
+        field.dispatchEvent(new Event("input"));
+      }
+    };
+  }
+  await show();
+}
+
+/**
+ * Keeps one field: `bring` shows what was kept, `keep` keeps at once what was just written.
+ * @param {HTMLElement} page
+ * @param {HTMLTextAreaElement} field
+ */
+function keepField(page, field) {
+  const name = field.dataset.alsNote ?? "";
+  let timer = 0;
+  const keep = () => {
+    if (!timer) return;
+    window.clearTimeout(timer);
+    timer = 0;
+    void notes.set(name, field.value || undefined);
+  };
+  field.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(keep, 400);
+    showLines(page, field);
+  });
+  field.addEventListener("blur", keep);
+  const bring = async () => {
+    const kept = await notes.get(name);
+    // Whoever is writing keeps what they wrote.
+    if (timer || (document.activeElement === field && field.value)) return;
+    field.value = typeof kept === "string" ? kept : "";
+    showLines(page, field);
+  };
+  return { bring, keep };
+}
+
+/**
+ * Says on the home page how many ticks are left.
+ * @param {HTMLElement} page
+ * @param {string} occasion
+ */
+export async function countTicks(page, occasion) {
+  const place = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-ticks-left]"));
+  if (!place) return;
+  const all = /** @type {string[]} */ (JSON.parse(place.dataset.alsTicksLeft ?? "[]"));
+  const ticked = await ticks(occasion);
+  const left = all.filter((key) => !ticked.has(key)).length;
+  place.textContent = left ? _("Left to tick: {left} of {all}", { left, all: all.length }) : _("All ticked");
+}
+
+/**
+ * @param {string} occasion
+ * @returns {Promise<Set<string>>}
+ */
+async function ticks(occasion) {
+  const kept = await notes.get(`ticks/${occasion}`);
+  return new Set(Array.isArray(kept) ? kept : []);
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {HTMLTextAreaElement} field
+ */
+function showLines(page, field) {
+  const most = Number(field.dataset.alsLines);
+  const place = page.querySelector("[data-als-line-count]");
+  if (!most || !place) return;
+  const lines = countLines(field.value);
+  place.textContent = lines > most
+    ? _("{lines} lines: try to say it in {most}.", { lines, most })
+    : _("{lines} of {most} lines", { lines, most });
+  place.classList.toggle("als-lines--over", lines > most);
+}

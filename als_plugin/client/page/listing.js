@@ -1,0 +1,87 @@
+/**
+ * The page of actions: filters, order, permanent links.
+ * @module
+ */
+
+import { _ } from "../words.js";
+import { NONE, format, matches, order, parse } from "./filters.js";
+
+/**
+ * @param {HTMLElement} page
+ * @param {string | null} you
+ * @param {Record<string, string>} people
+ */
+export function listActions(page, you, people) {
+  const form = /** @type {HTMLFormElement | null} */ (page.querySelector("[data-als-filters]"));
+  const list = page.querySelector("[data-als-list]");
+  if (!form || !list) return;
+  const cards = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".als-action")]);
+  const homes = cards.map((card) => /** @type {HTMLElement} */ (card.parentElement));
+  const facts = cards.map((card) => {
+    const { person = "", with: others = "", state = "", session = "", due = "", made = "" } = card.dataset;
+    return { person, with: others, state, session, due, made, name: people[person] ?? card.querySelector("strong")?.textContent ?? person };
+  });
+  const sections = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("section")]);
+  const sorted = document.createElement("section");
+  list.prepend(sorted);
+  form.hidden = false;
+
+  const show = () => {
+    const filters = parse(location.hash);
+    for (const name of /** @type {const} */ (["person", "state", "session", "sort"])) {
+      const field = /** @type {HTMLSelectElement} */ (form.elements.namedItem(name));
+      field.value = filters[name];
+      if (field.selectedIndex === -1) field.value = "";
+    }
+    const linked = location.hash.startsWith("#action-") ? decodeURIComponent(location.hash.slice(1)) : "";
+    let shown = 0;
+    order(facts, filters.sort).forEach((at) => {
+      cards[at].hidden = !matches(facts[at], filters);
+      cards[at].classList.toggle("als-action--linked", cards[at].id === linked);
+      shown += Number(!cards[at].hidden);
+      (filters.sort ? sorted : homes[at]).append(cards[at]);
+    });
+    for (const section of sections) {
+      const some = [...section.querySelectorAll(".als-action")].some((card) => !(/** @type {HTMLElement} */ (card).hidden));
+      section.hidden = Boolean(section.querySelector(".als-action") || filters.sort || format(filters)) && !some;
+    }
+    tell(form, shown, cards.length, filters.person, you);
+  };
+  const change = (/** @type {import("./filters.js").Filters} */ filters) => {
+    const fragment = format(filters);
+    // Replaced, not pushed: Back leaves the page rather than undoing one filter after another.
+    history.replaceState(history.state, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    show();
+  };
+  form.onsubmit = (event) => event.preventDefault();
+  form.onchange = () => {
+    const values = new FormData(form);
+    const value = (/** @type {string} */ name) => String(values.get(name) ?? "");
+    change({ person: value("person"), state: value("state"), session: value("session"), sort: value("sort") });
+  };
+  const mine = /** @type {HTMLButtonElement} */ (form.querySelector("[data-als-mine]"));
+  mine.onclick = () => change({ ...parse(location.hash), person: you ?? "" });
+  const reset = /** @type {HTMLButtonElement} */ (form.querySelector("[data-als-reset]"));
+  reset.onclick = () => change({ ...NONE });
+  window.addEventListener("hashchange", () => page.isConnected && show());
+  show();
+  const target = location.hash.startsWith("#action-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) target.scrollIntoView();
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {number} shown
+ * @param {number} all
+ * @param {string} person
+ * @param {string | null} you
+ */
+function tell(form, shown, all, person, you) {
+  const place = /** @type {HTMLElement} */ (form.querySelector("[data-als-shown]"));
+  place.textContent = shown ? _("Shown: {shown} of {all}", { shown, all }) : _("No action fits.");
+  const names = [...form.querySelectorAll('[name="person"] option')].map((option) => /** @type {HTMLOptionElement} */ (option).value);
+  const mine = /** @type {HTMLElement} */ (form.querySelector("[data-als-mine]"));
+  mine.hidden = !you || person === you || !names.includes(you);
+  const reset = /** @type {HTMLElement} */ (form.querySelector("[data-als-reset]"));
+  reset.hidden = shown === all && !person;
+}

@@ -1,0 +1,74 @@
+/**
+ * What is yours comes first; everybody's is one tap away. Who "you" are is known on this device alone.
+ * @module
+ */
+
+import { _ } from "../words.js";
+
+/**
+ * Shows the reader's own part of each group, and a button for everybody's. Where nobody is known, all stays as it was.
+ * @param {HTMLElement} page
+ * @param {string | null} you
+ */
+export function showYours(page, you) {
+  for (const group of page.querySelectorAll("[data-als-yours]")) {
+    const people = /** @type {HTMLElement[]} */ ([...group.querySelectorAll("[data-person]")]);
+    const own = people.find((one) => one.dataset.person === you);
+    const others = people.filter((one) => one !== own && !("alsEmpty" in one.dataset));
+    for (const one of people) {
+      one.hidden = own ? one !== own : "alsEmpty" in one.dataset;
+      one.classList.toggle("als-person--you", one === own);
+    }
+    if (own) group.prepend(own);
+    const nobody = /** @type {HTMLElement | null} */ (group.querySelector("[data-als-nobody]"));
+    if (nobody) nobody.hidden = Boolean(own);
+    everybody(group, own ? others : []);
+  }
+  for (const box of /** @type {NodeListOf<HTMLDetailsElement>} */ (page.querySelectorAll("[data-als-newcomers]"))) {
+    const newcomer = you !== null && JSON.parse(box.dataset.alsNewcomers ?? "[]").includes(you);
+    box.open = newcomer;
+    if (newcomer) page.querySelector("h1")?.after(box);
+  }
+}
+
+/**
+ * @param {Element} group
+ * @param {HTMLElement[]} others
+ */
+function everybody(group, others) {
+  const line = /** @type {HTMLElement | null} */ (group.querySelector("[data-als-everybody]"));
+  const button = line?.querySelector("button");
+  if (!line || !button) return;
+  line.hidden = others.length === 0;
+  let shown = false;
+  const label = () => {
+    button.textContent = shown ? _("Only mine") : _("Everybody’s");
+    button.setAttribute("aria-expanded", String(shown));
+  };
+  label();
+  button.onclick = () => {
+    shown = !shown;
+    for (const one of others) one.hidden = !shown;
+    label();
+  };
+}
+
+/**
+ * In a preview nobody has unlocked anything: a small choice says whose eyes to read with.
+ * @param {HTMLElement} page
+ * @param {Record<string, string>} people names by id
+ * @param {string | null} chosen
+ * @param {(person: string | null) => void} choose
+ */
+export function addChooser(page, people, chosen, choose) {
+  if (page.querySelector(".als-chooser")) return;
+  const label = document.createElement("label");
+  label.className = "als-chooser";
+  label.dataset.searchExclude = "";
+  const select = document.createElement("select");
+  select.append(new Option(_("everybody"), ""), ...Object.entries(people).map(([id, name]) => new Option(name, id)));
+  select.value = chosen ?? "";
+  select.onchange = () => choose(select.value || null);
+  label.append(_("Preview: read as"), " ", select);
+  page.prepend(label);
+}

@@ -1,0 +1,105 @@
+/**
+ * From a request in the set's folder to its answer.
+ * @module
+ */
+
+import { utf8 } from "../format/bytes.js";
+import { kindOf } from "../format/fault.js";
+import { clearFile, shellFile } from "./host.js";
+import { lockHeaders, siteHeaders } from "./headers.js";
+import { filteredSearch, sitemap } from "./made.js";
+import { address, scope } from "./scope.js";
+import { siteFor } from "./session.js";
+
+/** @typedef {import("./site.js").Site} Site */
+
+/**
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+export async function answer(event) {
+  const navigation = event.request.mode === "navigate";
+  try {
+    if (!["GET", "HEAD"].includes(event.request.method)) return new Response(null, { status: 405 });
+    const site = await siteFor(event);
+    if (site) return await fromSite(site, event.request);
+    return navigation ? await lockScreen() : new Response(null, { status: 401, headers: lockHeaders("") });
+  } catch (error) {
+    const kind = kindOf(error);
+    console.warn("als:", error);
+    return navigation ? lockScreen(kind) : new Response(null, { status: kind === "unreachable" ? 503 : 502, headers: lockHeaders("") });
+  }
+}
+
+/**
+ * The lock screen, in place: the address stays, fragment and all, and the screen itself keeps it for after unlocking.
+ * @param {import("../format/fault.js").FaultKind} [fault] what it should say
+ */
+export async function lockScreen(fault) {
+  const page = await (await shellFile("index.html")).text();
+  const base = scope.pathname.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const placed = page.replace("<head>", () => `<head><base href="${base}">`);
+  const told = fault ? placed.replace("<html", () => `<html data-fault="${fault}"`) : placed;
+  return new Response(told, { status: fault ? 503 : 200, headers: lockHeaders("index.html") });
+}
+
+/**
+ * @param {Site} site
+ * @param {Request} request
+ */
+async function fromSite(site, request) {
+  const url = new URL(request.url);
+  const path = decoded(url.pathname.slice(scope.pathname.length));
+  if (path === null) return notFound(site);
+  if (path === "sitemap.xml") return new Response(sitemap(site), { headers: siteHeaders("application/xml", site.index.csp) });
+  for (const candidate of path === "" || path.endsWith("/") ? [`${path}index.html`] : [path]) {
+    const clear = site.clear(candidate);
+    if (clear) return ranged(request, await clearFile(clear), siteHeaders(clear.type, site.index.csp));
+    const entry = site.entry(candidate);
+    if (!entry) continue;
+    const content = candidate === "search/search_index.json" ? await filteredSearch(site, entry) : await site.content(entry);
+    const bytes = typeof content === "string" ? utf8(content) : content;
+    return ranged(request, bytes, siteHeaders(entry.type, site.index.csp));
+  }
+  if (!path.endsWith("/") && site.entry(`${path}/index.html`)) {
+    return new Response(null, { status: 302, headers: { location: `${address(path)}/${url.search}`, "cache-control": "no-store" } });
+  }
+  return notFound(site);
+}
+
+/** @param {string} path */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Site} site */
+async function notFound(site) {
+  const entry = site.entry("404.html");
+  const type = entry?.type ?? "text/plain";
+  return new Response(entry ? await site.content(entry) : null, { status: 404, headers: siteHeaders(type, site.index.csp) });
+}
+
+/**
+ * The whole, or the one range that a player of sound or pictures asks for.
+ * @param {Request} request
+ * @param {import("../format/bytes.js").Bytes} bytes
+ * @param {Headers} headers
+ */
+function ranged(request, bytes, headers) {
+  headers.set("accept-ranges", "bytes");
+  const asked = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range") ?? "");
+  if (!asked || (!asked[1] && !asked[2])) return new Response(bytes, { headers });
+  const [, from, to] = asked;
+  const start = from ? Number(from) : Math.max(0, bytes.length - Number(to));
+  const end = from && to ? Math.min(Number(to) + 1, bytes.length) : bytes.length;
+  if (start >= end) {
+    headers.set("content-range", `bytes */${bytes.length}`);
+    return new Response(null, { status: 416, headers });
+  }
+  headers.set("content-range", `bytes ${start}-${end - 1}/${bytes.length}`);
+  return new Response(bytes.subarray(start, end), { status: 206, headers });
+}

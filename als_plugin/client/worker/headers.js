@@ -1,0 +1,96 @@
+/**
+ * The headers of every answer: nothing is stored by the browser, no address is told to others, and what a page may load
+ * lies in the set's own folder (never 'self': a neighbour set on the origin stays out of reach).
+ * @module
+ */
+
+import { address, scope } from "./scope.js";
+
+const folder = scope.href;
+
+/**
+ * @param {Record<string, string[]>} directives
+ */
+const policy = (directives) =>
+  Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(" "))
+    .join("; ");
+
+/**
+ * @param {string} type
+ * @param {string} csp
+ */
+const headers = (type, csp) =>
+  new Headers({
+    "content-type": /^text\/(?!.*charset)|^application\/json$/.test(type) ? `${type}; charset=utf-8` : type,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "content-security-policy": csp,
+  });
+
+/**
+ * For the open site's pages and scripts. Scripts and workers are allowed one by one; `worker-src` must list sw.js too
+ * (Chromium holds the update of a service worker against it).
+ * @param {import("../format/view.js").Index["csp"]} csp
+ */
+const sitePolicy = (csp) =>
+  policy({
+    "default-src": [folder],
+    "script-src": [...csp.scripts.map(address), ...csp.hashes.map((hash) => `'${hash}'`)],
+    "worker-src": ["sw.js", ...csp.workers].map(address),
+    "style-src": [folder, "'unsafe-inline'"],
+    "img-src": [folder, "data:"],
+    "font-src": [folder, "data:"],
+    "object-src": ["'none'"],
+    "frame-src": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "form-action": [folder],
+    "base-uri": ["'none'"],
+  });
+
+/** A file opened in a tab of its own runs nothing; an SVG may not even pretend to be a page. */
+const filePolicy = policy({
+  "default-src": [folder],
+  "script-src": ["'none'"],
+  "style-src": ["'unsafe-inline'"],
+  "img-src": [folder, "data:"],
+  "frame-ancestors": ["'none'"],
+});
+
+const ACTIVE = /^(text\/html|(text|application)\/javascript)\b/;
+
+/**
+ * @param {string} type
+ * @param {import("../format/view.js").Index["csp"]} csp
+ */
+export function siteHeaders(type, csp) {
+  if (ACTIVE.test(type)) return headers(type, sitePolicy(csp));
+  return headers(type, type.startsWith("image/") ? `${filePolicy}; sandbox` : filePolicy);
+}
+
+const lockPolicy = policy({
+  "default-src": ["'none'"],
+  "script-src": [address("als.js")],
+  "style-src": [address("als.css")],
+  "connect-src": [address("keyring")],
+  "worker-src": [address("sw.js"), address("argon2.js")],
+  "img-src": ["data:"],
+  "form-action": ["'none'"],
+  "frame-ancestors": ["'none'"],
+  "base-uri": [folder],
+});
+
+/** Only the worker that derives the key compiles WebAssembly. */
+const argon2Policy = policy({ "default-src": ["'none'"], "script-src": [address("argon2.js"), "'wasm-unsafe-eval'"] });
+
+/** @type {Record<string, string>} */
+const TYPES = { html: "text/html", js: "text/javascript", css: "text/css" };
+
+/**
+ * For the shell's files.
+ * @param {string} path
+ * @param {string | null} [type]
+ */
+export const lockHeaders = (path, type) =>
+  headers(TYPES[path.split(".").pop() ?? ""] ?? type ?? "application/octet-stream", path === "argon2.js" ? argon2Policy : lockPolicy);

@@ -1,0 +1,167 @@
+/**
+ * What comes from the host, and what of it is kept on the device: sealed or public bytes only.
+ * @module
+ */
+
+import { sha256, unb64, equal } from "../format/bytes.js";
+import { Fault } from "../format/fault.js";
+import { checkFile } from "../format/view.js";
+import { lockHeaders } from "./headers.js";
+import { scope } from "./scope.js";
+
+/** @typedef {import("../format/bytes.js").Bytes} Bytes */
+
+/** Files of the set's folder that are the same for everybody, locked or open. */
+export const SHELL = new Set(["als.js", "als.css", "argon2.js", "keyring", "sw.js"]);
+
+const PATIENCE = 5000;
+const own = `als ${scope.pathname}`;
+const buildCache = (/** @type {number} */ build) => `${own} build ${build}`;
+
+/**
+ * One file from the host; a Fault "unreachable" or "missing" where it does not come.
+ * @param {string | URL} url
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
+async function fetched(url, init) {
+  let response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    throw new Fault("unreachable", String(error));
+  }
+  if (response.status === 404 || response.status === 410) throw new Fault("missing");
+  if (!response.ok) throw new Fault("unreachable", String(response.status));
+  return response;
+}
+
+/**
+ * Keeps bytes; a full or blocked store only means that they are fetched again.
+ * @param {string} cache
+ * @param {string | URL} url
+ * @param {Response} response
+ */
+async function keep(cache, url, response) {
+  try {
+    await (await caches.open(cache)).put(url, response);
+  } catch (error) {
+    console.warn("als: not kept for reading offline", error);
+  }
+}
+
+/**
+ * The keyring as the host has it now.
+ * @returns {Promise<Bytes>}
+ */
+export async function newestKeyring() {
+  const response = await fetched(new URL("keyring", scope), { cache: "no-cache" });
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/**
+ * The keyring of the newest build that this device opened. It was verified then; verify it again, other sites on this
+ * origin can write here too.
+ * @param {number} [build] or that of one build
+ * @returns {Promise<Bytes | null>}
+ */
+export async function acceptedKeyring(build) {
+  const cache = await caches.open(build === undefined ? own : buildCache(build));
+  const response = await cache.match(new URL("keyring", scope));
+  return response ? new Uint8Array(await response.arrayBuffer()) : null;
+}
+
+/**
+ * Remembers a verified keyring as the newest, so that no older one is taken from now on.
+ * @param {number} build
+ * @param {Bytes} bytes
+ */
+export async function accept(build, bytes) {
+  await keep(own, new URL("keyring", scope), new Response(bytes));
+  await keep(buildCache(build), new URL("keyring", scope), new Response(bytes));
+}
+
+/**
+ * Drops what is kept of all builds but these.
+ * @param {ReadonlySet<number>} builds
+ */
+export async function dropOthers(builds) {
+  const kept = new Set([...builds].map(buildCache));
+  for (const name of await caches.keys()) {
+    if (name.startsWith(`${own} build `) && !kept.has(name)) await caches.delete(name);
+  }
+}
+
+/**
+ * A sealed file of a build, held against the signed keyring before it is kept.
+ * @param {import("../format/keyring.js").Keyring} keyring
+ * @param {string} path
+ * @returns {Promise<Blob>}
+ */
+export async function sealedFile(keyring, path) {
+  const url = new URL(path, scope);
+  const sum = keyring.files.get(path);
+  const cached = await (await caches.open(buildCache(keyring.build))).match(url);
+  if (cached) {
+    const blob = await cached.blob();
+    if (blob.size === sum?.length) return blob;
+  }
+  const response = await fetched(url, { cache: "no-store" }).catch((error) => {
+    // A keyring that names a file which the host does not have is a damaged build, not a wrong address.
+    throw error instanceof Fault && error.kind === "missing" ? new Fault("damaged", "a file is missing") : error;
+  });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  await checkFile(bytes, sum);
+  await keep(buildCache(keyring.build), url, new Response(bytes));
+  return new Blob([bytes]);
+}
+
+/**
+ * A public file that several sets share, kept once an origin under its hash and held against it at every reading: other
+ * sites on this origin can write to the store.
+ * @param {import("../format/view.js").Clear} clear
+ * @returns {Promise<Bytes>}
+ */
+export async function clearFile(clear) {
+  const sum = unb64(clear.sha256, 32);
+  const key = new URL(`/.als/${clear.sha256}`, scope);
+  const cached = await (await caches.open("als clear")).match(key);
+  if (cached) {
+    const bytes = new Uint8Array(await cached.arrayBuffer());
+    if (equal(await sha256(bytes), sum)) return bytes;
+  }
+  for (const cache of /** @type {RequestCache[]} */ (["default", "reload"])) {
+    const bytes = new Uint8Array(await (await fetched(new URL(clear.url, scope), { cache })).arrayBuffer());
+    if (!equal(await sha256(bytes), sum)) continue;
+    await keep("als clear", key, new Response(bytes));
+    return bytes;
+  }
+  throw new Fault("damaged", "a public file that is not the theme's");
+}
+
+/**
+ * A file of the shell: the host's, or the one kept where the host does not answer in time.
+ * @param {string} path
+ * @returns {Promise<Response>}
+ */
+export async function shellFile(path) {
+  const url = new URL(path, scope);
+  try {
+    const response = await fetched(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
+    if (path !== "keyring") await keep(own, url, response.clone());
+    return withHeaders(response, path);
+  } catch (error) {
+    const cached = await (await caches.open(own)).match(url);
+    if (cached) return withHeaders(cached, path);
+    throw error;
+  }
+}
+
+/**
+ * @param {Response} response
+ * @param {string} path
+ */
+async function withHeaders(response, path) {
+  const headers = lockHeaders(path, response.headers.get("content-type"));
+  return new Response(await response.arrayBuffer(), { headers });
+}

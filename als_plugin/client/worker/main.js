@@ -1,0 +1,77 @@
+/**
+ * The service worker of one set's folder: its events.
+ * @module
+ */
+
+import { kindOf } from "../format/fault.js";
+import { answer } from "./answer.js";
+import { SHELL, shellFile } from "./host.js";
+import { inScope, scope, sw } from "./scope.js";
+import { lock, lookForNewer, opened, siteOf, unlock } from "./session.js";
+
+sw.addEventListener("install", (event) => {
+  // Kept, so that the lock screen opens offline too.
+  const kept = ["index.html", "als.js", "als.css", "argon2.js"].map(shellFile);
+  event.waitUntil(Promise.allSettled(kept).then(() => sw.skipWaiting()));
+});
+
+sw.addEventListener("activate", (event) => event.waitUntil(sw.clients.claim()));
+
+sw.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (!inScope(url.href)) return;
+  const path = url.pathname.slice(scope.pathname.length);
+  if (SHELL.has(path)) {
+    event.respondWith(shellFile(path).catch(() => Response.error()));
+    return;
+  }
+  event.respondWith(answer(event));
+  event.waitUntil(lookForNewer(event.request.mode === "navigate"));
+});
+
+sw.addEventListener("message", (event) => {
+  const client = /** @type {WindowClient | null} */ (event.source);
+  const port = event.ports[0];
+  // Keys go to pages of this folder alone, and what other pages of the origin say is not heard.
+  if (!client || !port || !inScope(client.url)) return;
+  /** @type {import("../messages.js").Question} */
+  const question = event.data;
+  if (question?.als === "open") event.waitUntil(opens(question, port));
+  else if (question?.als === "hello") event.waitUntil(welcomes(client.id, port));
+  else if (question?.als === "state") event.waitUntil(opened().then((session) => port.postMessage(session !== null)));
+  else if (question?.als === "lock") event.waitUntil(lock().then(() => port.postMessage(true)));
+});
+
+/**
+ * @param {Extract<import("../messages.js").Question, {als: "open"}>} question
+ * @param {MessagePort} port
+ */
+async function opens({ keyring, identity }, port) {
+  /** @param {import("../messages.js").Opened} opened */
+  const reply = (opened) => port.postMessage(opened);
+  try {
+    const site = await unlock(keyring, identity);
+    reply({ fault: null });
+    await site.ahead().catch((error) => console.info("als: not all is kept for reading offline", error));
+  } catch (error) {
+    console.warn("als:", error);
+    reply({ fault: kindOf(error) });
+  }
+}
+
+/**
+ * @param {string} client
+ * @param {MessagePort} port
+ */
+async function welcomes(client, port) {
+  const [session, site] = [await opened(), await siteOf(client)];
+  /** @type {import("../messages.js").Welcome | null} */
+  const welcome = session && site && {
+    identity: session.identity,
+    person: site.grant.person,
+    audience: site.index.view.audience,
+    build: site.build,
+    time: site.index.time,
+  };
+  port.postMessage(welcome);
+}

@@ -1,0 +1,20 @@
+/**
+ * The set's folder, and what lies in it.
+ * @module
+ */
+
+export const sw = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+export const scope = new URL(sw.registration.scope);
+
+/**
+ * Whether an address lies in the set's folder.
+ * @param {string} url
+ */
+export const inScope = (url) => url.startsWith(scope.href);
+
+/**
+ * The address of a path of the site.
+ * @param {string} path
+ */
+export const address = (path) => new URL(path.split("/").map(encodeURIComponent).join("/"), scope).href;

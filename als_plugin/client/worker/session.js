@@ -1,0 +1,181 @@
+/**
+ * Who has unlocked, and which build each tab reads. All of it lives in memory and goes with the worker; open pages hold
+ * the keys for a worker that the browser stopped and started again.
+ * @module
+ */
+
+import { Fault, kindOf } from "../format/fault.js";
+import { readKeyring } from "../format/keyring.js";
+import { equal } from "../format/bytes.js";
+import { ask } from "../messages.js";
+import { accept, acceptedKeyring, dropOthers, newestKeyring } from "./host.js";
+import { Site } from "./site.js";
+import { inScope, sw } from "./scope.js";
+
+/** @typedef {import("../format/slot.js").Identity} Identity */
+/** @typedef {import("../format/bytes.js").Bytes} Bytes */
+
+/** How long an open page may take to hand over its keys. */
+const PATIENCE = 1500;
+/** How often the host is asked for a newer build: after a navigation, after any other request. */
+const EVERY = { navigate: 5_000, other: 60_000 };
+
+/** @type {{identity: Identity, current: Site} | null} */
+let open = null;
+/** @type {Map<number, Promise<Site>>} */
+const builds = new Map();
+/** @type {Map<string, number>} */
+const pins = new Map();
+/** @type {Promise<void> | null} */
+let recovering = null;
+let asked = 0;
+
+export const windows = async () =>
+  (await sw.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((client) => inScope(client.url));
+
+/** @param {import("../messages.js").Notice} notice */
+const tell = async (notice) => (await windows()).forEach((client) => client.postMessage(notice));
+
+/**
+ * Opens the site for who has typed a passphrase. Throws a Fault.
+ * @param {Bytes} keyring
+ * @param {Identity} identity
+ * @returns {Promise<Site>}
+ */
+export async function unlock(keyring, identity) {
+  const site = await Site.open(keyring, identity, await lowestBuild(identity));
+  await site.warm();
+  await take(site, keyring, identity);
+  return site;
+}
+
+/**
+ * The newest build of this set that the device has opened.
+ * @param {Identity} identity
+ */
+async function lowestBuild(identity) {
+  const bytes = await acceptedKeyring();
+  try {
+    const accepted = bytes && readKeyring(bytes);
+    return accepted && equal(accepted.set, identity.set) ? accepted.build : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * @param {Site} site
+ * @param {Bytes} keyring
+ * @param {Identity} identity
+ */
+async function take(site, keyring, identity) {
+  await accept(site.build, keyring);
+  open = { identity, current: site };
+  builds.set(site.build, Promise.resolve(site));
+  const live = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
+  for (const id of pins.keys()) if (!live.has(id)) pins.delete(id);
+  const pinned = new Set([site.build, ...pins.values()]);
+  for (const build of builds.keys()) if (!pinned.has(build)) builds.delete(build);
+  await dropOthers(pinned);
+}
+
+/** Forgets the keys and sends every tab to the lock screen. */
+export async function lock(withdrawn = false) {
+  open = null;
+  builds.clear();
+  pins.clear();
+  await tell({ als: "locked", withdrawn });
+}
+
+/**
+ * The build that a request reads, or null while locked.
+ * @param {FetchEvent} event
+ * @returns {Promise<Site | null>}
+ */
+export async function siteFor(event) {
+  const session = await opened();
+  if (!session) return null;
+  if (event.request.mode === "navigate") {
+    if (event.resultingClientId) pins.set(event.resultingClientId, session.current.build);
+    return session.current;
+  }
+  return (await siteOf(event.clientId)) ?? session.current;
+}
+
+/**
+ * The build that a tab reads.
+ * @param {string} client
+ * @returns {Promise<Site | null>}
+ */
+export async function siteOf(client) {
+  const session = await opened();
+  const build = pins.get(client);
+  if (!session || build === undefined) return session?.current ?? null;
+  let found = builds.get(build);
+  if (!found) {
+    found = acceptedKeyring(build).then((bytes) => {
+      if (!bytes) throw new Fault("missing");
+      return Site.open(bytes, session.identity, build);
+    });
+    builds.set(build, found);
+  }
+  // A build that is neither here nor on the host any more gives way to the current one.
+  return found.catch(() => {
+    builds.delete(build);
+    pins.delete(client);
+    return session.current;
+  });
+}
+
+/** Who has unlocked, asking open pages where this worker has just been started. */
+export async function opened() {
+  if (!open) {
+    recovering ??= recover().finally(() => (recovering = null));
+    await recovering;
+  }
+  return open;
+}
+
+async function recover() {
+  const clients = await windows();
+  const answers = clients.map(async (client) => {
+    /** @type {import("../messages.js").Keys} */
+    const keys = await ask(client, { als: "keys" }, PATIENCE);
+    if (!keys) throw new Fault("slot");
+    pins.set(client.id, keys.build);
+    return keys;
+  });
+  const keys = await Promise.any(answers).catch(() => null);
+  if (!keys) return;
+  try {
+    const bytes = (await acceptedKeyring()) ?? (await newestKeyring());
+    const current = await Site.open(bytes, keys.identity, 0);
+    builds.set(current.build, Promise.resolve(current));
+    open = { identity: keys.identity, current };
+  } catch (error) {
+    console.warn("als: could not open the site again", error);
+  }
+}
+
+/**
+ * Looks for a newer build now and then, takes it for the next full load, and tells the open pages.
+ * @param {boolean} navigation
+ */
+export async function lookForNewer(navigation) {
+  if (!open || Date.now() - asked < (navigation ? EVERY.navigate : EVERY.other)) return;
+  asked = Date.now();
+  const { identity, current } = open;
+  try {
+    const bytes = await newestKeyring();
+    if (readKeyring(bytes).build <= current.build) return;
+    const site = await Site.open(bytes, identity, current.build);
+    await site.warm();
+    if (open?.identity !== identity) return;
+    await take(site, bytes, identity);
+    await tell({ als: "newer", build: site.build });
+    await site.ahead();
+  } catch (error) {
+    if (kindOf(error) === "slot") await lock(true);
+    else console.info("als: no newer build taken", error);
+  }
+}

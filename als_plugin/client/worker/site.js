@@ -1,0 +1,150 @@
+/**
+ * One opened build: its index, and the files and pages in its packs.
+ * @module
+ */
+
+import { text } from "../format/bytes.js";
+import { checkSignature, readKeyring } from "../format/keyring.js";
+import { openGrant } from "../format/slot.js";
+import { assemble, checkFile, openBlob, openIndex, packKey } from "../format/view.js";
+import { Fault } from "../format/fault.js";
+import { clearFile, sealedFile } from "./host.js";
+
+/** @typedef {import("../format/bytes.js").Bytes} Bytes */
+
+/** What is fetched ahead for reading offline, at most. */
+const AHEAD = 64 * 1024 * 1024;
+/** Texts (skeletons, the navigation) kept open in memory, at most. */
+const TEXTS = 128;
+
+export class Site {
+  /** @type {Map<number, Promise<{blob: Blob, key: CryptoKey}>>} */
+  #packs = new Map();
+  /** @type {Map<number, Promise<string>>} */
+  #texts = new Map();
+
+  /**
+   * @param {import("../format/keyring.js").Keyring} keyring
+   * @param {import("../format/slot.js").Grant} grant
+   * @param {import("../format/view.js").Index} index
+   */
+  constructor(keyring, grant, index) {
+    this.keyring = keyring;
+    this.grant = grant;
+    this.index = index;
+    this.build = keyring.build;
+  }
+
+  /**
+   * Opens a build: signature, then its number, then the grant, then hashes. Throws a Fault.
+   * @param {Bytes} bytes the keyring
+   * @param {import("../format/slot.js").Identity} identity
+   * @param {number} lowest the lowest build to take
+   */
+  static async open(bytes, identity, lowest) {
+    const keyring = readKeyring(bytes);
+    await checkSignature(keyring, identity.set, identity.pinned);
+    if (keyring.build < lowest) throw new Fault("rollback");
+    const grant = await openGrant(keyring, identity);
+    const path = keyring.views.find(({ id }) => id.every((byte, at) => byte === grant.view[at]))?.index ?? "";
+    const sealed = new Uint8Array(await (await sealedFile(keyring, path)).arrayBuffer());
+    await checkFile(sealed, keyring.files.get(path));
+    return new Site(keyring, grant, await openIndex(keyring, grant, sealed));
+  }
+
+  /**
+   * The entry at a path of the site; none after its last day, in the set's own timezone.
+   * @param {string} path
+   * @returns {import("../format/view.js").Entry | undefined}
+   */
+  entry(path) {
+    const entry = Object.hasOwn(this.index.entries, path) ? this.index.entries[path] : undefined;
+    return entry && this.ended(entry) ? undefined : entry;
+  }
+
+  /** @param {import("../format/view.js").Entry} entry */
+  ended(entry) {
+    // The Swedish way of writing a date is ISO 8601.
+    return entry.until !== undefined && new Date().toLocaleDateString("sv", { timeZone: this.index.timezone }) > entry.until;
+  }
+
+  /**
+   * @param {string} path
+   * @returns {import("../format/view.js").Clear | undefined}
+   */
+  clear(path) {
+    return Object.hasOwn(this.index.clear, path) ? this.index.clear[path] : undefined;
+  }
+
+  /**
+   * The content of an entry.
+   * @param {import("../format/view.js").Entry} entry
+   * @returns {Promise<Bytes | string>}
+   */
+  async content(entry) {
+    if (entry.file !== undefined) return this.#blob(entry.file);
+    if (!entry.page) throw new Fault("damaged", "an entry that is neither file nor page");
+    const [skeleton, fill] = entry.page;
+    const parts = [this.#text(skeleton), this.#blob(fill).then(text)];
+    const [list, fills] = (await Promise.all(parts)).map((json) => JSON.parse(json));
+    return assemble(list, fills, (blob) => this.#text(blob));
+  }
+
+  /** Fetches what the first page needs, so that a damaged build is found before it is shown. */
+  async warm() {
+    const first = this.entry("index.html") ?? this.entry("404.html");
+    if (first) await this.content(first);
+  }
+
+  /** Fetches the packs and the public files, text first, for reading offline. */
+  async ahead() {
+    const written = new Set(Object.values(this.index.entries).flatMap(({ page }) => page ?? []).map((blob) => this.index.blobs[blob]?.[0]));
+    const packs = this.index.packs.map((path, pack) => ({ path, media: !written.has(pack) })).sort((a, b) => Number(a.media) - Number(b.media));
+    let left = AHEAD;
+    for (const { path } of packs) {
+      left -= this.keyring.files.get(path)?.length ?? 0;
+      if (left >= 0) await sealedFile(this.keyring, path);
+    }
+    for (const clear of Object.values(this.index.clear)) await clearFile(clear);
+  }
+
+  /**
+   * @param {number} number
+   * @returns {Promise<string>}
+   */
+  #text(number) {
+    let found = this.#texts.get(number);
+    if (!found) {
+      found = this.#blob(number).then(text);
+      this.#texts.set(number, found);
+      found.catch(() => this.#texts.delete(number));
+      if (this.#texts.size > TEXTS) this.#texts.delete(/** @type {number} */ (this.#texts.keys().next().value));
+    }
+    return found;
+  }
+
+  /**
+   * @param {number} number
+   * @returns {Promise<Bytes>}
+   */
+  async #blob(number) {
+    const place = this.index.blobs[number];
+    if (!place) throw new Fault("damaged", "an entry that stands nowhere");
+    const [pack, , offset, length] = place;
+    const { blob, key } = await this.#pack(pack);
+    const sealed = new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
+    return openBlob(this.keyring, this.grant, key, place, sealed);
+  }
+
+  /** @param {number} number */
+  #pack(number) {
+    let found = this.#packs.get(number);
+    if (!found) {
+      const path = this.index.packs[number] ?? "";
+      found = Promise.all([sealedFile(this.keyring, path), packKey(this.keyring, this.grant, number)]).then(([blob, key]) => ({ blob, key }));
+      this.#packs.set(number, found);
+      found.catch(() => this.#packs.delete(number));
+    }
+    return found;
+  }
+}

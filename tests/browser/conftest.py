@@ -1,0 +1,114 @@
+"""A headless Chromium, a static host and a sealed hand-made site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from .handbook import Handbook, Keys
+from .host import Host
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself, once."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The Chromium of the machine."""
+    path = os.environ.get("ALS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "no Chromium found: install it, or say where it is in ALS_CHROMIUM"
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """One browser for all tests."""
+    started = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A device of its own: nothing stored, no keys."""
+    made = browser.new_context(locale="en-GB", accept_downloads=True)
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab."""
+    return context.new_page()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], Host]]:
+    """Serves a folder as a plain static host would, until the test ends."""
+    hosts: list[Host] = []
+
+    def start(folder: Path) -> Host:
+        hosts.append(Host(folder))
+        return hosts[-1]
+
+    yield start
+    for host in hosts:
+        host.stop()
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    """A publisher and two people's passphrases."""
+    return Keys()
+
+
+@pytest.fixture
+def handbook(tmp_path: Path, keys: Keys) -> Handbook:
+    """The hand-made site, published once."""
+    made = Handbook(tmp_path / "site", keys)
+    made.publish()
+    return made
+
+
+@pytest.fixture
+def host(handbook: Handbook, serve: Callable[[Path], Host]) -> Host:
+    """The host that serves the hand-made site."""
+    return serve(handbook.root)
+
+
+@pytest.fixture
+def site(host: Host, handbook: Handbook) -> str:
+    """The address of the set's folder."""
+    return host.url + handbook.base.strip("/") + "/"
+
+
+@pytest.fixture
+def unlock() -> Callable[[Page, str], None]:
+    """Types a passphrase into the lock screen and waits until it is gone."""
+
+    def type_in(page: Page, passphrase: str) -> None:
+        page.get_by_label("Passphrase", exact=True).fill(passphrase)
+        page.get_by_role("button", name="Unlock").click()
+        expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible(timeout=20_000)
+
+    return type_in

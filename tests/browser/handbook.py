@@ -1,0 +1,140 @@
+"""A hand-made site of fictional people, sealed as the real ones are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import shutil
+import struct
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import als_plugin.client
+from als_plugin.client import page_scripts, shell
+from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site
+
+__all__ = ["Handbook", "Keys", "MARKER", "PDF"]
+
+MARKER = "heliotrope"
+"""A word that stands in every page of the handbook, and nowhere else."""
+
+STYLE = b"body { font-family: sans-serif; margin: 2rem; }\n"
+PDF = b"%PDF-1.4\n" + bytes(range(256)) * 40 + f"{MARKER}\n%%EOF\n".encode()
+CLIENT = Path(als_plugin.client.__file__).parent
+# The client's own modules, for a page that tries the bridge out.
+MODULES = ["bridge.js", "messages.js", "open/notes.js", "open/tab.js", "format/bytes.js"]
+PROBE = b'import * as bridge from "./bridge.js";\nglobalThis.bridge = bridge;\n'
+
+
+def picture(width: int = 9, height: int = 7) -> bytes:
+    """A small PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\x22\x59\x5c" * width for _row in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+@dataclass
+class Keys:
+    """A publisher and two people with passphrases; made once, as deriving takes its time."""
+
+    publisher: Publisher = field(default_factory=Publisher.generate)
+    access: Access = field(init=False)
+    passphrases: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.access = Access.new(self.publisher.public)
+        for person in ("asha", "ben"):
+            self.passphrases[person] = self.access.grant(person, dt.date(2026, 1, 7))
+
+
+@dataclass
+class Handbook:
+    """The site in `root`/riverside/, published build by build."""
+
+    root: Path
+    keys: Keys
+    base: str = "/riverside/"
+
+    @property
+    def folder(self) -> Path:
+        """The set's folder."""
+        return self.root / self.base.strip("/")
+
+    @property
+    def passphrase(self) -> str:
+        """Asha's."""
+        return self.keys.passphrases["asha"]
+
+    def publish(self, build: int = 100, *, edition: str = "first", grants: dict[str, int] | None = None) -> None:
+        """Seal a build and put it in the place of the one before."""
+        assets = self.root / "assets"
+        assets.mkdir(parents=True, exist_ok=True)
+        (assets / "app.css").write_bytes(STYLE)
+        files = seal_site(
+            [self._view(edition)],
+            grants if grants is not None else {"asha": 0, "ben": 0},
+            self.keys.access,
+            self.keys.publisher,
+            build=build,
+            time="2026-11-23T20:15:00Z",
+            shell=shell(base=self.base, name=None, language="en", words=lambda message: message),
+        )
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for path, data in files.items():
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+    def _view(self, edition: str) -> ViewContent:
+        nav = Shared(
+            f'<a href="{self.base}">Home</a> <a href="{self.base}sessions/">Sessions</a> <a href="{self.base}probe/">Probe</a>'
+        )
+        skeleton = (
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>',
+            Slot("title"),
+            f'</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{self.base}assets/app.css"></head>'
+            '<body><header class="md-header"><nav class="md-header__inner">',
+            Slot("nav"),
+            "</nav></header><main>",
+            Slot("main"),
+            f'</main><script src="{self.base}assets/als/page.js"></script></body></html>',
+        )
+
+        def page(title: str, main: str, until: dt.date | None = None) -> PageContent:
+            return PageContent(skeleton, {"title": title, "nav": nav, "main": f"<h1>{title}</h1>{main} <p>{MARKER}</p>"}, until=until)
+
+        hostile = "<script>document.title = 'scripted'</script><img src=x onerror=\"document.title = 'scripted'\">"
+        files: dict[str, Content | PageContent] = {
+            "index.html": page(
+                "Riverside",
+                f'<p id="edition">{edition}</p><img id="picture" src="img/plan.png" alt="A plan">'
+                '<a id="pdf" href="files/agenda.pdf" download>Agenda</a>',
+            ),
+            "sessions/index.html": page("Sessions", '<ul><li><a href="2026-01-14/">14 January</a></li></ul>'),
+            "sessions/2026-01-14/index.html": page("14 January 2026", f'<p id="turn-1">Turn one</p>{hostile}', dt.date(2099, 1, 14)),
+            "sessions/2025-01-15/index.html": page("15 January 2025", "<p>Past its day</p>", dt.date(2026, 1, 15)),
+            "probe/index.html": Content(
+                f'<!doctype html><title>Probe</title><link rel="icon" href="data:,"><h1>Probe</h1><p>{MARKER}</p>'
+                f'<script type="module" src="{self.base}client/probe.js"></script>'.encode(),
+                "text/html",
+            ),
+            "404.html": page("No such page", "<p>There is nothing here.</p>"),
+            "img/plan.png": Content(picture(), "image/png"),
+            "files/agenda.pdf": Content(PDF, "application/pdf"),
+            "search/search_index.json": Content(
+                b'{"docs":[{"location":"","text":"home"},{"location":"sessions/2025-01-15/","text":"past"},'
+                b'{"location":"sessions/2025-01-15/#turn-1","text":"past"},{"location":"sessions/","text":"all"}]}',
+                "application/json",
+            ),
+            "client/probe.js": Content(PROBE, "text/javascript"),
+            **{f"client/{path}": Content((CLIENT / path).read_bytes(), "text/javascript") for path in MODULES},
+            **{path: Content(data, "text/javascript") for path, data in page_scripts().items()},
+        }
+        scripts = [path for path in files if path.endswith(".js")]
+        clear = {"assets/app.css": Clear("../assets/app.css", hashlib.sha256(STYLE).digest(), "text/css")}
+        return ViewContent("members", None, files, clear, {"scripts": scripts, "hashes": [], "workers": []})

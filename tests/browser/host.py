@@ -1,0 +1,69 @@
+"""A plain static host, as dumb as those that people use: files, an index a folder, the nearest 404.html."""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+__all__ = ["Host"]
+
+
+class Host:
+    """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.requests: list[str] = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        self.url = f"http://127.0.0.1:{self.port}/"
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def stop(self) -> None:
+        """Go away, as a host does when the network is gone; may be called twice."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def find(self, path: str) -> tuple[int, Path | None]:
+        """Status and file for a path as it was asked for."""
+        wanted = (self.folder / unquote(urlsplit(path).path).lstrip("/")).resolve()
+        if not wanted.is_relative_to(self.folder.resolve()):
+            return 404, None
+        if wanted.is_dir():
+            if not path.split("?")[0].endswith("/"):
+                return 301, wanted
+            wanted /= "index.html"
+        if wanted.is_file():
+            return 200, wanted
+        parents = [parent for parent in wanted.parents if parent.is_relative_to(self.folder.resolve())]
+        return 404, next((parent / "404.html" for parent in parents if (parent / "404.html").is_file()), None)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        host = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                host.requests.append(self.path)
+                status, file = host.find(self.path)
+                self.send_response(status)
+                if status == 301:
+                    self.send_header("Location", f"{urlsplit(self.path).path}/")
+                    file = None
+                data = file.read_bytes() if file else b""
+                kind = mimetypes.guess_type(file.name)[0] if file else None
+                self.send_header("Content-Type", kind or "application/octet-stream")
+                self.send_header("Content-Length", str(len(data)))
+                self.send_header("Cache-Control", "max-age=600")
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        return Handler
