@@ -4,7 +4,7 @@
  */
 
 /** @typedef {{person: string, state: string, session: string, sort: string}} Filters */
-/** @typedef {{person: string, with: string, state: string, session: string, due: string, made: string, name: string}} Action */
+/** @typedef {{person: string, with: string, state: string, session: string, made: string, name: string}} Action */
 
 const NAMES = /** @type {const} */ (["person", "state", "session", "sort"]);
 const SORTS = ["", "newest", "oldest", "person"];
@@ -50,17 +50,16 @@ export function matches(action, filters) {
 }
 
 /**
- * The places of the actions in the order asked for; ties keep the order of the page (open first, by date).
- * @param {Action[]} actions
+ * The actions in the order asked for; ties keep the order of the page (open first, by date).
+ * @template {Action} Entry
+ * @param {Entry[]} actions
  * @param {string} sort
- * @returns {number[]}
+ * @returns {Entry[]}
  */
 export function order(actions, sort) {
-  const places = actions.map((_, place) => place);
-  const compare = {
-    newest: (/** @type {Action} */ a, /** @type {Action} */ b) => b.made.localeCompare(a.made),
-    oldest: (/** @type {Action} */ a, /** @type {Action} */ b) => a.made.localeCompare(b.made),
-    person: (/** @type {Action} */ a, /** @type {Action} */ b) => a.name.localeCompare(b.name),
-  }[sort];
-  return compare ? places.sort((a, b) => compare(actions[a], actions[b]) || a - b) : places;
+  const ordered = [...actions];
+  if (sort === "newest") ordered.sort((a, b) => b.made.localeCompare(a.made));
+  if (sort === "oldest") ordered.sort((a, b) => a.made.localeCompare(b.made));
+  if (sort === "person") ordered.sort((a, b) => a.name.localeCompare(b.name));
+  return ordered;
 }

@@ -15,11 +15,10 @@ export function listActions(page, you, people) {
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector("[data-als-filters]"));
   const list = page.querySelector("[data-als-list]");
   if (!form || !list) return;
-  const cards = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".als-action")]);
-  const homes = cards.map((card) => /** @type {HTMLElement} */ (card.parentElement));
-  const facts = cards.map((card) => {
-    const { person = "", with: others = "", state = "", session = "", due = "", made = "" } = card.dataset;
-    return { person, with: others, state, session, due, made, name: people[person] ?? card.querySelector("strong")?.textContent ?? person };
+  const entries = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".als-action")]).map((card) => {
+    const { person = "", with: others = "", state = "", session = "", made = "" } = card.dataset;
+    const home = /** @type {HTMLElement} */ (card.parentElement);
+    return { card, home, person, with: others, state, session, made, name: people[person] ?? card.querySelector("strong")?.textContent ?? person };
   });
   const sections = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("section")]);
   const sorted = document.createElement("section");
@@ -35,17 +34,17 @@ export function listActions(page, you, people) {
     }
     const linked = location.hash.startsWith("#action-") ? decodeURIComponent(location.hash.slice(1)) : "";
     let shown = 0;
-    order(facts, filters.sort).forEach((at) => {
-      cards[at].hidden = !matches(facts[at], filters);
-      cards[at].classList.toggle("als-action--linked", cards[at].id === linked);
-      shown += Number(!cards[at].hidden);
-      (filters.sort ? sorted : homes[at]).append(cards[at]);
-    });
+    for (const entry of order(entries, filters.sort)) {
+      entry.card.hidden = !matches(entry, filters);
+      entry.card.classList.toggle("als-action--linked", entry.card.id === linked);
+      shown += Number(!entry.card.hidden);
+      (filters.sort ? sorted : entry.home).append(entry.card);
+    }
     for (const section of sections) {
       const some = [...section.querySelectorAll(".als-action")].some((card) => !(/** @type {HTMLElement} */ (card).hidden));
       section.hidden = Boolean(section.querySelector(".als-action") || filters.sort || format(filters)) && !some;
     }
-    tell(form, shown, cards.length, filters.person, you);
+    tell(form, shown, entries.length, filters.person, you);
   };
   const change = (/** @type {import("./filters.js").Filters} */ filters) => {
     const fragment = format(filters);
