@@ -88,7 +88,8 @@ def load_sets(
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            log.warning("%s", AlsError(f"{shown}/{entry.name}", "is no set's folder and is not used", "move it elsewhere"))
+            if entry.suffix in (".yml", ".yaml", ".md"):
+                log.warning("%s", AlsError(f"{shown}/{entry.name}", "stands in no set's folder and is not used", "move it"))
             continue
         try:
             records[entry.name] = load_set(entry, shown=f"{shown}/{entry.name}", today=today, reserved=reserved, expired=expired)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from .shape import (
     DERIVED,
@@ -47,6 +47,8 @@ Link = Annotated[
     Says("is no https address", "write the whole address, beginning with https://"),
 ]
 RecordLevel = Literal["none", "actions", "topics", "suggestions"]
+Stages = Annotated[tuple["Stage", ...], Field(min_length=1), Says("is an empty list", "name a process, or list its stages")]
+either = Discriminator(lambda process: "[name]" if isinstance(process, str) else "[stages]")
 ProcessName = Literal["suggestions", "questions", "triad", "post-it", "troika"]
 
 
@@ -186,7 +188,7 @@ class SetFile(Model):
         description="the people of the set, past and present")
     agreement: Agreement = Field(Agreement(), description="the ground rules that the set agreed")
     retention: Retention = Field(description="how long records are kept: keep_months or until")
-    process: ProcessName | Annotated[tuple[Stage, ...], Field(min_length=1), Says("is an empty list", "name a process, or list its stages")] = Field(
+    process: Annotated[Annotated[ProcessName, Tag("[name]")] | Annotated[Stages, Tag("[stages]")], either] = Field(
         "suggestions", description="the stages of one turn: a built-in process by its name, or a list of stages")
     airtime: Literal["bid", "equal"] = Field("bid", description="how a session shares out its time: by bids, or equally")
     turns_per_session: tuple[Minutes, Minutes] = Field((2, 3), description="how many topics are usually worked on: lowest and highest")

@@ -9,16 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-import types
 import typing
-from functools import cache
-from typing import Any, Literal, TypeVar, Union
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from ..errors import AlsError, Errors, Place
-from .model import Model, Session, SetFile
+from .hints import hints, homes, unwrap
+from .model import Model, Session
 from .nodes import Node, compose
 from .scalars import (
     Unfit,
@@ -29,8 +27,9 @@ from .scalars import (
     read_time,
     shorten,
 )
-from .shape import DERIVED, ONE_OR_MANY, Says, near
+from .shape import ONE_OR_MANY, Says, near
 from .sheet import Loc, Sheet, Spot
+from .wording import explain
 
 __all__ = ["read"]
 
@@ -56,33 +55,6 @@ def read(text: str, model: type[M], sheet: Sheet) -> M:
     return _Reader(text, sheet, root, model).read()
 
 
-@cache
-def _hints(model: type[Model]) -> dict[str, Any]:
-    """The fields of a model as they are written, with their types."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    return {
-        field.alias or name: hints[name]
-        for name, field in model.model_fields.items()
-        if DERIVED not in _unwrap(hints[name])[1]
-    }
-
-
-def _unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """The type inside Annotated and `| None`, and what was annotated."""
-    notes: tuple[Any, ...] = ()
-    while True:
-        if typing.get_origin(hint) is typing.Annotated:
-            hint, *more = typing.get_args(hint)
-            notes += tuple(more)
-        elif typing.get_origin(hint) in (Union, types.UnionType):
-            inner = [each for each in typing.get_args(hint) if each is not type(None)]
-            if len(inner) != 1:
-                return tuple(inner), notes
-            hint = inner[0]
-        else:
-            return hint, notes
-
-
 class _Reader:
     def __init__(self, text: str, sheet: Sheet, root: Node, model: type[Model]) -> None:
         self.lines = text.split("\n")
@@ -102,19 +74,29 @@ class _Reader:
         try:
             result = self.model.model_validate(values)
         except ValidationError as error:
-            for details in error.errors(include_url=False):
-                self.explain(details)
+            # Pydantic names the branch of a union too, which is no place in the file.
+            found = [(tuple(part for part in each["loc"] if isinstance(part, int) or "[" not in part), each)
+                     for each in error.errors(include_url=False)]
+            for loc, details in found:
+                # It also calls a list too short when an item of it is wrong.
+                inside = details["type"] == "too_short" and any(len(each) > len(loc) and each[: len(loc)] == loc for each, _ in found)
+                if not inside and not self.spoilt(loc):
+                    self.errors.append(self.sheet.error(*explain(details, loc, self.model, self.says.get(loc), self.raw)))
         if self.errors:
             raise Errors(sorted(self.errors, key=lambda each: (each.place.line or 0, each.place.column or 0)))
         assert result is not None
         return result
 
+    def spoilt(self, loc: Loc) -> bool:
+        """Whether a value, or one in it or around it, was found wrong already."""
+        return any(each[: len(loc)] == loc or loc[: len(each)] == each for each in self.broken)
+
     # One node, as what is expected there.
 
     def value(self, node: Node, hint: Any, loc: Loc) -> Any:
-        kind, notes = _unwrap(hint)
+        kind, notes = unwrap(hint)
         if isinstance(kind, tuple):
-            kind, more = _unwrap(kind[1] if node.kind == "list" else kind[0])
+            kind, more = unwrap(kind[1] if node.kind == "list" else kind[0])
             notes += more
         for note in notes:
             if isinstance(note, Says):
@@ -132,7 +114,8 @@ class _Reader:
 
     def scalar(self, node: Node, kind: type, loc: Loc) -> Any:
         if node.kind != "scalar":
-            return self.no_scalar(node, loc)
+            return self.no_scalar(node, loc) if kind is str else self.fail(
+                loc, f"must be one value, not a {'list' if node.kind == 'list' else 'mapping'}", "write the value alone")
         if node.empty:
             return ABSENT
         self.raw[loc] = node.text
@@ -181,7 +164,7 @@ class _Reader:
                 return ABSENT if one is ABSENT else (one,)
             return self.no_list(node, args, loc)
         if Ellipsis not in args and len(node.items) != len(args):
-            return self.fail(loc, f"has {len(node.items)} values and needs {len(args)}", "write the lowest and the highest, such as [2, 3]")
+            return self.fail(loc, f"needs {len(args)} values and has {len(node.items)}", "write the lowest and the highest, such as [2, 3]")
         where = self.sheet.spots[loc].where
         out: list[Any] = []
         for number, item in enumerate(node.items):
@@ -201,7 +184,7 @@ class _Reader:
         return tuple(out)
 
     def no_list(self, node: Node, args: tuple[Any, ...], loc: Loc) -> Any:
-        inner, _ = _unwrap(args[0])
+        inner, _ = unwrap(args[0])
         if node.kind == "scalar" and inner in (str, int):
             cure = "write " + ("[" + node.text + "]" if re.fullmatch(r"[\w\s,-]{1,60}", node.text) else "- before it, on a line of its own")
         else:
@@ -210,7 +193,7 @@ class _Reader:
 
     def lacks(self, value: dict[str, Any], hint: Any, loc: Loc) -> str | None:
         """The required field that an item of a draft has not got yet."""
-        model, _ = _unwrap(hint)
+        model, _ = unwrap(hint)
         for name, field in model.model_fields.items():
             key = field.alias or name
             if field.is_required() and key not in value and (*loc, key) not in self.broken:
@@ -238,7 +221,7 @@ class _Reader:
     def record(self, node: Node, model: type[Model], loc: Loc) -> Any:
         if node.empty:
             return ABSENT
-        unknown_only = node.kind == "map" and not any(key.text in _hints(model) for key, _ in node.pairs)
+        unknown_only = node.kind == "map" and not any(key.text in hints(model) for key, _ in node.pairs)
         if model.short and (node.kind == "scalar" or unknown_only and not node.flow):
             if node.kind == "map":
                 return self.no_scalar(node, loc)
@@ -247,14 +230,14 @@ class _Reader:
             self.sheet.spots[(*loc, model.short)] = self.sheet.spots[loc]
             return ABSENT if text is ABSENT else {model.short: text}
         if node.kind != "map":
-            names = ", ".join(_hints(model))
-            if node.kind == "scalar" and (key := re.match(r"([a-z_]+):\S", node.text)) and key[1] in _hints(model):
+            names = ", ".join(hints(model))
+            if node.kind == "scalar" and (key := re.match(r"([a-z_]+):\S", node.text)) and key[1] in hints(model):
                 return self.fail(loc, f'a space is missing after the colon of "{key[1]}:"', f"write {key[1]}: and a space before the text")
             return self.fail(loc, "must have fields of its own", f"write them below it, indented: {names}")
         return self.fields(node, model, loc)
 
     def fields(self, node: Node, model: type[Model], loc: Loc) -> dict[str, Any]:
-        hints = _hints(model)
+        known = hints(model)
         spots = self.sheet.spots
         where = spots[loc].where if loc else ""
         if not loc:
@@ -269,13 +252,13 @@ class _Reader:
                     _place(self.sheet, key), f"{spot.where}: stands here twice (first on line {seen[key.text]})", "keep one of the two"))
                 continue
             seen[key.text] = key.line
-            if key.text not in hints:
-                self.unknown(key, item, node, model, where)
+            if key.text not in known:
+                self.unknown(key, item, node, model, loc)
                 continue
             spots[here] = spot
             if self.draft_item(model, key.text, item):
                 continue
-            value = self.value(item, hints[key.text], here)
+            value = self.value(item, known[key.text], here)
             if value is not ABSENT:
                 out[key.text] = value
         return out
@@ -284,14 +267,16 @@ class _Reader:
         """Whether a draft's field is only begun: left empty, or a list of empty dashes."""
         return self.draft and model is Session and key in _LISTS and item.kind == "list" and all(each.empty for each in item.items)
 
-    def unknown(self, key: Node, item: Node, parent: Node, model: type[Model], where: str) -> None:
-        hints = _hints(model)
+    def unknown(self, key: Node, item: Node, parent: Node, model: type[Model], loc: Loc) -> None:
+        known = hints(model)
         name = shorten(key.text)
-        place = _place(self.sheet, key)
-        at = f"{where}: " if where else ""
+        where = self.sheet.spots[loc].where
         squeezed = re.match(r"([a-z_]+):\S", key.text)
-        guess = near(key.text, hints)
-        if parent.flow and item.empty and squeezed and squeezed[1] in hints:
+        guess = near(key.text, known)
+        if squeezed or guess:
+            # That the field meant is missing need not be said as well.
+            self.broken.add((*loc, squeezed[1] if squeezed else guess))
+        if parent.flow and item.empty and squeezed and squeezed[1] in known:
             problem, remedy = f'a space is missing after the colon of "{squeezed[1]}:"', f"write {squeezed[1]}: and a space before the text"
         elif parent.flow and item.empty and not guess:
             before = _before(parent, key)
@@ -299,62 +284,19 @@ class _Reader:
             remedy = f"put the whole text of {before} in quotes" if before else "write name: text"
         else:
             problem = f"there is no field {name} here"
-            remedy = f"did you mean {guess}?" if guess else self.home(key.text, model) or f"the fields are {', '.join(hints)}"
-        self.errors.append(AlsError(place, at + problem, remedy))
+            remedy = f"did you mean {guess}?" if guess else self.home(key.text, model) or f"the fields are {', '.join(known)}"
+        self.errors.append(AlsError(_place(self.sheet, key), f"{where}: {problem}" if where else problem, remedy))
 
     def home(self, name: str, model: type[Model]) -> str | None:
         """Where a field belongs that stands in the wrong mapping."""
-        homes = {Session: _homes(Session), SetFile: _homes(SetFile)}[self.model if self.model in (Session, SetFile) else Session]
-        places = [place for owner, place in homes.get(name, ()) if owner is not model]
+        places = [place for owner, place in homes(self.model).get(name, ()) if owner is not model]
         return f"it belongs {' or '.join(places)}" if places else None
 
     def fail(self, loc: Loc, problem: str, remedy: str) -> Any:
+        """Keep an error about a value, which then counts as absent."""
         self.errors.append(self.sheet.error(loc, problem, remedy))
         self.broken.add(loc)
         return ABSENT
-
-    # What pydantic found.
-
-    def explain(self, details: ErrorDetails) -> None:
-        loc = tuple(part for part in details["loc"] if not (isinstance(part, str) and ("[" in part or part.startswith("literal"))))
-        if any(loc[:length] in self.broken for length in range(len(loc) + 1)):
-            return
-        kind, context = details["type"], details.get("ctx", {})
-        says = self.says.get(loc)
-        if kind == "als":
-            target = (*loc, context["field"]) if context["field"] else loc
-            problem, remedy = context["problem"], context["remedy"]
-        elif kind == "missing":
-            target, problem, remedy = loc, "is missing", f"add {loc[-1]}: {self.describe(loc)}"
-        elif kind == "string_too_short" or kind == "string_pattern_mismatch" and not self.raw.get(loc, "").strip():
-            target, problem, remedy = loc, "is empty", "write something, or take the field out"
-        elif kind == "string_too_long":
-            target, problem, remedy = loc, f"is longer than {context['max_length']} letters", "write a shorter one"
-        elif kind in ("greater_than", "greater_than_equal"):
-            target, problem, remedy = loc, f"{self.raw.get(loc, details['input'])} is too small", f"write a whole number, {context.get('gt', -1) + 1} or more"
-        elif kind in ("less_than", "less_than_equal"):
-            target, problem, remedy = loc, f"{self.raw.get(loc, details['input'])} is too large", f"write {context.get('le', context.get('lt'))} or less"
-        elif says and kind == "too_short":
-            target, problem, remedy = loc, says.problem, says.remedy
-        elif says:
-            text = self.raw.get(loc, str(details["input"]))
-            target, problem, remedy = loc, f"{shorten(text)} {says.problem}", _cure(text, says.remedy)
-        else:
-            target, problem, remedy = loc, f"{shorten(str(details['input']))} does not belong here", "look at the handbook's page on records"
-        self.errors.append(self.sheet.error(target, problem, remedy))
-
-    def describe(self, loc: Loc) -> str:
-        """What a missing field is for, as the model says it."""
-        model: Any = self.model
-        for part in loc[:-1]:
-            if isinstance(part, str):
-                model = _unwrap(_hints(model)[part])[0]
-                if typing.get_origin(model) is tuple:
-                    model = _unwrap(typing.get_args(model)[0])[0]
-        for name, field in model.model_fields.items():
-            if (field.alias or name) == loc[-1]:
-                return f"({field.description})"
-        return ""
 
 
 def _place(sheet: Sheet, node: Node) -> Place:
@@ -370,32 +312,3 @@ def _before(parent: Node, key: Node) -> str | None:
         if not item.empty:
             name = other.text
     return name
-
-
-def _cure(text: str, remedy: str) -> str:
-    if text[-1:] in (",", ";"):
-        return f"take the {text[-1]} at its end away"
-    return remedy
-
-
-@cache
-def _homes(root: type[Model]) -> dict[str, tuple[tuple[type[Model], str], ...]]:
-    """Every field's name below a model, with the models that have it and how to say where that is."""
-    found: dict[str, list[tuple[type[Model], str]]] = {}
-    todo: list[tuple[type[Model], str]] = [(root, "at the top of the file")]
-    done = set()
-    while todo:
-        model, place = todo.pop(0)
-        if model in done:
-            continue
-        done.add(model)
-        for name, hint in _hints(model).items():
-            found.setdefault(name, []).append((model, place))
-            inner = _unwrap(hint)[0]
-            for each in inner if isinstance(inner, tuple) else (inner,):
-                each = _unwrap(each)[0]
-                if typing.get_origin(each) is tuple:
-                    each = _unwrap(typing.get_args(each)[0])[0]
-                if isinstance(each, type) and issubclass(each, Model):
-                    todo.append((each, f"in {name}"))
-    return {name: tuple(places) for name, places in found.items()}

@@ -16,10 +16,17 @@ __all__ = ["strings_of"]
 # is text until it stands here, so that none is forgotten.
 NOT_TEXT = frozenset({
     "status", "outcome", "record", "speaks", "process", "airtime", "timezone", "language",
-    "facilitator", "timekeeper", "present", "part", "apologies", "absent", "member", "presenter", "owner", "with_", "by", "action",
+    "facilitator", "timekeeper", "present", "part", "apologies", "absent", "member", "presenter", "owner", "with_",
+    "by", "action",
 })
 LINES = frozenset({"name", "contact", "headline", "topic", "where", "link", "cancelled", "stage", "guests", "id"})
-MARKUP = re.compile(r"!?\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|[\r\n\t|*_`~\[\]<>#\\]+|(?<=[.!?…:;])\s+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
+MARKUP = re.compile(
+    r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)"  # the target of a link
+    r"|[\r\n\t|*_`~\[\]<>#\\]+"
+    r"|(?<=[.!?…:;])\s+"
+    r"|^\s*(?:[-+]|\d+[.)])\s+",
+    re.MULTILINE,
+)
 TARGET = re.compile(r"\]\(\s*<?([^)\s>]+)")
 SHORTEST = 8
 """Runs of fewer characters, cut out of a longer text, say nothing by themselves and stand in any book."""

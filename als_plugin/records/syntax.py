@@ -80,9 +80,8 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
     first = value[:1]
     if "mapping values are not allowed" in said:
         for back in range(number, max(number - 2, -1), -1):
-            if squeezed := _NO_SPACE.match(lines[back]):
-                key, column = squeezed["key"], squeezed.end("key")
-                return back, column, f'a space is missing after the colon of "{key}:"', f"write {key}: {_short(squeezed['value'])}"
+            if squeezed := _squeezed(lines, back):
+                return squeezed
         if parts["key"] and mark.column >= at:
             return number, mark.column, f'the colon in the text of "{parts["key"]}" looks like a field of its own', QUOTE
         if number and _indent(content) > _indent(_line(lines, number - 1)):
@@ -94,6 +93,9 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
     if "sequence entries are not allowed" in said or "block sequence entries" in said:
         return number, mark.column, "a dash begins a list item, and none can begin here", "begin the list on the next line, or put the text in quotes"
     if first in ("'", '"') and mark.column > at:
+        if content[mark.column :].strip() in (",", ";"):
+            sign = content[mark.column]
+            return number, mark.column, f"a {sign} stands after the closing quote", f"take the {sign} away"
         return number, mark.column, "the text goes on after its closing quote", f"put the whole text in quotes, with {_other(first)} around it, or below a |"
     if first in "[{" and first and mark.column > at:
         return number, at, f"a text that begins with {first} looks like a list or mapping", QUOTE
@@ -109,14 +111,23 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
 
 def _indentation(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
     content = _line(lines, mark.line)
-    if squeezed := _NO_SPACE.match(content):
-        key, column = squeezed["key"], squeezed.end("key")
-        return mark.line, column, f'a space is missing after the colon of "{key}:"', f"write {key}: {_short(squeezed['value'])}"
+    for number in (context.line, mark.line) if "simple key" in said and context else (mark.line,):
+        if squeezed := _squeezed(lines, number):
+            return squeezed
     if "simple key" in said and context:
         return context.line, context.column, "this line has no field's name, or its colon is missing", "write name: text; a text over several lines stands indented below a |"
     if "expected key" in said or "<block end>" in said or "'-' indicator" in said:
         return mark.line, _indent(content), "this line is not indented as the lines around it are", "put it at the same indentation as the fields or dashes it belongs to"
     return None
+
+
+def _squeezed(lines: list[str], number: int) -> Found:
+    """A field whose colon has no space after it."""
+    found = _NO_SPACE.match(_line(lines, number))
+    if found is None:
+        return None
+    key, remedy = found["key"], f"write {found['key']}: {_short(found['value'])}"
+    return number, found.end("key"), f'a space is missing after the colon of "{key}:"', remedy
 
 
 def _indent(line: str) -> int:
