@@ -45,5 +45,9 @@ class Errors(AlsError):
         first = self.errors[0]
         super().__init__(first.place, first.problem, first.remedy)
 
+    def __reduce__(self) -> tuple[type[Errors], tuple[tuple[AlsError, ...]]]:
+        # Errors cross from a worker process to its parent.
+        return type(self), (self.errors,)
+
     def __str__(self) -> str:
         return "\n".join(str(error) for error in self.errors)

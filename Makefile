@@ -1,0 +1,45 @@
+# Two commands matter: `make site` and `make test`. Each sets up all that it needs.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+
+.PHONY: help site test soak client serve clean
+
+help:
+	@echo "make site    build the sample organisation's sites into site/"
+	@echo "make serve   serve these as a host would, on http://127.0.0.1:8001/"
+	@echo "make test    set up everything and run the tests"
+	@echo "make soak    the long tests (hours of fuzzing in minutes of patience)"
+	@echo "make client  make the browser's bundles anew"
+
+site: .venv/ready
+	$(BIN)/als build
+
+serve: site
+	$(BIN)/als serve --locked
+
+test: .venv/ready-dev
+	tools/chromium
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+client: .venv/ready-dev
+	cd als_plugin/client && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
+
+# The environment is made by uv from the lock file; uv itself comes from PyPI into an environment of its own, .uv.
+.uv/ready: Makefile
+	tools/venv $(PYTHON) .uv uv==$(UV_VERSION)
+	@touch $@
+
+.venv/ready: .uv/ready pyproject.toml uv.lock
+	UV_PROJECT_ENVIRONMENT=.venv .uv/bin/uv sync --quiet --frozen --inexact --no-dev --python $(PYTHON)
+	@touch $@
+
+.venv/ready-dev: .uv/ready pyproject.toml uv.lock
+	UV_PROJECT_ENVIRONMENT=.venv .uv/bin/uv sync --quiet --frozen --inexact --python $(PYTHON)
+	@touch $@ .venv/ready
+
+clean:
+	rm -rf .venv .uv site

@@ -1,0 +1,21 @@
+"""The plugin's options in mkdocs.yml."""
+
+from __future__ import annotations
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+
+__all__ = ["AlsConfig"]
+
+
+class AlsConfig(Config):
+    """Options under `plugins: - als:`."""
+
+    publisher = c.Optional(c.Type(str))
+    """The public half of the publisher's signing key; `als init` writes it. A build signed with another key fails."""
+
+    public_guidance = c.Type(bool, default=True)
+    """Whether the front door shows the guidance to everybody. Where false, it says only that this is a private place."""
+
+    demo_key = c.Optional(c.Type(str))
+    """For the samples alone: the file of the marked demo key, as seen from mkdocs.yml. A real key in it is an error."""

@@ -1,0 +1,70 @@
+"""The MkDocs plugin: hooks that only delegate. What is being built, front door or set, is its `side`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from .config import AlsConfig
+from .errors import AlsError
+from .site.front import FrontDoor
+from .site.side import Side
+
+__all__ = ["AlsPlugin"]
+
+
+class AlsPlugin(BasePlugin[AlsConfig]):
+    """Builds the front door and, through it, every set; inside a set's own build, that set's pages."""
+
+    def __init__(self) -> None:
+        self.side: Side = FrontDoor(lambda: self.config)
+        self.error: AlsError | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.side.startup(command)
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        return self._told(self.side.config, config)
+
+    @event_priority(100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return self._told(self.side.files, files, config)
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return self._told(self.side.markdown, markdown, page)
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return self._told(self.side.content, html, page)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return self._told(self.side.template, output_content, template_name)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        return self._told(self.side.output, output)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._told(self.side.finish, config)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        return self._told(self.side.serve, server, config)
+
+    def on_shutdown(self) -> None:
+        self.side.shutdown()
+
+    def _told(self, step: Any, *args: Any) -> Any:
+        """Take the step; tell a user's mistake the way MkDocs does."""
+        try:
+            return step(*args)
+        except AlsError as error:
+            self.error = error
+            raise PluginError(str(error)) from error

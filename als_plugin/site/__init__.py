@@ -1,0 +1,1 @@
+"""One organisation's site: the guidance and every set through MkDocs, sealed, audited, moved into place."""

@@ -1,0 +1,34 @@
+"""What a site would hold if no set had any records: the measure by which an audit knows what is public anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..client import shell
+from ..records import SetRecord
+from ..words import _, speaking
+from .build import build, settings
+from .request import Request
+from .scratch import scratch
+
+__all__ = ["public_files"]
+
+
+def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, bytes]:
+    """The front door as it is built without any set, and each set's lock screen, by path in the site.
+
+    Made of docs/, mkdocs.yml, the theme and what ships with us; of the records, only the names of sets that are listed.
+    Raises AlsError where the front door cannot be built.
+    """
+    with scratch() as folder:
+        site = build(config_file, Request(alone=True), site_dir=folder / "site")
+        files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    top = urlsplit(settings(config_file).site_url or "").path.strip("/")
+    for record in records:
+        base = f"/{top}/{record.id}/".replace("//", "/")
+        with speaking(record.file.language):
+            made = shell(base=base, name=record.file.name if record.file.listed else None, language=record.file.language, words=_)
+        files.update({f"{record.id}/{path}": data for path, data in made.items()})
+    return files

@@ -1,0 +1,155 @@
+"""The front door's build, which everybody may read, and through it the locked folders of all sets."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ..config import AlsConfig
+from ..errors import AlsError
+from ..pages import facts
+from ..words import _, speaking
+from . import preview, public
+from .collected import passed_on
+from .guidance import expand
+from .material import add_public_files, add_styles
+from .publish import publish
+from .publisher import parse_public, signing_key
+from .request import current
+from .scratch import scratch
+from .sets import PlannedSet, listed, plan, set_ids
+from .side import Side
+from .swap import beside, swap
+
+__all__ = ["FrontDoor"]
+
+log = get_plugin_logger("als")
+
+RESERVED = frozenset({"assets", "search", "guide", "index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "members", "facilitators", "hosts"})
+
+
+class FrontDoor(Side):
+    """Builds docs/ into a folder beside the site's, adds every set's locked folder, then moves the whole into place."""
+
+    def __init__(self, options: Callable[[], AlsConfig]) -> None:
+        self.options = options
+        self.command = "build"
+        self.place: Path | None = None
+        self.sets: list[PlannedSet] = []
+        self.open = ExitStack()
+        self.preview_folder: Path | None = None
+        self.settings: MkDocsConfig | None = None
+        self.finished = False
+
+    def startup(self, command: str) -> None:
+        self.command = command
+
+    @property
+    def previews(self) -> bool:
+        """Whether this is `mkdocs serve`: readable, on this computer alone."""
+        return self.command == "serve"
+
+    def config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.finished = False
+        self.settings = config
+        self.language = config.theme.get("language") or "en"
+        self.root = Path(config.config_file_path).parent
+        self.base = f"/{urlsplit(config.site_url or '').path.strip('/')}/".replace("//", "/")
+        options = self.options()
+        if self.previews:
+            preview.refuse_open_address(str(config.dev_addr.host))
+        pinned = parse_public(options.publisher, "mkdocs.yml") if options.publisher else None
+        if pinned is None and set_ids(self.root) and not self.previews:
+            raise AlsError(
+                "mkdocs.yml",
+                _("the plugin's option 'publisher' is missing"),
+                _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
+            )
+        with passed_on(log):
+            self.sets = [] if current().alone else plan(
+                self.root, current().sets, base=self.base, publisher=pinned, reserved=RESERVED, preview=self.previews
+            )
+            self.listed = listed(self.root, self.sets)
+        self.publisher = None
+        if not self.previews:
+            if any(one.access for one in self.sets):
+                demo = self.root / options.demo_key if options.demo_key else None
+                self.publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
+            self.place = Path(config.site_dir)
+            config.site_dir = str(beside(self.place))
+        add_styles(config)
+        config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
+        return config
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        if not self.options().public_guidance:
+            files = Files([file for file in files if file.src_dir != config.docs_dir])
+            files.append(File.generated(config, "index.md", content=self._closed_page()))
+            config.nav = None
+        add_public_files(files, config)
+        return files
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        with speaking(self.language):
+            return expand(markdown, {**facts(None), "sets": {"listed": self._listed()}}, f"docs/{page.file.src_uri}")
+
+    def template(self, output: str, name: str) -> str:
+        if name != "404.html":
+            return output
+        path, _data = public.deep_link_script()
+        script = f'<script src="{escape(self.base + path)}" data-base="{escape(self.base)}"></script>'
+        return output.replace("</head>", f"{script}</head>", 1)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        folder = Path(config.site_dir)
+        taken = {each.name for each in folder.iterdir()}
+        for one in self.sets:
+            if one.record.id in taken and not self.previews:
+                raise AlsError(
+                    f"sets/{one.record.id}", _("the front door has a page or folder of this name"), _("rename the set, or that page")
+                )
+        with passed_on(log):
+            if self.previews:
+                if self.preview_folder is None:
+                    self.preview_folder = self.open.enter_context(scratch())
+                preview.write(self.sets, self.preview_folder, folder, config.config_file_path)
+            else:
+                publish(
+                    self.sets, self.publisher, folder, before=self.place, chosen=current().sets,
+                    config_file=config.config_file_path, strict=config.strict,
+                )
+        self.finished = True
+
+    def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        return preview.guard(server)
+
+    def shutdown(self) -> None:
+        self.open.close()
+        if self.settings is None or self.place is None:
+            return
+        # `gh-deploy` reads site_dir after this. An error in flight (strict mode's comes after everything is written) means
+        # that the last good site stays.
+        built, self.settings.site_dir = Path(self.settings.site_dir), str(self.place)
+        if self.finished and sys.exc_info()[0] is None:
+            swap(built, self.place)
+        else:
+            shutil.rmtree(built, ignore_errors=True)
+
+    def _listed(self) -> str:
+        items = "".join(f'<li><a href="{escape(one)}/">{escape(name)}</a></li>' for one, name in self.listed.items())
+        return f"<ul>{items}</ul>" if items else ""
+
+    def _closed_page(self) -> str:
+        with speaking(self.language):
+            return f"# {_('A private place')}\n\n{_('Open the address of your set, and unlock it with your passphrase.')}\n"

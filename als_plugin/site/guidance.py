@@ -1,0 +1,45 @@
+"""The guidance speaks of the set: Jinja expressions in Markdown, filled with the set's facts."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ..errors import AlsError, Place
+from ..words import _
+
+__all__ = ["expand"]
+
+# A sandbox, because a page may come from somebody else's handbook; strict, because a gap in a sentence is worse than an error.
+_JINJA = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+)
+_JINJA.globals.clear()
+
+
+def expand(markdown: str, facts: Mapping[str, Any], place: str) -> str:
+    """The page with its facts filled in; `place` is its path in errors. Raises AlsError."""
+    try:
+        return _JINJA.from_string(markdown).render(facts)
+    except TemplateSyntaxError as error:
+        raise AlsError(
+            Place(place, error.lineno),
+            _("this is not a complete expression: {message}").format(message=error.message),
+            _("close what was opened, or write {{% raw %}} before and {{% endraw %}} after text that is meant as it stands"),
+        ) from error
+    except UndefinedError as error:
+        name = (re.findall(r"'([\w ]+)'", str(error)) or ["?"])[-1]
+        known = [*facts.get("set", {}), *facts]
+        near = difflib.get_close_matches(name, known, n=1)
+        remedy = _("did you mean {near}?").format(near=near[0]) if near else _("the facts are: {names}").format(names=", ".join(known))
+        line = next((number for number, text in enumerate(markdown.splitlines(), 1) if name in text), None)
+        raise AlsError(Place(place, line), _("there is no fact called '{name}'").format(name=name), remedy) from error
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        raise AlsError(
+            place, _("an expression in this page fails: {error}").format(error=error), _("simplify or remove it")
+        ) from error

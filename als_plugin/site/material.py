@@ -1,0 +1,47 @@
+"""What front door and set have in common in MkDocs: our files, the theme's own files, small repairs of the theme."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material
+import mkdocs.theme
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from . import public
+
+__all__ = ["add_public_files", "add_styles", "is_theme_file", "speak", "theme_languages"]
+
+_PACKAGES = tuple(Path(module.__file__).parent.resolve() for module in (material, mkdocs.theme) if module.__file__)
+
+
+def add_styles(config: MkDocsConfig) -> None:
+    """Put our style sheets into every page."""
+    config.extra_css = [*config.extra_css, *public.styles()]
+
+
+def add_public_files(files: Files, config: MkDocsConfig) -> None:
+    """Put our public files among the site's."""
+    for path, data in public.shipped().items():
+        files.append(File.generated(config, path, content=data))
+
+
+def is_theme_file(file: File) -> bool:
+    """Whether a file comes as it is from an installed theme package: public, and nobody's own."""
+    source = file.abs_src_path
+    return source is not None and any(Path(source).resolve().is_relative_to(package) for package in _PACKAGES)
+
+
+def theme_languages() -> frozenset[str]:
+    """The languages that the theme speaks."""
+    return frozenset(path.stem for path in Path(_PACKAGES[0], "templates", "partials", "languages").glob("*.html"))
+
+
+def speak(config: MkDocsConfig, language: str) -> str:
+    """Let the theme speak a language (BCP 47), or English where it cannot; returns the one it speaks."""
+    known = theme_languages()
+    chosen = next((tag for tag in (language, re.split("[-_]", language)[0]) if tag in known), "en")
+    config.theme["language"] = chosen
+    return chosen

@@ -1,0 +1,42 @@
+"""Public files that ship with us: they say nothing about any set, so one copy for an origin may lie in the clear."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from ..client import page_scripts
+
+__all__ = ["deep_link_script", "scripts", "shipped", "styles"]
+
+
+def _named(folder: str, name: str, data: bytes) -> tuple[str, bytes]:
+    """The file under a name that changes with its content, so that no cache serves an old one."""
+    stem, _dot, ending = name.rpartition(".")
+    return f"{folder}/{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{ending}", data
+
+
+@cache
+def styles() -> MappingProxyType[str, bytes]:
+    """Style sheets of the pages, by path in the site."""
+    data = files("als_plugin.pages").joinpath("assets", "als.css").read_bytes()
+    return MappingProxyType(dict([_named("assets/als", "als.css", data)]))
+
+
+@cache
+def scripts() -> MappingProxyType[str, bytes]:
+    """Scripts of the pages, by path in the site."""
+    return MappingProxyType(dict(_named("assets/als", path.rpartition("/")[2], data) for path, data in page_scripts().items()))
+
+
+@cache
+def deep_link_script() -> tuple[str, bytes]:
+    """The front door's 404 page finds a set's page with it: path and content."""
+    return _named("assets/als", "find.js", files("als_plugin.site").joinpath("assets", "find.js").read_bytes())
+
+
+def shipped() -> dict[str, bytes]:
+    """All of these by path."""
+    return {**styles(), **scripts(), **dict([deep_link_script()])}

@@ -1,0 +1,50 @@
+"""The machine's private temporary folder: the only place outside memory where a record is ever readable."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["scratch"]
+
+_PREFIX = f"als-{os.getuid()}-"
+
+
+def _base() -> Path:
+    """Memory where the machine has it (the user's own runtime folder, then /dev/shm), else the temporary folder."""
+    for candidate in (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"):
+        if candidate and os.path.isdir(candidate) and os.access(candidate, os.W_OK | os.X_OK):
+            return Path(candidate)
+    return Path(tempfile.gettempdir())
+
+
+def _clear_leftovers(base: Path) -> None:
+    """Remove folders whose maker is gone: a live one holds its lock, a crashed one cannot."""
+    for folder in base.glob(f"{_PREFIX}*"):
+        try:
+            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+                continue
+            with open(folder / ".lock") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A fresh folder that only this user can enter (0700), gone when the block ends; leftovers of crashes go first."""
+    base = _base()
+    _clear_leftovers(base)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+    try:
+        with open(folder / ".lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,99 @@
+"""From readable files to a locked folder: what is public stays in the clear, everything else is sealed, all of it is checked."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..errors import AlsError
+from ..vault import KEYRING, Access, Clear, Content, Publisher, ViewContent, audit, seal_site
+from ..words import _
+from .csp import policy
+from .edition import Edition
+from .render import Rendered
+
+__all__ = ["Locked", "lock", "view_content"]
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".svg": "image/svg+xml",
+    ".ics": "text/calendar; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".map": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A set's folder as a host may have it, and how much was sealed."""
+
+    files: dict[str, bytes]
+    pages: int
+
+
+def content_type(path: str) -> str:
+    """What kind of file this is, by its ending."""
+    ending = path[path.rfind(".") :].lower() if "." in path else ""
+    return _TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes]) -> ViewContent:
+    """What one view may read. `front` are the front door's files by path: a file of the theme that stands there too,
+    byte for byte, stays there in the clear, one copy for the origin."""
+    until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
+    depth = "../"
+    files: dict[str, Content] = {}
+    clear: dict[str, Clear] = {}
+    for path, data in rendered.files.items():
+        kind = content_type(path)
+        if path in rendered.public and front.get(path) == data:
+            clear[path] = Clear(depth + path, hashlib.sha256(data).digest(), kind)
+        else:
+            files[path] = Content(data, kind, until.get(path))
+    pages = {path: data.decode() for path, data in rendered.files.items() if path.endswith(".html")}
+    csp = policy(pages, frozenset(rendered.files), rendered.language)
+    return ViewContent(
+        audience=edition.view.audience, since=edition.view.since, files=files, clear=clear, csp=csp, timezone=edition.timezone
+    )
+
+
+def lock(
+    set_id: str,
+    views: Sequence[ViewContent],
+    grants: Mapping[str, int],
+    access: Access,
+    publisher: Publisher,
+    *,
+    build: int,
+    time: str,
+    shell: Mapping[str, bytes],
+    plain_shell: Mapping[str, bytes],
+    needles: Sequence[str],
+) -> Locked:
+    """Seal the views and audit the result by construction. Raises AlsError for anything that is not as it must be.
+
+    `shell` is the lock screen's files, `plain_shell` the same files as they are for a set that nobody names: what stands
+    there is public. `needles` are the strings of the set's records that are not public.
+    """
+    files = seal_site(views, grants, access, publisher, build=build, time=time, shell=shell)
+    for path, data in files.items():
+        if path in shell and data != shell[path]:
+            raise AlsError(f"sets/{set_id}", _("the lock screen's file {path} is not as it ships").format(path=path), _("report this"))
+    # Everything else was made by sealing. What remains readable is searched, names of files included.
+    readable = {path: data for path, data in files.items() if path in shell or path == KEYRING}
+    readable["paths"] = "\n".join(files).encode()
+    if found := audit.search(readable, needles, public=audit.count(plain_shell, needles)):
+        raise AlsError(
+            f"sets/{set_id}",
+            _("{number} strings of the records would stand readable in {path}").format(number=len(found), path=found[0].path),
+            _("nothing was published; report this"),
+        )
+    return Locked(files, sum(path.endswith(".html") for path in views[0].files))

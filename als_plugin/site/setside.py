@@ -1,0 +1,173 @@
+"""A set's own build inside MkDocs: its pages, the guidance under guide/, and nothing else of the front door's."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from ..client import page_words
+from ..pages import Heading
+from ..pages import Page as RecordPage
+from ..words import _, speaking
+from . import public
+from .edition import Edition
+from .guidance import expand
+from .material import add_public_files, add_styles, is_theme_file, speak
+from .side import Side
+
+__all__ = ["GUIDE", "SetSide"]
+
+GUIDE = "guide/"
+_BANNER_PLACE = '<div data-md-component="announce">'
+# A link to an attachment is written as in records (files/plan.pdf); the page itself stands one folder deeper.
+_ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
+
+
+class SetSide(Side):
+    """One edition of one set. `preview` puts a banner on every page that says so."""
+
+    def __init__(self, edition: Edition, *, preview: bool) -> None:
+        self.edition = edition
+        self.preview = preview
+        self.pages: dict[str, RecordPage] = {}
+        self.theme_paths: set[str] = set()
+        """Paths of files that come as they are from the theme's package or from ours."""
+
+    def config(self, config: MkDocsConfig) -> MkDocsConfig:
+        edition = self.edition
+        config.site_name = edition.name
+        config.use_directory_urls = True
+        config.repo_url = config.edit_uri = None
+        config.site_description = None
+        self.language = speak(config, edition.language)
+        add_styles(config)
+        config.extra_javascript = [*config.extra_javascript, *public.scripts()]
+        parents = {page.path for page in edition.handbook.pages if _has_children(page.path, edition)}
+        self.pages = {_source(page.path, parents): page for page in edition.handbook.pages}
+        self.front_nav = config.nav
+        return config
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        made = Files([])
+        kept = _kept_folders(config)
+        guide_pages: list[str] = []
+        for file in files:
+            if file.src_dir != config.docs_dir:
+                if is_theme_file(file):
+                    self.theme_paths.add(file.dest_uri)
+                made.append(file)
+                continue
+            if not file.inclusion.is_included():
+                continue
+            made.append(File.generated(config, GUIDE + file.src_uri, abs_src_path=file.abs_src_path, inclusion=file.inclusion))
+            if file.is_documentation_page():
+                guide_pages.append(GUIDE + file.src_uri)
+            elif file.src_uri.split("/")[0] in kept:
+                made.append(file)
+        add_public_files(made, config)
+        self.theme_paths |= set(public.shipped())
+        for source in self.pages:
+            made.append(File.generated(config, source, content=""))
+        for path, text in self.edition.own_pages.items():
+            made.append(File.generated(config, path, content=_ATTACHMENT_LINK.sub(r"\1../\2", text)))
+        for path, (data, _type) in self.edition.handbook.files.items():
+            made.append(File.generated(config, path, content=data))
+        for path, source in self.edition.attachments.items():
+            made.append(File.generated(config, path, abs_src_path=str(source)))
+        config.nav = self._navigation(guide_pages)
+        return made
+
+    def _navigation(self, guide_pages: list[str]) -> list[Any]:
+        parents = {path for path in (page.path for page in self.pages.values()) if _has_children(path, self.edition)}
+        guide = _guide_nav(self.front_nav) if self.front_nav else sorted(guide_pages)
+        with speaking(self.edition.language):
+            return [
+                *(_nav(item, parents) for item in self.edition.handbook.navigation),
+                *([{_("Our pages"): sorted(self.edition.own_pages)}] if self.edition.own_pages else []),
+                *([{_("Guide"): guide}] if guide_pages else []),
+            ]
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        source = page.file.src_uri
+        if record_page := self.pages.get(source):
+            page.meta["title"] = record_page.title
+            if record_page.wide:
+                page.meta["hide"] = ["toc"]
+            return ""
+        if source.startswith(GUIDE):
+            return expand(markdown, self.edition.facts, f"docs/{source.removeprefix(GUIDE)}")
+        if source in self.edition.own_pages:
+            return expand(markdown, self.edition.facts, f"sets/{self.edition.set_id}/{source}")
+        return markdown
+
+    def content(self, html: str, page: Page) -> str:
+        if record_page := self.pages.get(page.file.src_uri):
+            page.toc = get_toc(_toc(record_page.headings))
+            return record_page.html
+        return html
+
+    def output(self, output: str) -> str:
+        with speaking(self.edition.language):
+            if island := page_words(_):
+                output = output.replace("</head>", f'<script type="application/json" id="als-words">{island}</script></head>', 1)
+            if not self.preview:
+                return output
+            words = _("Preview on this computer alone: readable, not locked.")
+        banner = f'<aside class="md-banner als-preview"><div class="md-banner__inner md-grid md-typeset">{escape(words)}</div></aside>'
+        place = _BANNER_PLACE if _BANNER_PLACE in output else "<body>"
+        return output.replace(place, place + banner, 1)
+
+
+def _has_children(path: str, edition: Edition) -> bool:
+    return path != "" and any(page.path != path and page.path.startswith(path) for page in edition.handbook.pages)
+
+
+def _source(path: str, parents: set[str]) -> str:
+    """The source that MkDocs gives this address: a page with pages below it is an index."""
+    if path == "" or path in parents:
+        return f"{path}index.md"
+    return f"{path.rstrip('/')}.md"
+
+
+def _nav(item: Any, parents: set[str]) -> Any:
+    """The handbook's navigation with sources in place of addresses."""
+    if isinstance(item, str):
+        return _source(item, parents)
+    return {title: [_nav(each, parents) for each in below] if isinstance(below, list) else _source(below, parents)
+            for title, below in item.items()}
+
+
+def _guide_nav(nav: Any) -> Any:
+    """The front door's navigation, moved under guide/."""
+    if isinstance(nav, str):
+        return nav if "://" in nav or nav.startswith("/") else GUIDE + nav
+    if isinstance(nav, list):
+        return [_guide_nav(item) for item in nav]
+    if isinstance(nav, dict):
+        return {title: _guide_nav(below) for title, below in nav.items()}
+    return None
+
+
+def _kept_folders(config: MkDocsConfig) -> set[str]:
+    """Top-level folders of docs/ that the theme's settings point into: these stay at their addresses."""
+    paths = [*config.extra_css, *map(str, config.extra_javascript), config.theme.get("logo"), config.theme.get("favicon")]
+    return {path.split("/")[0] for path in paths if isinstance(path, str) and "/" in path}
+
+
+def _toc(headings: tuple[Heading, ...]) -> list[Any]:
+    """Headings nested by their level, as Python-Markdown's toc extension gives them."""
+    root: list[Any] = []
+    open_: list[dict[str, Any]] = []
+    for heading in headings:
+        token = {"level": heading.level, "id": heading.id, "name": escape(heading.text), "children": []}
+        while open_ and open_[-1]["level"] >= heading.level:
+            open_.pop()
+        (open_[-1]["children"] if open_ else root).append(token)
+        open_.append(token)
+    return root

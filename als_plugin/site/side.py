@@ -1,0 +1,51 @@
+"""What the plugin can be building: one class for the front door, one for a set, with these steps in common."""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+__all__ = ["Side"]
+
+
+class Side:
+    """One step for each hook of the plugin. Steps that a side does not need leave things as they are."""
+
+    def startup(self, command: str) -> None:
+        """MkDocs begins; `command` is its command's name."""
+
+    def config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Change the configuration. Raises AlsError, like all that follow."""
+        return config
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add and remove files."""
+        return files
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        """Change a page's source."""
+        return markdown
+
+    def content(self, html: str, page: Page) -> str:
+        """Change a page's article."""
+        return html
+
+    def template(self, output: str, name: str) -> str:
+        """Change a template that is no page, such as 404.html."""
+        return output
+
+    def output(self, output: str) -> str:
+        """Change a finished page."""
+        return output
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """All files are written."""
+
+    def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        """The preview's server is about to start."""
+        return server
+
+    def shutdown(self) -> None:
+        """MkDocs ends, well or not."""

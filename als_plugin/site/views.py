@@ -1,0 +1,28 @@
+"""Which views a set has, and who reads which."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..records import SetRecord, View
+
+__all__ = ["readers"]
+
+
+def readers(record: SetRecord, keys: set[str], today: dt.date) -> dict[str, View]:
+    """The view of each person who has a key and belongs to the set still, or will: whose `left` has passed reads nothing new.
+
+    A member reads from the session since which they joined, unless the agreement lets newcomers read what happened before.
+    The facilitator's view holds what members do not see; a set without a facilitator has none.
+    """
+    held = [session.date for session in record.sessions.values() if session.status != "draft"]
+    found: dict[str, View] = {}
+    for person in (*record.file.facilitator, *record.file.members):
+        if person.id not in keys or (person.left is not None and person.left < today):
+            continue
+        since = person.joined
+        if record.file.agreement.newcomers_read_history or since is None or not any(date < since for date in held):
+            since = None
+        audience = "facilitator" if person in record.file.facilitator else "members"
+        found[person.id] = View(audience, since)
+    return found
