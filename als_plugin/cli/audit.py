@@ -1,0 +1,89 @@
+"""`als audit`: does any text of the records stand readable in a built site?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import AlsError
+from ..words import _, ngettext
+from .organisation import config_file_option, find, warnings_of
+from .output import json_option, say, say_json
+from .progress import working
+
+if TYPE_CHECKING:
+    from ..vault.audit import Finding
+
+__all__ = ["audit"]
+
+
+@click.command(
+    short_help=_("Search a built site for every text of the records."),
+    help=_(
+        "Search the built site in the folder SITE for every text of every set's records: names, topics, sentences, file names; "
+        "plain, percent-encoded, base64, HTML-escaped, UTF-16, and inside gzip.\n\n"
+        "What the guidance says too is no finding. A finding is shown with its file and its first letters only; then the exit "
+        "code is 1.\n\n"
+        "\b\nExample:\n  als audit site"
+    ),
+)
+@click.argument("site", metavar="SITE")
+@json_option
+@config_file_option
+@click.pass_context
+def audit(ctx: click.Context, site: str, as_json: bool, config_file: str | None) -> None:
+    from ..records import load_set
+    from ..records.strings import strings_of
+    from ..site.baseline import public_files
+    from ..vault.audit import count, search
+
+    organisation = find(config_file)
+    folder = Path(site)
+    if not folder.is_dir() or not any(folder.iterdir()):
+        raise AlsError(site, _("there is no built site"), _("build one with: als build"))
+    with working(_("Reading the records")), warnings_of("als"):
+        sets = organisation.chosen(())
+        records = [load_set(each, shown=organisation.shown(each), expired="warn") for each in sets]
+        needles = {text for record, each in zip(records, sets, strict=True) for text in strings_of(record, each)}
+        # A set's id is its public address; a listed set's name stands on the front door.
+        needles -= {record.id for record in records} | {record.file.name for record in records if record.file.listed}
+    with working(_("Building the front door, to know what is public anyway")):
+        public = public_files(organisation.config_file, records)
+    with working(_("Searching")):
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+        # Made of public inputs alone, to the byte: whatever it says is public.
+        other = {path: data for path, data in files.items() if public.get(path) != data}
+        allowed = count({path: data for path, data in public.items() if path in other}, needles)
+        findings = search(other, needles, public=allowed)
+    if as_json:
+        found = [{"path": each.path, "form": each.form, "begins": _beginning(each.needle)} for each in findings]
+        say_json({"files": len(files), "texts": len(needles), "findings": found})
+    else:
+        for each in findings:
+            click.echo(_line(folder, each), err=True)
+        say(_summary(len(files), len(needles), len(records), len(findings)))
+    if findings:
+        ctx.exit(1)
+
+
+def _beginning(needle: str) -> str:
+    """Enough to recognise a text by for whoever has the records, and too little to tell it to anybody else."""
+    return needle[: min(3, max(1, len(needle) // 3))] + "…"
+
+
+def _line(folder: Path, finding: Finding) -> str:
+    return _("{path}: holds a text of the records ({form}): {begins} ({n} characters); do not publish this folder").format(
+        path=(folder / finding.path).as_posix(), form=finding.form, begins=_beginning(finding.needle), n=len(finding.needle))
+
+
+def _summary(files: int, texts: int, sets: int, findings: int) -> str:
+    searched = _("{files}, searched for {texts} of {sets}").format(
+        files=ngettext("{n} file", "{n} files", files).format(n=files),
+        texts=ngettext("{n} text", "{n} texts", texts).format(n=texts),
+        sets=ngettext("{n} set", "{n} sets", sets).format(n=sets),
+    )
+    if findings:
+        return f"{searched}: {ngettext('{n} finding', '{n} findings', findings).format(n=findings)}"
+    return f"{searched}: {_('nothing found')}"

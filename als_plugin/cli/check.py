@@ -1,0 +1,71 @@
+"""`als check`: every mistake in the records, at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..words import _, ngettext
+from .organisation import config_file_option, find, warnings_of
+from .output import json_option, say, say_json, warn
+
+__all__ = ["check"]
+
+
+@click.command(
+    short_help=_("List every mistake in the records."),
+    help=_(
+        "List every mistake in the records of these sets (default: of all), each with its file, line and column.\n\n"
+        "Exit code 1 where there is one. Nothing is changed.\n\n"
+        "\b\nExample:\n  als check\n  als check harbour"
+    ),
+)
+@click.argument("sets", metavar="[SET]...", nargs=-1)
+@json_option
+@config_file_option
+@click.pass_context
+def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file: str | None) -> None:
+    from ..errors import AlsError, Errors
+    from ..records import load_set
+
+    organisation = find(config_file)
+    errors: list[AlsError] = []
+    sessions = 0
+    folders = organisation.chosen(sets)
+    with warnings_of("als") as warnings:
+        for folder in folders:
+            try:
+                record = load_set(folder, shown=organisation.shown(folder))
+                sessions += len(record.sessions)
+            except Errors as several:
+                errors += several.errors
+            except AlsError as error:
+                errors.append(error)
+    if as_json:
+        found = [_as_data(each) for each in errors]
+        say_json({"sets": len(folders), "sessions": sessions, "errors": found, "warnings": warnings})
+    else:
+        warn(str(error) for error in errors)
+        if warnings:
+            warn([_("Warnings, which stop nothing:"), *warnings])
+        say(_summary(len(folders), sessions, len(errors), len(warnings)))
+    if errors:
+        ctx.exit(1)
+
+
+def _summary(sets: int, sessions: int, errors: int, warnings: int) -> str:
+    counts = ngettext("{n} set", "{n} sets", sets).format(n=sets)
+    if errors:
+        found = ngettext("{n} error", "{n} errors", errors).format(n=errors)
+    else:
+        counts += ", " + ngettext("{n} session", "{n} sessions", sessions).format(n=sessions)
+        found = _("no errors")
+    if warnings:
+        found += ", " + ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)
+    return f"{counts}: {found}"
+
+
+def _as_data(error: Any) -> dict[str, Any]:
+    place = error.place
+    return {"path": place.path, "line": place.line, "column": place.column, "problem": error.problem, "remedy": error.remedy}

@@ -1,0 +1,116 @@
+"""Where the command works: the organisation whose `mkdocs.yml` is here or above, and its sets."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import AlsError
+from ..words import _
+
+__all__ = ["Organisation", "config_file_option", "find", "warnings_of"]
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """One organisation on disk: its mkdocs.yml and the folder that this stands in."""
+
+    config_file: Path
+
+    @property
+    def root(self) -> Path:
+        return self.config_file.parent
+
+    @property
+    def sets(self) -> Path:
+        return self.root / "sets"
+
+    def shown(self, path: Path) -> str:
+        """A path as people know it: seen from mkdocs.yml's folder, with `/`."""
+        return path.relative_to(self.root).as_posix()
+
+    def ids(self) -> list[str]:
+        """The ids of all sets, sorted: every folder in sets/ but hidden ones."""
+        if not self.sets.is_dir():
+            return []
+        return sorted(each.name for each in self.sets.iterdir() if each.is_dir() and not each.name.startswith("."))
+
+    def set_folder(self, set_id: str) -> Path:
+        """The folder of a set that exists; raises AlsError, with a near match where there is one."""
+        ids = self.ids()
+        if set_id in ids:
+            return self.sets / set_id
+        near = difflib.get_close_matches(set_id, ids, 1)
+        if near:
+            remedy = _("did you mean {near}?").format(near=near[0])
+        elif ids:
+            remedy = _("the sets are: {ids}").format(ids=", ".join(ids))
+        else:
+            remedy = _("make it with: als new set {set}").format(set=set_id)
+        raise AlsError(f"sets/{set_id}", _("there is no such set"), remedy)
+
+    def chosen(self, ids: Iterable[str]) -> list[Path]:
+        """The folders of these sets, or of all where none is named, each once."""
+        return [self.set_folder(each) for each in (dict.fromkeys(ids) or self.ids())]
+
+
+def find(config_file: str | None) -> Organisation:
+    """The organisation of this mkdocs.yml, or of the first one found from the current folder upwards.
+
+    Raises AlsError where there is none.
+    """
+    if config_file is not None:
+        path = Path(config_file)
+        if not path.is_file():
+            raise AlsError(config_file, _("there is no such file"), _("give the path of an mkdocs.yml after -f"))
+        return Organisation(path.resolve())
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for name in NAMES:
+            if (folder / name).is_file():
+                return Organisation(folder / name)
+    raise AlsError(
+        "mkdocs.yml",
+        _("is neither in this folder nor in one above it"),
+        _("go to your organisation's folder, or make one with: als init handbook"),
+    )
+
+
+def config_file_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that every command on an organisation has."""
+    words = _("The mkdocs.yml to work with. Default: the first one found from here upwards.")
+    return click.option("-f", "--config-file", metavar="FILE", help=words)(command)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = " ".join(record.getMessage().split())
+        if line not in self.lines:
+            self.lines.append(line)
+
+
+@contextmanager
+def warnings_of(name: str = "als") -> Iterator[list[str]]:
+    """The warnings that are given inside the block on this logger or below it, each once and on one line."""
+    lines: list[str] = []
+    logger, handler = logging.getLogger(name), _Collector(lines)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate

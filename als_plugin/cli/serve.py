@@ -1,0 +1,61 @@
+"""`als serve`: read a set, or the built site, on this computer."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from ..errors import AlsError
+from ..words import _
+from .organisation import config_file_option, find
+
+__all__ = ["serve"]
+
+
+@click.command(
+    short_help=_("Read a set's handbook on this computer."),
+    help=_(
+        "Read a set's handbook on this computer, unlocked, under a banner that says it is a preview; it reloads when a "
+        "record or the guidance is saved. With --locked: the built site, as a host would serve it.\n\n"
+        "Nobody else can reach it. Ctrl+C ends it.\n\n"
+        "\b\nExample:\n  als serve harbour\n  als serve --locked"
+    ),
+)
+@click.argument("set_id", metavar="[SET]", required=False)
+@click.option("--locked", is_flag=True, help=_("Serve the built site with its lock screens."))
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("The port on 127.0.0.1."))
+@config_file_option
+def serve(set_id: str | None, locked: bool, port: int, config_file: str | None) -> None:
+    organisation = find(config_file)
+    if locked:
+        if set_id is not None:
+            raise AlsError("--locked", _("serves the whole built site"), _("leave {set} away").format(set=set_id))
+        _free(port)
+        from ..site.locked import serve_locked
+
+        serve_locked(organisation.config_file, port)
+        return
+    if set_id is None:
+        ids = organisation.ids()
+        raise AlsError(
+            "als serve", _("does not know which set"),
+            _("name one of: {ids}").format(ids=", ".join(ids)) if ids else _("make one with: als new set harbour"),
+        )
+    organisation.set_folder(set_id)
+    _free(port)
+    from ..site.build import preview
+
+    preview(organisation.config_file, (set_id,), port)
+
+
+def _free(port: int) -> None:
+    """Raise AlsError where the port cannot be had."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        # As the server itself does: a port whose last connections are only just closing is free.
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            problem = _("this port is in use, or may not be used")
+            raise AlsError(f"--port {port}", problem, _("choose another, for example --port 8765")) from None

@@ -1,0 +1,70 @@
+"""A new set: its `set.yml`, about a dozen lines to change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..errors import AlsError
+from ..words import _
+from .template import render
+
+__all__ = ["NewPerson", "new_set"]
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person as a new set.yml writes them down."""
+
+    id: str
+    name: str
+
+
+FACILITATOR = "Fay Example"
+MEMBERS = ("Alex Example", "Bo Example", "Cam Example", "Dee Example")
+
+
+def new_set(
+    set_id: str, *, today: dt.date, name: str | None = None, facilitator: str | None = None, members: Sequence[str] = (),
+    self_facilitated: bool = False, meetings: Sequence[dt.date] = (), schema: str | None = None,
+) -> str:
+    """The text of a new set.yml.
+
+    Without names of people it has made-up ones to be replaced. `schema` is the path of the set's schema as seen from
+    the file, for editors. Raises AlsError for a single member.
+    """
+    if len(members) == 1:
+        raise AlsError("--member", _("a set has two members or more"), _("name each of them, or nobody to fill them in later"))
+    people = _people([*([] if self_facilitated else [facilitator or FACILITATOR]), *(members or MEMBERS)])
+    return render(
+        "set.yml", name=" ".join((name or set_id.replace("-", " ").capitalize()).split()), schema=schema,
+        facilitator=None if self_facilitated else people[0], members=people if self_facilitated else people[1:],
+        meetings=sorted(set(meetings)), example_day=today + dt.timedelta(days=14),
+    )
+
+
+def _people(names: Sequence[str]) -> list[NewPerson]:
+    """People with ids made of their first names, told apart by the rest of the name or a number."""
+    people: list[NewPerson] = []
+    for name in names:
+        name = " ".join(name.split())
+        if not name:
+            raise AlsError("--member", _("a name is empty"), _("give the name of a person"))
+        taken = {person.id for person in people}
+        words = _id(name).split("-")
+        id_ = words[0] if words[0] not in taken else "-".join(words)
+        number = 2
+        while id_ in taken:
+            id_, number = f"{'-'.join(words)}-{number}", number + 1
+        people.append(NewPerson(id_, name))
+    return people
+
+
+def _id(name: str) -> str:
+    """A name as an id: plain letters, digits and hyphens, beginning with a letter."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-")
+    return plain if plain[:1].isalpha() else f"person-{plain}".strip("-")
