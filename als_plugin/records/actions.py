@@ -41,5 +41,7 @@ def complete(session: Session) -> Session:
         return action.model_copy(update={"owner": owner, "id": name})
 
     turns = tuple(
-        turn.model_copy(update={"actions": tuple(filled(action, turn.presenter) for action in turn.actions)}) for turn in session.turns)
+        turn.model_copy(update={"actions": tuple(filled(action, turn.presenter) for action in turn.actions)})
+        for turn in session.turns
+    )
     return session.model_copy(update={"turns": turns, "actions": tuple(filled(action, None) for action in session.actions)})

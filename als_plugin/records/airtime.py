@@ -62,21 +62,30 @@ def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ..
     for member in sorted(record.file.members, key=lambda each: (_letters(each.name), each.id)):
         name = member.id
         bids = Counter(
-            found.outcomes[stem, place] for stem, session in sessions.items()
-            for place, bid in enumerate(session.topics) if bid.member == name)
+            found.outcomes[stem, place]
+            for stem, session in sessions.items()
+            for place, bid in enumerate(session.topics)
+            if bid.member == name
+        )
         turns = [turn for session in sessions.values() for turn in session.turns if turn.presenter == name]
-        rows.append(AirtimeRow(
-            person=name,
-            attended=sum(name in _there(session) for session in sessions.values()),
-            bids=bids.total(), chosen=bids["chosen"], held=bids["held"], not_chosen=bids["not_chosen"], withdrawn=bids["withdrawn"],
-            standing=sum(bid.member == name for bid in held),
-            turns=len(turns),
-            minutes_allocated=sum(turn.minutes or 0 for turn in turns),
-            minutes_used=sum(turn.minutes_used or 0 for turn in turns),
-            since_last_turn=_since_last_turn(sessions, name),
-            fair_share=Fraction(fair[name]),
-            balance=taken[name] - Fraction(fair[name]),
-        ))
+        rows.append(
+            AirtimeRow(
+                person=name,
+                attended=sum(name in _there(session) for session in sessions.values()),
+                bids=bids.total(),
+                chosen=bids["chosen"],
+                held=bids["held"],
+                not_chosen=bids["not_chosen"],
+                withdrawn=bids["withdrawn"],
+                standing=sum(bid.member == name for bid in held),
+                turns=len(turns),
+                minutes_allocated=sum(turn.minutes or 0 for turn in turns),
+                minutes_used=sum(turn.minutes_used or 0 for turn in turns),
+                since_last_turn=_since_last_turn(sessions, name),
+                fair_share=Fraction(fair[name]),
+                balance=taken[name] - Fraction(fair[name]),
+            )
+        )
     return tuple(rows)
 
 

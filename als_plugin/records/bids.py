@@ -122,7 +122,11 @@ class _Tracer:
             return self.known.setdefault(turn.thread, Thread(turn.thread, turn.presenter))
         for pool in (chosen, standing):
             mine = [each for each in pool if each.member == turn.presenter]
-            found = [each for each in mine if _same(turn.topic, each.headline)] or [each for each in mine if each.headline is None] or mine
+            found = (
+                [each for each in mine if _same(turn.topic, each.headline)]
+                or [each for each in mine if each.headline is None]
+                or mine
+            )
             if found:
                 return found[0]
         return None

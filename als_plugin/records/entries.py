@@ -10,7 +10,15 @@ from typing import Literal
 from .model import Bid, Meeting, Person, Session, SetFile, Turn
 
 __all__ = [
-    "ActionEntry", "AirtimeRow", "Cell", "HeldBid", "Ledger", "NextSession", "ReportEntry", "SessionEntry", "TurnEntry",
+    "ActionEntry",
+    "AirtimeRow",
+    "Cell",
+    "HeldBid",
+    "Ledger",
+    "NextSession",
+    "ReportEntry",
+    "SessionEntry",
+    "TurnEntry",
 ]
 
 Cell = Literal["turn", "asked", "there", "away", "facilitated", ""]

@@ -28,14 +28,24 @@ from .model import Action, Meeting, Report, Session, SetFile, SetRecord
 from .view import View, agreed
 
 __all__ = [
-    "ActionEntry", "AirtimeRow", "Cell", "HeldBid", "Ledger", "NextSession", "ReportEntry", "SessionEntry", "TurnEntry",
+    "ActionEntry",
+    "AirtimeRow",
+    "Cell",
+    "HeldBid",
+    "Ledger",
+    "NextSession",
+    "ReportEntry",
+    "SessionEntry",
+    "TurnEntry",
     "ledger",
 ]
 
 
 def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
     """The ledger of a record that was projected to `view`, on that day."""
-    record = record.model_copy(update={"sessions": {stem: complete(session) for stem, session in sorted(record.sessions.items())}})
+    record = record.model_copy(
+        update={"sessions": {stem: complete(session) for stem, session in sorted(record.sessions.items())}}
+    )
     found = trace(record)
     reports = _reports(record)
     actions = _actions(record, reports, today)
@@ -64,9 +74,19 @@ def _reports(record: SetRecord) -> dict[str, tuple[ReportEntry, ...]]:
     def entry(stem: str, session: Session, report: Report) -> ReportEntry:
         held = report.action in known
         return ReportEntry(
-            session=stem, on=report.on or session.date, member=report.member, status=report.status,
-            action=report.action if held else None, earlier=report.earlier or report.action is not None and not held,
-            did=report.did, happened=report.happened, learned=report.learned, next=report.next, do=report.do, due=report.due)
+            session=stem,
+            on=report.on or session.date,
+            member=report.member,
+            status=report.status,
+            action=report.action if held else None,
+            earlier=report.earlier or report.action is not None and not held,
+            did=report.did,
+            happened=report.happened,
+            learned=report.learned,
+            next=report.next,
+            do=report.do,
+            due=report.due,
+        )
 
     return {stem: tuple(entry(stem, session, each) for each in session.reports) for stem, session in record.sessions.items()}
 
@@ -88,7 +108,13 @@ def _actions(record: SetRecord, reports: dict[str, tuple[ReportEntry, ...]], tod
 
 
 def _action(
-    file: SetFile, full: str, session: Session, turn: int | None, action: Action, reports: tuple[ReportEntry, ...], today: dt.date,
+    file: SetFile,
+    full: str,
+    session: Session,
+    turn: int | None,
+    action: Action,
+    reports: tuple[ReportEntry, ...],
+    today: dt.date,
 ) -> ActionEntry:
     assert action.owner is not None
     do, due = action.do, action.due
@@ -101,8 +127,20 @@ def _action(
     if state == "open" and left is not None and left < today:
         state, closed = "ended", left
     return ActionEntry(
-        id=full, session=full.split("/")[0], made_on=session.date, turn=turn, owner=action.owner, with_=action.with_, do=do,
-        made_do=action.do, due=due, outcome_wanted=action.outcome_wanted, reports=reports, state=state, closed_on=closed)
+        id=full,
+        session=full.split("/")[0],
+        made_on=session.date,
+        turn=turn,
+        owner=action.owner,
+        with_=action.with_,
+        do=do,
+        made_do=action.do,
+        due=due,
+        outcome_wanted=action.outcome_wanted,
+        reports=reports,
+        state=state,
+        closed_on=closed,
+    )
 
 
 def _rank(action: ActionEntry) -> tuple[object, ...]:
@@ -114,7 +152,10 @@ def _rank(action: ActionEntry) -> tuple[object, ...]:
 
 
 def _sessions(
-    record: SetRecord, found: Trace, reports: dict[str, tuple[ReportEntry, ...]], actions: dict[str, ActionEntry],
+    record: SetRecord,
+    found: Trace,
+    reports: dict[str, tuple[ReportEntry, ...]],
+    actions: dict[str, ActionEntry],
 ) -> tuple[SessionEntry, ...]:
     stems = list(record.sessions)
     entries = []
@@ -123,17 +164,31 @@ def _sessions(
         turns = []
         for number, turn in enumerate(session.turns):
             thread = found.turns.get((stem, number))
-            turns.append(TurnEntry(
-                turn=turn, topic=turn.topic or (thread.headline if thread else None), agreed=agreed(record.file, turn),
-                actions=tuple(action for action in mine if action.turn == number)))
+            turns.append(
+                TurnEntry(
+                    turn=turn,
+                    topic=turn.topic or (thread.headline if thread else None),
+                    agreed=agreed(record.file, turn),
+                    actions=tuple(action for action in mine if action.turn == number),
+                )
+            )
         bids = tuple(
-            bid.model_copy(update={"outcome": found.outcomes[stem, number]}) for number, bid in enumerate(session.topics))
-        entries.append(SessionEntry(
-            stem=stem, session=session,
-            last_day=None if session.status == "purged" else last_day(session.date, record.file.retention),
-            reports=reports[stem], bids=bids, turns=tuple(turns), actions=tuple(action for action in mine if action.turn is None),
-            facilitators=day_facilitators(record.file, session),
-            before=stems[place - 1] if place else None, after=stems[place + 1] if place + 1 < len(stems) else None))
+            bid.model_copy(update={"outcome": found.outcomes[stem, number]}) for number, bid in enumerate(session.topics)
+        )
+        entries.append(
+            SessionEntry(
+                stem=stem,
+                session=session,
+                last_day=None if session.status == "purged" else last_day(session.date, record.file.retention),
+                reports=reports[stem],
+                bids=bids,
+                turns=tuple(turns),
+                actions=tuple(action for action in mine if action.turn is None),
+                facilitators=day_facilitators(record.file, session),
+                before=stems[place - 1] if place else None,
+                after=stems[place + 1] if place + 1 < len(stems) else None,
+            )
+        )
     return tuple(entries)
 
 
@@ -157,11 +212,15 @@ def _next_session(record: SetRecord, actions: dict[str, ActionEntry], today: dt.
     expected = tuple(member.id for member in record.file.members if member.expected(meeting.date))
     owing = sorted((action for action in actions.values() if action.state == "open"), key=_rank)
     carers = tuple(
-        person.id for person in record.file.facilitator
-        if person.belongs(meeting.date) and any(action.owner == person.id for action in owing))
+        person.id
+        for person in record.file.facilitator
+        if person.belongs(meeting.date) and any(action.owner == person.id for action in owing)
+    )
     return NextSession(
-        meeting=meeting, expected=expected,
-        owed={name: tuple(action for action in owing if action.owner == name) for name in (*expected, *carers)})
+        meeting=meeting,
+        expected=expected,
+        owed={name: tuple(action for action in owing if action.owner == name) for name in (*expected, *carers)},
+    )
 
 
 def _changes(record: SetRecord) -> Iterator[dt.date]:

@@ -42,7 +42,11 @@ class _Folder:
 
 
 def load_set(
-    folder: Path | str, *, shown: str | None = None, today: dt.date | None = None, reserved: Collection[str] = (),
+    folder: Path | str,
+    *,
+    shown: str | None = None,
+    today: dt.date | None = None,
+    reserved: Collection[str] = (),
     expired: Literal["error", "warn"] = "error",
 ) -> SetRecord:
     """The record in a set's folder, sound by every rule; actions have their owners and ids.
@@ -61,7 +65,9 @@ def load_set(
     _read_sessions(found)
     if file is not None:
         sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
-        record = SetRecord(id=path.name, file=file, sessions=sessions, pages=_below(path, "pages", ".md"), files=_below(path, "files"))
+        record = SetRecord(
+            id=path.name, file=file, sessions=sessions, pages=_below(path, "pages", ".md"), files=_below(path, "files")
+        )
         findings = check(record, found.sheets, today=today or today_in(file.timezone), unread=found.unread)
         for finding in findings.expired if expired == "error" else ():
             found.errors.append(finding)
@@ -74,7 +80,11 @@ def load_set(
 
 
 def load_sets(
-    folder: Path | str, *, shown: str | None = None, today: dt.date | None = None, reserved: Collection[str] = (),
+    folder: Path | str,
+    *,
+    shown: str | None = None,
+    today: dt.date | None = None,
+    reserved: Collection[str] = (),
     expired: Literal["error", "warn"] = "error",
 ) -> dict[str, SetRecord]:
     """The records of all sets below a folder, by id; see `load_set`. Raises `Errors` with the errors of all sets."""
@@ -113,7 +123,9 @@ def _check_id(found: _Folder, reserved: Collection[str]) -> None:
         remedy = f"rename it {better}" if SET_ID.fullmatch(better) else "rename it with small letters a to z, digits and hyphens"
         found.errors.append(AlsError(found.shown, f'"{name}" is no name for a set', remedy))
     elif name in reserved:
-        found.errors.append(AlsError(found.shown, f'the public site uses the name "{name}" itself', "give the folder another name"))
+        found.errors.append(
+            AlsError(found.shown, f'the public site uses the name "{name}" itself', "give the folder another name")
+        )
 
 
 def _check_names(found: _Folder) -> None:
@@ -124,10 +136,17 @@ def _check_names(found: _Folder) -> None:
         if entry.name.lower() in ("set.yaml", "set.yml", "sets.yml"):
             found.errors.append(AlsError(shown, "is not the name of this file", "rename it set.yml"))
         elif STEM.fullmatch(entry.stem) and entry.suffix in (".yml", ".yaml"):
-            found.errors.append(AlsError(shown, "a session's file stands in the folder sessions", f"move it to sessions/{entry.stem}.yml"))
+            found.errors.append(
+                AlsError(shown, "a session's file stands in the folder sessions", f"move it to sessions/{entry.stem}.yml")
+            )
         else:
             guess = near(entry.name, KNOWN)
-            log.warning("%s", AlsError(shown, "is not used", f"did you mean {guess}?" if guess else "put attachments into files/, pages into pages/"))
+            log.warning(
+                "%s",
+                AlsError(
+                    shown, "is not used", f"did you mean {guess}?" if guess else "put attachments into files/, pages into pages/"
+                ),
+            )
 
 
 def _read_set_file(found: _Folder) -> SetFile | None:

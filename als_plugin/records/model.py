@@ -23,27 +23,48 @@ from .shape import (
 )
 
 __all__ = [
-    "Action", "Agreement", "Attendance", "Away", "Bid", "Facilitator", "Meeting", "Member", "Person", "RecordLevel",
-    "Report", "Retention", "Review", "Session", "SetFile", "SetRecord", "Stage", "Suggestion", "Turn",
+    "Action",
+    "Agreement",
+    "Attendance",
+    "Away",
+    "Bid",
+    "Facilitator",
+    "Meeting",
+    "Member",
+    "Person",
+    "RecordLevel",
+    "Report",
+    "Retention",
+    "Review",
+    "Session",
+    "SetFile",
+    "SetRecord",
+    "Stage",
+    "Suggestion",
+    "Turn",
 ]
 
 Id = Annotated[
-    str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64),
+    str,
+    Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64),
     Says("is no id", "an id has small letters a to z, digits and hyphens, and begins with a letter"),
 ]
 ActionId = Annotated[
-    str, Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?/[a-z][a-z0-9-]*$"),
+    str,
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?/[a-z][a-z0-9-]*$"),
     Says("is no action's full id", "write the session, a slash and the action's id, such as 2026-01-14/amara"),
 ]
 Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*\S[^\n]*$"), Says(*only_line)]
 Text = Annotated[str, Field(min_length=1, pattern=r"\S"), Says("is empty", "write something or take the field out")]
 Minutes = Annotated[int, Field(gt=0, le=10_000), Says("is no number of minutes", "write a whole number such as 30")]
 Contact = Annotated[
-    str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
+    str,
+    Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
     Says("is no e-mail address", "write one such as amara@example.org, or take the field out"),
 ]
 Link = Annotated[
-    str, Field(pattern=r"^https://[^\s/]+\S*$"),
+    str,
+    Field(pattern=r"^https://[^\s/]+\S*$"),
     Says("is no https address", "write the whole address, beginning with https://"),
 ]
 RecordLevel = Literal["none", "actions", "topics", "suggestions"]
@@ -110,11 +131,15 @@ class Member(Person):
 class Agreement(Model):
     """The ground rules that the set agreed."""
 
-    record: RecordLevel | None = Field(None, description="how much the set lets be written down; each level includes the one before it")
+    record: RecordLevel | None = Field(
+        None, description="how much the set lets be written down; each level includes the one before it"
+    )
     confidentiality: Text | None = Field(None, description="what stays in the set (Markdown)")
     exceptions: Text | None = Field(None, description="when confidence has to be broken (Markdown)")
     ground_rules: tuple[Text, ...] = Field((), description="the set's ground rules, one an item")
-    attribute_suggestions: bool = Field(False, description="whether suggestions are published with the names of those who made them")
+    attribute_suggestions: bool = Field(
+        False, description="whether suggestions are published with the names of those who made them"
+    )
     presenter_agrees: bool = Field(True, description="whether a turn is published only once its presenter agreed the record")
     newcomers_read_history: bool = Field(False, description="whether who joins later may read what happened since the set began")
     privacy_contact: Text | None = Field(None, description="whom to ask about one's data")
@@ -124,15 +149,18 @@ class Agreement(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.agreed_on and self.review_on and self.review_on < self.agreed_on:
-            raise broken("review_on", f"{self.review_on} is before {self.agreed_on}, when it was agreed", "put the two dates in order")
+            raise broken(
+                "review_on", f"{self.review_on} is before {self.agreed_on}, when it was agreed", "put the two dates in order"
+            )
         return self
 
 
 class Retention(Model):
     """How long a session's record is kept; exactly one of the two is given."""
 
-    keep_months: Annotated[int, Field(gt=0, le=1200), Says("is no number of months", "write a whole number from 1 to 1200")] | None = Field(
-        None, description="how many months after its date a session's record is kept")
+    keep_months: (
+        Annotated[int, Field(gt=0, le=1200), Says("is no number of months", "write a whole number from 1 to 1200")] | None
+    ) = Field(None, description="how many months after its date a session's record is kept")
     until: dt.date | None = Field(None, description="the last day on which any record is kept")
 
     @model_validator(mode="after")
@@ -140,7 +168,9 @@ class Retention(Model):
         if self.keep_months is not None and self.until is not None:
             raise broken("until", "keep_months and until cannot both stand here", "keep the one that the set agreed")
         if self.keep_months is None and self.until is None:
-            raise broken(None, "says nothing about how long records are kept", "write keep_months: and a number, or until: and a date")
+            raise broken(
+                None, "says nothing about how long records are kept", "write keep_months: and a number, or until: and a date"
+            )
         return self
 
 
@@ -183,17 +213,24 @@ class SetFile(Model):
     name: Line = Field(description="the set's name, shown in its handbook")
     purpose: Text | None = Field(None, description="why the set meets (Markdown)")
     facilitator: Annotated[tuple[Facilitator, ...], ONE_OR_MANY] = Field(
-        (), description="who takes care of the process; absent: the members facilitate themselves")
-    members: Annotated[tuple[Member, ...], Field(min_length=2), Says("has fewer than two people", "a set has at least two members")] = Field(
-        description="the people of the set, past and present")
+        (), description="who takes care of the process; absent: the members facilitate themselves"
+    )
+    members: Annotated[
+        tuple[Member, ...], Field(min_length=2), Says("has fewer than two people", "a set has at least two members")
+    ] = Field(description="the people of the set, past and present")
     agreement: Agreement = Field(Agreement(), description="the ground rules that the set agreed")
     retention: Retention = Field(description="how long records are kept: keep_months or until")
     process: Annotated[Annotated[ProcessName, Tag("[name]")] | Annotated[Stages, Tag("[stages]")], either] = Field(
-        "suggestions", description="the stages of one turn: a built-in process by its name, or a list of stages")
+        "suggestions", description="the stages of one turn: a built-in process by its name, or a list of stages"
+    )
     airtime: Literal["bid", "equal"] = Field("bid", description="how a session shares out its time: by bids, or equally")
-    turns_per_session: tuple[Minutes, Minutes] = Field((2, 3), description="how many topics are usually worked on: lowest and highest")
+    turns_per_session: tuple[Minutes, Minutes] = Field(
+        (2, 3), description="how many topics are usually worked on: lowest and highest"
+    )
     meetings: tuple[Meeting, ...] = Field((), description="the calendar, past and to come")
-    timezone: Annotated[str, timezone_name] = Field("Europe/London", description="the time zone of all times, such as Europe/London")
+    timezone: Annotated[str, timezone_name] = Field(
+        "Europe/London", description="the time zone of all times, such as Europe/London"
+    )
     language: Annotated[str, language_tag] = Field("en", description="the language of the handbook, such as en or pt-BR")
     listed: bool = Field(False, description="whether the public front door names and links this set")
 
@@ -248,7 +285,8 @@ class Bid(Model):
     headline: Line | None = Field(None, description="the topic in one line")
     minutes: Minutes | None = Field(None, description="how many minutes were asked for")
     outcome: Literal["chosen", "held", "withdrawn", "not_chosen"] | None = Field(
-        None, description="what became of it; absent: chosen where that person has a turn, else held")
+        None, description="what became of it; absent: chosen where that person has a turn, else held"
+    )
     thread: Annotated[int | None, DERIVED] = None
     """The same number on all entries of one bid over the sessions, and on its turn, once a view has hidden words by
     which they would be known to belong together."""
@@ -312,7 +350,9 @@ class Session(Model):
     actions: tuple[Action, ...] = Field((), description="actions made outside a turn; each names its owner")
     review: Review | None = Field(None, description="the set's look at its own process")
     notes: Text | None = Field(None, description="the facilitator's own notes, in the facilitator's view alone (Markdown)")
-    counts: dict[str, Annotated[int, Field(ge=0)]] | None = Field(None, description="what a purged session held; written by the program")
+    counts: dict[str, Annotated[int, Field(ge=0)]] | None = Field(
+        None, description="what a purged session held; written by the program"
+    )
 
 
 class SetRecord(Model):

@@ -81,12 +81,16 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self.error(mark, "a second document begins here", 'take the line "---" out; inside a text, indent it below |')
+                    raise self.error(
+                        mark, "a second document begins here", 'take the line "---" out; inside a text, indent it below |'
+                    )
             elif isinstance(event, yaml.AliasEvent):
                 self.add(self.alias(event))
             elif isinstance(event, yaml.NodeEvent):
                 if event.tag is not None:
-                    raise self.error(mark, "a word that begins with ! is a tag, which records do not have", "put the text in quotes")
+                    raise self.error(
+                        mark, "a word that begins with ! is a tag, which records do not have", "put the text in quotes"
+                    )
                 self.start(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 node = self.open.pop()
@@ -117,11 +121,17 @@ class _Composer:
         node = self.anchors.get(event.anchor)
         if node is None:
             known = any(open_.anchor == event.anchor for open_ in self.open)
-            problem = f"*{event.anchor} stands inside what it names" if known else f"a word that begins with * is a reference, and nothing is named {event.anchor}"
+            problem = (
+                f"*{event.anchor} stands inside what it names"
+                if known
+                else f"a word that begins with * is a reference, and nothing is named {event.anchor}"
+            )
             raise self.error(event.start_mark, problem, "put the text in quotes")
         self.expanded += node.size
         if self.expanded > MAX_EXPANSION:
-            raise self.error(event.start_mark, "the aliases (*) of this file unfold to too much", "write the text out where it belongs")
+            raise self.error(
+                event.start_mark, "the aliases (*) of this file unfold to too much", "write the text out where it belongs"
+            )
         return node
 
     def finish(self, node: Node) -> None:
@@ -140,8 +150,10 @@ class _Composer:
         elif (key := self.keys[-1]) is None:
             if node.kind != "scalar":
                 raise AlsError(
-                    Place(self.shown, node.line, node.column), "a list or mapping stands where a field's name should",
-                    "put text that begins with [ or { in quotes")
+                    Place(self.shown, node.line, node.column),
+                    "a list or mapping stands where a field's name should",
+                    "put text that begins with [ or { in quotes",
+                )
             self.keys[-1] = node
         else:
             parent.pairs.append((key, node))

@@ -15,7 +15,8 @@ def expired_sessions(record: SetRecord, *, today: dt.date) -> dict[str, dt.date]
     """The sessions past their retention that were not purged yet: their stems, with the last day they could be kept."""
     ends = {
         stem: last_day(session.date, record.file.retention)
-        for stem, session in record.sessions.items() if session.status != "purged"
+        for stem, session in record.sessions.items()
+        if session.status != "purged"
     }
     return {stem: end for stem, end in ends.items() if end < today}
 

@@ -65,8 +65,7 @@ class _Reader:
         self.broken: set[Loc] = set()
         self.says: dict[Loc, Says] = {}
         self.raw: dict[Loc, str] = {}
-        self.draft = model is Session and any(
-            key.text == "status" and value.text == "draft" for key, value in root.pairs)
+        self.draft = model is Session and any(key.text == "status" and value.text == "draft" for key, value in root.pairs)
 
     def read(self) -> Model:
         values = self.fields(self.root, self.model, ())
@@ -75,11 +74,15 @@ class _Reader:
             result = self.model.model_validate(values)
         except ValidationError as error:
             # Pydantic names the branch of a union too, which is no place in the file.
-            found = [(tuple(part for part in each["loc"] if isinstance(part, int) or "[" not in part), each)
-                     for each in error.errors(include_url=False)]
+            found = [
+                (tuple(part for part in each["loc"] if isinstance(part, int) or "[" not in part), each)
+                for each in error.errors(include_url=False)
+            ]
             for loc, details in found:
                 # It also calls a list too short when an item of it is wrong.
-                inside = details["type"] == "too_short" and any(len(each) > len(loc) and each[: len(loc)] == loc for each, _ in found)
+                inside = details["type"] == "too_short" and any(
+                    len(each) > len(loc) and each[: len(loc)] == loc for each, _ in found
+                )
                 if not inside and not self.spoilt(loc):
                     self.errors.append(self.sheet.error(*explain(details, loc, self.model, self.says.get(loc), self.raw)))
         if self.errors:
@@ -114,13 +117,20 @@ class _Reader:
 
     def scalar(self, node: Node, kind: type, loc: Loc) -> Any:
         if node.kind != "scalar":
-            return self.no_scalar(node, loc) if kind is str else self.fail(
-                loc, f"must be one value, not a {'list' if node.kind == 'list' else 'mapping'}", "write the value alone")
+            return (
+                self.no_scalar(node, loc)
+                if kind is str
+                else self.fail(
+                    loc, f"must be one value, not a {'list' if node.kind == 'list' else 'mapping'}", "write the value alone"
+                )
+            )
         if node.empty:
             return ABSENT
         self.raw[loc] = node.text
         if kind is str and node.plain and (lost := self.comment(node)):
-            return self.fail(loc, f'{shorten(lost)} would be lost, because " #" begins a comment', "put the whole text in quotes, or below a |")
+            return self.fail(
+                loc, f'{shorten(lost)} would be lost, because " #" begins a comment', "put the whole text in quotes, or below a |"
+            )
         try:
             return _SCALARS[kind](node.text)
         except Unfit as unfit:
@@ -137,10 +147,16 @@ class _Reader:
     def no_scalar(self, node: Node, loc: Loc) -> Any:
         if node.flow:
             sign = "{" if node.kind == "map" else "["
-            return self.fail(loc, f"a text that begins with {sign} looks like a {'mapping' if sign == '{' else 'list'}", "put the whole text in quotes, or below a |")
+            return self.fail(
+                loc,
+                f"a text that begins with {sign} looks like a {'mapping' if sign == '{' else 'list'}",
+                "put the whole text in quotes, or below a |",
+            )
         if node.kind == "map":
             key = shorten(node.pairs[0][0].text) if node.pairs else ""
-            return self.fail(loc, f"the colon after {key} makes fields of what should be text", "put the whole text in quotes, or below a |")
+            return self.fail(
+                loc, f"the colon after {key} makes fields of what should be text", "put the whole text in quotes, or below a |"
+            )
         return self.fail(loc, "must be one value, not a list", "take the dashes away, or write the text below a |")
 
     def choice(self, node: Node, choices: tuple[str, ...], loc: Loc) -> Any:
@@ -152,7 +168,9 @@ class _Reader:
         if node.text in choices:
             return node.text
         guess = near(node.text, choices)
-        return self.fail(loc, f"{shorten(node.text)} is not one of {listed}", f"did you mean {guess}?" if guess else "write one of these words")
+        return self.fail(
+            loc, f"{shorten(node.text)} is not one of {listed}", f"did you mean {guess}?" if guess else "write one of these words"
+        )
 
     def list(self, node: Node, args: tuple[Any, ...], notes: tuple[Any, ...], loc: Loc) -> Any:
         if node.empty:
@@ -164,7 +182,9 @@ class _Reader:
                 return ABSENT if one is ABSENT else (one,)
             return self.no_list(node, args, loc)
         if Ellipsis not in args and len(node.items) != len(args):
-            return self.fail(loc, f"needs {len(args)} values and has {len(node.items)}", "write the lowest and the highest, such as [2, 3]")
+            return self.fail(
+                loc, f"needs {len(args)} values and has {len(node.items)}", "write the lowest and the highest, such as [2, 3]"
+            )
         where = self.sheet.spots[loc].where
         out: list[Any] = []
         for number, item in enumerate(node.items):
@@ -178,7 +198,9 @@ class _Reader:
             if value is ABSENT:
                 self.broken.add(here)
             if self.draft and isinstance(value, dict) and (lacks := self.lacks(value, hint, here)):
-                log.info("%s", self.sheet.error(here, f"is left out of this draft's page until it has its {lacks}", f"write {lacks}:"))
+                log.info(
+                    "%s", self.sheet.error(here, f"is left out of this draft's page until it has its {lacks}", f"write {lacks}:")
+                )
                 continue
             out.append(None if value is ABSENT else value)
         return tuple(out)
@@ -186,7 +208,9 @@ class _Reader:
     def no_list(self, node: Node, args: tuple[Any, ...], loc: Loc) -> Any:
         inner, _ = unwrap(args[0])
         if node.kind == "scalar" and inner in (str, int):
-            cure = "write " + ("[" + node.text + "]" if re.fullmatch(r"[\w\s,-]{1,60}", node.text) else "- before it, on a line of its own")
+            cure = "write " + (
+                "[" + node.text + "]" if re.fullmatch(r"[\w\s,-]{1,60}", node.text) else "- before it, on a line of its own"
+            )
         else:
             cure = "begin each item with - on a line of its own"
         return self.fail(loc, "must be a list", cure)
@@ -232,7 +256,9 @@ class _Reader:
         if node.kind != "map":
             names = ", ".join(hints(model))
             if node.kind == "scalar" and (key := re.match(r"([a-z_]+):\S", node.text)) and key[1] in hints(model):
-                return self.fail(loc, f'a space is missing after the colon of "{key[1]}:"', f"write {key[1]}: and a space before the text")
+                return self.fail(
+                    loc, f'a space is missing after the colon of "{key[1]}:"', f"write {key[1]}: and a space before the text"
+                )
             return self.fail(loc, "must have fields of its own", f"write them below it, indented: {names}")
         return self.fields(node, model, loc)
 
@@ -248,8 +274,13 @@ class _Reader:
             here = (*loc, key.text)
             spot = Spot(key.line, key.column, f"{where}.{key.text}" if where else key.text)
             if key.text in seen:
-                self.errors.append(AlsError(
-                    _place(self.sheet, key), f"{spot.where}: stands here twice (first on line {seen[key.text]})", "keep one of the two"))
+                self.errors.append(
+                    AlsError(
+                        _place(self.sheet, key),
+                        f"{spot.where}: stands here twice (first on line {seen[key.text]})",
+                        "keep one of the two",
+                    )
+                )
                 continue
             seen[key.text] = key.line
             if key.text not in known:
@@ -265,7 +296,9 @@ class _Reader:
 
     def draft_item(self, model: type[Model], key: str, item: Node) -> bool:
         """Whether a draft's field is only begun: left empty, or a list of empty dashes."""
-        return self.draft and model is Session and key in _LISTS and item.kind == "list" and all(each.empty for each in item.items)
+        return (
+            self.draft and model is Session and key in _LISTS and item.kind == "list" and all(each.empty for each in item.items)
+        )
 
     def unknown(self, key: Node, item: Node, parent: Node, model: type[Model], loc: Loc) -> None:
         known = hints(model)
@@ -277,7 +310,10 @@ class _Reader:
             # That the field meant is missing need not be said as well.
             self.broken.add((*loc, squeezed[1] if squeezed else guess))
         if parent.flow and item.empty and squeezed and squeezed[1] in known:
-            problem, remedy = f'a space is missing after the colon of "{squeezed[1]}:"', f"write {squeezed[1]}: and a space before the text"
+            problem, remedy = (
+                f'a space is missing after the colon of "{squeezed[1]}:"',
+                f"write {squeezed[1]}: and a space before the text",
+            )
         elif parent.flow and item.empty and not guess:
             before = _before(parent, key)
             problem = f"the comma before {name} begins a new field" if before else f"{name} is no field"

@@ -61,7 +61,9 @@ def read_flag(text: str) -> bool:
     """True or false, in these words."""
     if text in ("true", "false"):
         return text == "true"
-    meant = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}.get(text.lower(), text.lower())
+    meant = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}.get(
+        text.lower(), text.lower()
+    )
     remedy = f"write {meant}" if meant in ("true", "false") else "write true or false"
     raise Unfit(f"{shorten(text)} is neither true nor false", remedy)
 

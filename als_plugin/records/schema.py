@@ -26,14 +26,30 @@ _UNWANTED = ("title", "default", "examples", "$defs", "discriminator")
 def schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schemas (draft 7) of `set.yml` ("set") and of a session's file ("session")."""
     return {
-        "set": _schema(SetFile, _("A set: who it is and what it agreed"), [{
-            "name": "Riverside", "members": [{"id": "amara", "name": "Amara Okafor"}, {"id": "ben", "name": "Ben Lindqvist"}],
-            "agreement": {"record": "actions"}, "retention": {"keep_months": 12},
-        }]),
-        "session": _schema(Session, _("A session of a set"), [{
-            "date": "2026-01-14", "status": "draft", "attendance": {"present": ["amara", "ben"]},
-            "turns": [{"presenter": "amara", "actions": [{"do": "Ask for the figures", "due": "2026-02-01"}]}],
-        }]),
+        "set": _schema(
+            SetFile,
+            _("A set: who it is and what it agreed"),
+            [
+                {
+                    "name": "Riverside",
+                    "members": [{"id": "amara", "name": "Amara Okafor"}, {"id": "ben", "name": "Ben Lindqvist"}],
+                    "agreement": {"record": "actions"},
+                    "retention": {"keep_months": 12},
+                }
+            ],
+        ),
+        "session": _schema(
+            Session,
+            _("A session of a set"),
+            [
+                {
+                    "date": "2026-01-14",
+                    "status": "draft",
+                    "attendance": {"present": ["amara", "ben"]},
+                    "turns": [{"presenter": "amara", "actions": [{"do": "Ask for the figures", "due": "2026-02-01"}]}],
+                }
+            ],
+        ),
     }
 
 
@@ -41,7 +57,13 @@ def _schema(root: type[Model], title: str, examples: list[Any]) -> dict[str, Any
     made = root.model_json_schema(by_alias=True)
     models = {model.__name__: model for model in _models(root)}
     definitions = {name: _of_model(models[name], body) for name, body in sorted(made.get("$defs", {}).items())}
-    return {"$schema": DRAFT, "title": title, **_of_model(root, made, whole=True), "examples": examples, "definitions": definitions}
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        **_of_model(root, made, whole=True),
+        "examples": examples,
+        "definitions": definitions,
+    }
 
 
 def _models(model: type[Model]) -> set[type[Model]]:
@@ -78,8 +100,11 @@ def _of_model(model: type[Model], body: dict[str, Any], *, whole: bool = False) 
             field = {"allOf": [field]}
         properties[name] = {"description": description, **field}
     made = {
-        "description": " ".join((model.__doc__ or "").split()), "type": "object", "properties": properties,
-        "required": required, "additionalProperties": False,
+        "description": " ".join((model.__doc__ or "").split()),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
     }
     if model.short and not whole:
         return {"anyOf": [{"type": ["string", "number", "boolean"], "description": properties[model.short]["description"]}, made]}

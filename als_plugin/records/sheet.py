@@ -35,7 +35,7 @@ class Sheet:
             known = known[:-1]
         near = self.spots.get(known, Spot(1, 1, ""))
         where = near.where
-        for part in loc[len(known):]:
+        for part in loc[len(known) :]:
             where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else part
         return Spot(near.line, near.column, where)
 

@@ -40,5 +40,9 @@ def text_of(data: bytes, shown: str) -> str:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
         name = "a NUL" if found[0] == "\0" else f"the invisible character U+{ord(found[0]):04X}"
-        raise AlsError(Place(shown, line, column), f"{name} stands in the text", "take it out; if there are many, save the file as plain UTF-8 text")
+        raise AlsError(
+            Place(shown, line, column),
+            f"{name} stands in the text",
+            "take it out; if there are many, save the file as plain UTF-8 text",
+        )
     return text

@@ -27,7 +27,11 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
         if found := rule(said, lines, mark, error.context_mark):
             break
     line, column, problem, remedy = found or (
-        mark.line, mark.column, "cannot be read as YAML here", "check the indentation and the quotes of this line and the one before")
+        mark.line,
+        mark.column,
+        "cannot be read as YAML here",
+        "check the indentation and the quotes of this line and the one before",
+    )
     return AlsError(Place(shown, line + 1, column + 1), problem, remedy)
 
 
@@ -41,8 +45,18 @@ def _line(lines: list[str], number: int) -> str:
 def _unclosed(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
     if "quoted scalar" in said and context:
         if "escape" in said:
-            return context.line, context.column, r"a \ in double quotes begins a special character", r"put the text in single quotes, or write \\"
-        return context.line, context.column, "the quotes that open here are not closed", "put the same quote at the end of the text"
+            return (
+                context.line,
+                context.column,
+                r"a \ in double quotes begins a special character",
+                r"put the text in single quotes, or write \\",
+            )
+        return (
+            context.line,
+            context.column,
+            "the quotes that open here are not closed",
+            "put the same quote at the end of the text",
+        )
     return None
 
 
@@ -64,9 +78,18 @@ def _flow(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | Non
     closing = {"[": "]", "{": "}"}.get(opening, "]")
     at = _line(lines, mark.line)[mark.column : mark.column + 1]
     if at == ":" and mark.line == context.line:
-        return mark.line, mark.column, f"a second colon stands in one item between {opening} and {closing}", "put the text that holds a colon in quotes"
-    return (context.line, context.column, f"the {opening} that opens here is not closed where it should be",
-            f"write {closing} at its end; a text that begins with {opening} or holds brackets needs quotes")
+        return (
+            mark.line,
+            mark.column,
+            f"a second colon stands in one item between {opening} and {closing}",
+            "put the text that holds a colon in quotes",
+        )
+    return (
+        context.line,
+        context.column,
+        f"the {opening} that opens here is not closed where it should be",
+        f"write {closing} at its end; a text that begins with {opening} or holds brackets needs quotes",
+    )
 
 
 def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
@@ -91,16 +114,31 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
             return number, _indent(content), what, "put both at the same indentation"
         return number, mark.column, "the colon is not where a field can begin", QUOTE
     if "sequence entries are not allowed" in said or "block sequence entries" in said:
-        return number, mark.column, "a dash begins a list item, and none can begin here", "begin the list on the next line, or put the text in quotes"
+        return (
+            number,
+            mark.column,
+            "a dash begins a list item, and none can begin here",
+            "begin the list on the next line, or put the text in quotes",
+        )
     if first in ("'", '"') and mark.column > at:
         if content[mark.column :].strip() in (",", ";"):
             sign = content[mark.column]
             return number, mark.column, f"a {sign} stands after the closing quote", f"take the {sign} away"
-        return number, mark.column, "the text goes on after its closing quote", f"put the whole text in quotes, with {_other(first)} around it, or below a |"
+        return (
+            number,
+            mark.column,
+            "the text goes on after its closing quote",
+            f"put the whole text in quotes, with {_other(first)} around it, or below a |",
+        )
     if first in "[{" and first and mark.column > at:
         return number, at, f"a text that begins with {first} looks like a list or mapping", QUOTE
     if first in (">", "|") and mark.column > at:
-        return number, at, f"a text that begins with {first} must begin on the next line", f"put the text in quotes, or begin it on the line after {first}"
+        return (
+            number,
+            at,
+            f"a text that begins with {first} must begin on the next line",
+            f"put the text in quotes, or begin it on the line after {first}",
+        )
     if first and first in "*&!%@`,]}?":
         return number, at, f"a text cannot begin with {first} unless it is quoted", QUOTE
     content_at = content[mark.column : mark.column + 1]
@@ -115,9 +153,19 @@ def _indentation(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mar
         if squeezed := _squeezed(lines, number):
             return squeezed
     if "simple key" in said and context:
-        return context.line, context.column, "this line has no field's name, or its colon is missing", "write name: text; a text over several lines stands indented below a |"
+        return (
+            context.line,
+            context.column,
+            "this line has no field's name, or its colon is missing",
+            "write name: text; a text over several lines stands indented below a |",
+        )
     if "expected key" in said or "<block end>" in said or "'-' indicator" in said:
-        return mark.line, _indent(content), "this line is not indented as the lines around it are", "put it at the same indentation as the fields or dashes it belongs to"
+        return (
+            mark.line,
+            _indent(content),
+            "this line is not indented as the lines around it are",
+            "put it at the same indentation as the fields or dashes it belongs to",
+        )
     return None
 
 

@@ -53,13 +53,21 @@ def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
     if not everything:
         projected = _without_unagreed(projected)
     visible = {f"{stem}/{action.id}" for stem, session in projected.sessions.items() for _, action, _ in actions_of(session)}
-    return projected.model_copy(update={"sessions": {
-        stem: session.model_copy(update={
-            "reports": tuple(_report(report, visible) for report in session.reports if report.action not in concealed),
-            **({} if everything else {"notes": None, "turns": _nameless(record.file, session.turns)}),
-        })
-        for stem, session in projected.sessions.items()
-    }})
+    return projected.model_copy(
+        update={
+            "sessions": {
+                stem: session.model_copy(
+                    update={
+                        "reports": tuple(
+                            _report(report, visible) for report in session.reports if report.action not in concealed
+                        ),
+                        **({} if everything else {"notes": None, "turns": _nameless(record.file, session.turns)}),
+                    }
+                )
+                for stem, session in projected.sessions.items()
+            }
+        }
+    )
 
 
 def _readable(file: SetFile, view: View, session: Session, today: dt.date) -> bool:
@@ -89,12 +97,19 @@ def _written_out(record: SetRecord) -> SetRecord:
     for stem, session in record.sessions.items():
         topics = tuple(
             bid.model_copy(update={"outcome": found.outcomes[stem, place], "thread": found.bids[stem, place].number})
-            for place, bid in enumerate(session.topics))
+            for place, bid in enumerate(session.topics)
+        )
         turns = []
         for place, turn in enumerate(session.turns):
             thread = found.turns.get((stem, place))
-            turns.append(turn.model_copy(update={
-                "topic": turn.topic or (thread.headline if thread else None), "thread": thread.number if thread else None}))
+            turns.append(
+                turn.model_copy(
+                    update={
+                        "topic": turn.topic or (thread.headline if thread else None),
+                        "thread": thread.number if thread else None,
+                    }
+                )
+            )
         sessions[stem] = session.model_copy(update={"topics": topics, "turns": tuple(turns)})
     return record.model_copy(update={"sessions": sessions})
 
@@ -108,16 +123,29 @@ def _without_unagreed(record: SetRecord) -> SetRecord:
             if not agreed(record.file, turn):
                 threads.add(turn.thread or 0)
                 # Whichever of that person's chosen bids it was: none that an agreed turn does not tell anyway.
-                threads |= {bid.thread or 0 for bid in session.topics
-                            if bid.member == turn.presenter and bid.outcome == "chosen" and bid.thread not in told}
-    return record.model_copy(update={"sessions": {
-        stem: session.model_copy(update={
-            "topics": tuple(bid.model_copy(update={"headline": None}) if bid.thread in threads else bid for bid in session.topics),
-            "turns": tuple(
-                turn if agreed(record.file, turn) else Turn(presenter=turn.presenter, thread=turn.thread) for turn in session.turns),
-        })
-        for stem, session in record.sessions.items()
-    }})
+                threads |= {
+                    bid.thread or 0
+                    for bid in session.topics
+                    if bid.member == turn.presenter and bid.outcome == "chosen" and bid.thread not in told
+                }
+    return record.model_copy(
+        update={
+            "sessions": {
+                stem: session.model_copy(
+                    update={
+                        "topics": tuple(
+                            bid.model_copy(update={"headline": None}) if bid.thread in threads else bid for bid in session.topics
+                        ),
+                        "turns": tuple(
+                            turn if agreed(record.file, turn) else Turn(presenter=turn.presenter, thread=turn.thread)
+                            for turn in session.turns
+                        ),
+                    }
+                )
+                for stem, session in record.sessions.items()
+            }
+        }
+    )
 
 
 def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
@@ -125,7 +153,9 @@ def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     if file.agreement.attribute_suggestions:
         return turns
     return tuple(
-        turn.model_copy(update={"suggestions": tuple(each.model_copy(update={"by": None}) for each in turn.suggestions)}) for turn in turns)
+        turn.model_copy(update={"suggestions": tuple(each.model_copy(update={"by": None}) for each in turn.suggestions)})
+        for turn in turns
+    )
 
 
 def _report(report: Report, visible: Collection[str]) -> Report:

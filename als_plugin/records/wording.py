@@ -19,7 +19,11 @@ _ID = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
 
 def explain(
-    details: ErrorDetails, loc: Loc, model: type[Model], says: Says | None, raw: Mapping[Loc, str],
+    details: ErrorDetails,
+    loc: Loc,
+    model: type[Model],
+    says: Says | None,
+    raw: Mapping[Loc, str],
 ) -> tuple[Loc, str, str]:
     """Where one of pydantic's findings belongs, what is wrong, and what to do.
 
@@ -37,7 +41,11 @@ def explain(
     if kind == "string_too_long":
         return loc, f"is longer than {context['max_length']} letters", "write a shorter one"
     if kind in ("greater_than", "greater_than_equal"):
-        return loc, f"{text} is too small", f"write a whole number, {context['gt'] + 1 if 'gt' in context else context['ge']} or more"
+        return (
+            loc,
+            f"{text} is too small",
+            f"write a whole number, {context['gt'] + 1 if 'gt' in context else context['ge']} or more",
+        )
     if kind == "less_than_equal":
         return loc, f"{text} is too large", f"write {context['le']} or less"
     if says and kind == "too_short":

@@ -1,0 +1,115 @@
+"""The rules about actions and the report-backs on them, across sessions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from .actions import actions_of
+from .model import Action, SetRecord
+from .one_session import OneSession
+from .shape import near
+from .sheet import Loc
+
+__all__ = ["ActionRules", "Actions"]
+
+
+class Actions:
+    """All actions of a set by their full ids."""
+
+    def __init__(self, record: SetRecord, unread: Collection[str]) -> None:
+        self.sessions = record.sessions
+        self.unread = unread
+        self.by_id: dict[str, Action] = {}
+        for stem, session in record.sessions.items():
+            for _, action, _ in actions_of(session):
+                self.by_id.setdefault(f"{stem}/{action.id}", action)
+
+    def settled(self, stem: str) -> bool:
+        """Whether nothing can be said about the actions of a session: it was purged, or could not be read."""
+        return stem in self.unread or stem in self.sessions and self.sessions[stem].status == "purged"
+
+    def guess(self, full: str, member: str, before: str) -> str | None:
+        """The full id that was probably meant: the same action in a renamed file first, then the nearest spelling."""
+        stem, name = full.split("/")
+        mine = [each for each, action in self.by_id.items() if each.split("/")[0] < before and action.owner == member]
+        if stem not in self.sessions:
+            renamed = [each for each in mine if each.split("/")[1] == name]
+            if renamed:
+                return max(renamed, key=lambda each: difflib.SequenceMatcher(None, each, full).ratio())
+        return near(full, mine)
+
+
+@dataclass
+class ActionRules(OneSession):
+    """The rules of one session's actions and report-backs."""
+
+    known: Actions
+
+    def check(self) -> None:
+        """Check both."""
+        self.check_actions()
+        self.check_reports()
+
+    def check_actions(self) -> None:
+        seen: dict[str, Loc] = {}
+        for loc, action, presenter in actions_of(self.session):
+            if action.owner is None:
+                self.error((*loc, "owner"), "is missing", "add owner: and the id of the person who will do it")
+            elif action.owner != presenter or (*loc, "owner") in self.sheet.spots:
+                self.person((*loc, "owner"), action.owner)
+            for place, helper in enumerate(action.with_):
+                self.person((*loc, "with", place), helper)
+            if action.due and action.due < self.session.date:
+                self.error((*loc, "due"), f"{action.due} is before the session", "put the date right")
+            if action.id and action.id in seen:
+                self.error(
+                    (*loc, "id"),
+                    f'"{action.id}" is already the id of {self.sheet.spot(seen[action.id]).where}',
+                    "give one of the two another id",
+                )
+            elif action.id:
+                seen[action.id] = loc
+
+    def check_reports(self) -> None:
+        seen: dict[str, Loc] = {}
+        for number, report in enumerate(self.session.reports):
+            loc: Loc = ("reports", number)
+            if report.on and report.on > self.session.date:
+                self.error((*loc, "on"), f"{report.on} is after the session", "put the date right")
+            self.person((*loc, "member"), report.member, day=min(report.on or self.session.date, self.session.date))
+            if report.due and report.due < self.session.date:
+                self.error((*loc, "due"), f"{report.due} is before the session", "put the date right")
+            if report.action is None:
+                continue
+            if report.action in seen:
+                self.error(
+                    (*loc, "action"), f"{report.action} is reported on twice in this session", "make one report of the two"
+                )
+            seen.setdefault(report.action, loc)
+            self.check_reference((*loc, "action"), report.action, report.member, report.on)
+
+    def check_reference(self, loc: Loc, full: str, member: str, on: dt.date | None) -> None:
+        stem = full.split("/")[0]
+        if stem == self.stem or stem > self.stem and stem in self.known.sessions:
+            which = "this" if stem == self.stem else "a later"
+            self.error(loc, f"{full} is from {which} session", "report on an action in a session after the one that made it")
+            return
+        if self.known.settled(stem):
+            return
+        action = self.known.by_id.get(full)
+        if action is None:
+            guess = self.known.guess(full, member, self.stem)
+            problem = f"there is no action {full}" if stem in self.known.sessions else f"there is no session {stem}"
+            self.error(
+                loc, problem, f"did you mean {guess}?" if guess else "write the full id of an action from an earlier session"
+            )
+            return
+        if action.owner is not None and action.owner != member:
+            self.error(loc, f"{full} is {action.owner}'s action, not {member}'s", "an action is reported on by its owner")
+        if self.known.sessions[stem].status == "draft" and not self.draft:
+            self.error(loc, f"{full} is in a draft", f"publish sessions/{stem}.yml first")
+        if on and on < self.known.sessions[stem].date:
+            self.error((*loc[:-1], "on"), f"{on} is before the session that made the action", "put the date right")

@@ -1,0 +1,158 @@
+"""The rules of one session: who was there, what was brought, who had a turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from .clock import last_day
+from .levels import above
+from .model import Session
+from .one_session import OneSession
+from .sheet import Loc
+
+__all__ = ["SessionRules"]
+
+LISTS = ("present", "part", "apologies", "absent")
+
+
+class SessionRules(OneSession):
+    """The rules of one session, but for its actions and report-backs."""
+
+    def check(self, today: dt.date) -> None:
+        """Check them all."""
+        session = self.session
+        if session.date.isoformat() != self.stem[:10]:
+            self.error(
+                ("date",),
+                f"{session.date} is not the date in the file's name",
+                f"write {self.stem[:10]}, or rename the file {session.date}.yml",
+            )
+        if session.status == "purged":
+            self.check_purged()
+            return
+        if session.counts is not None:
+            self.error(("counts",), "stands in a session that was not purged", "take it out; the program writes it")
+        self.check_level()
+        self.check_roles()
+        self.check_attendance()
+        self.check_bids()
+        self.check_turns()
+        end = last_day(session.date, self.file.retention)
+        if end < today:
+            self.findings.expired.append(
+                self.sheet.error((), f"is past its retention (kept until {end})", f"run als purge {self.set_id}")
+            )
+
+    def check_purged(self) -> None:
+        for name in Session.model_fields:
+            if name not in ("date", "status", "counts") and getattr(self.session, name) not in (None, ()):
+                self.error((name,), "stands in a purged session", "take it out; a purged session keeps its date and counts alone")
+
+    def check_level(self) -> None:
+        level = self.file.agreement.record
+        for loc, needs in above(self.session, level) if level else ():
+            self.error(
+                loc,
+                f"is more than the set agreed to write down (record: {level}; this needs {needs})",
+                "take it out, or change agreement.record in set.yml if the set agrees",
+            )
+
+    def check_roles(self) -> None:
+        for number, name in enumerate(self.session.facilitator):
+            self.person(("facilitator", number), name)
+        self.person(("timekeeper",), self.session.timekeeper)
+        if not self.file.facilitator and not self.session.facilitator and not self.draft:
+            self.error(
+                ("facilitator",),
+                "is missing, and the set facilitates itself",
+                "add facilitator: and the id of the member who did",
+            )
+
+    def check_attendance(self) -> None:
+        attendance = self.session.attendance
+        if attendance is None:
+            if not self.draft:
+                self.error(("attendance",), "is missing", "add attendance: with present, part, apologies and absent")
+            return
+        seen: dict[str, str] = {}
+        for name in LISTS:
+            for number, person in enumerate(getattr(attendance, name)):
+                loc = ("attendance", name, number)
+                if not self.person(loc, person):
+                    continue
+                if person in seen:
+                    again = "twice" if seen[person] == name else f"in {seen[person]} already"
+                    self.error(loc, f"{person} stands {again}", "keep one of the two")
+                seen.setdefault(person, name)
+                member = self.people.members.get(person)
+                if member and not member.expected(self.session.date):
+                    self.error(
+                        loc,
+                        f"{person} is away on {self.session.date} by set.yml",
+                        "take the name out, or put the time away in set.yml right",
+                    )
+        if self.draft:
+            return
+        missing = [each.id for each in self.file.members if each.expected(self.session.date) and each.id not in seen]
+        if missing:
+            self.error(
+                ("attendance",),
+                f"says nothing about {', '.join(missing)}",
+                "put each member of that day into one of present, part, apologies and absent",
+            )
+
+    def there(self, loc: Loc, name: str, doing: str) -> None:
+        """Who brings, presents or suggests by name was there (or facilitated)."""
+        attendance = self.session.attendance
+        if attendance is None or name in attendance.there:
+            return
+        listed = next((each for each in LISTS if name in getattr(attendance, each)), None)
+        if listed is None and (self.draft or name not in self.people.members):
+            return
+        self.error(
+            loc,
+            f"{name} {doing} but was not there{f' ({listed})' if listed else ''}",
+            "put the attendance right, or name somebody who was there",
+        )
+
+    def check_bids(self) -> None:
+        turns = Counter(turn.presenter for turn in self.session.turns)
+        for number, bid in enumerate(self.session.topics):
+            loc = ("topics", number)
+            if not self.person((*loc, "member"), bid.member, members_only=True):
+                continue
+            self.there((*loc, "member"), bid.member, "brought a topic")
+            if bid.outcome == "chosen" and not turns[bid.member] and not self.draft:
+                self.error(
+                    (*loc, "outcome"),
+                    f"is chosen, and {bid.member} has no turn",
+                    "add the turn, or write held, not_chosen or withdrawn",
+                )
+
+    def check_turns(self) -> None:
+        for number, turn in enumerate(self.session.turns):
+            loc = ("turns", number)
+            if self.person((*loc, "presenter"), turn.presenter, members_only=True):
+                self.there((*loc, "presenter"), turn.presenter, "presented")
+            brought = [bid for bid in self.session.topics if bid.member == turn.presenter]
+            if brought and not any(bid.outcome in (None, "chosen") for bid in brought):
+                self.error(
+                    (*loc, "presenter"),
+                    f"{turn.presenter} has a turn, and none of their topics is chosen",
+                    "write outcome: chosen at the one that was worked on",
+                )
+            for place, suggestion in enumerate(turn.suggestions):
+                here = (*loc, "suggestions", place, "by")
+                if suggestion.by and self.person(here, suggestion.by):
+                    self.there(here, suggestion.by, "made a suggestion")
+            if turn.agreed_on and turn.agreed_on < self.session.date:
+                self.error((*loc, "agreed_on"), f"{turn.agreed_on} is before the session", "put the date right")
+            if self.file.agreement.presenter_agrees and turn.agreed_on is None and not self.draft:
+                self.findings.warnings.append(
+                    self.sheet.error(
+                        loc,
+                        f"{turn.presenter} has not agreed this record, so members read only that a topic was worked on",
+                        "add agreed_on: and the date when they agree",
+                    )
+                )
