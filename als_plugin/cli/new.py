@@ -59,7 +59,8 @@ def new() -> None:
 @click.option("--self-facilitated", is_flag=True, help=_("The set has no facilitator of its own."))
 @click.option("--member", "members", metavar="NAME", multiple=True, help=_("A member's name; give it once for each."))
 @click.option(
-    "--meeting", "meetings", metavar="DATE", type=Day(), multiple=True, help=_("A day on which the set meets; give it once for each."),
+    "--meeting", "meetings", metavar="DATE", type=Day(), multiple=True,
+    help=_("A day on which the set meets; give it once for each."),
 )
 @config_file_option
 def new_set(

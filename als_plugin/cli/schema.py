@@ -26,10 +26,10 @@ __all__ = ["schema"]
 @config_file_option
 def schema(out: str | None, config_file: str | None) -> None:
     from ..new.write import replace
-    from ..records.schema import session_schema, set_schema
+    from ..records.schema import schemas
 
     folder = Path(out) if out is not None else find(config_file).root / "schemas"
-    for name, made in (("set", set_schema()), ("session", session_schema())):
+    for name, made in schemas().items():
         path = folder / f"{name}.schema.json"
         replace(path, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
         say(_("Written: {path}").format(path=path))

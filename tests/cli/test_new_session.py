@@ -134,7 +134,7 @@ def test_every_example_in_it_is_allowed_at_its_level(handbook, ok, level, airtim
 
 def test_wording_that_would_break_a_comment(harbour, ok):
     path = harbour / "sets/harbour/sessions/2026-01-14.yml"
-    hostile = 'do: "Ring\\nattendance: {}\\x85- x\\u2028y ' + "and wait " * 40 + '"'
+    hostile = 'do: "Ring\\nattendance: {}\\n- x\\ny ' + "and wait " * 40 + '"'
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("do: |\n          Ring the estates team", hostile), encoding="utf-8")
     ok("new", "session", "harbour", "2026-02-11")

@@ -1,0 +1,151 @@
+"""als access: a passphrase is printed once, and opens the slot that access.json holds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from als_plugin.site.publisher import parse_public
+from als_plugin.vault import Access, derive
+
+from .conftest import SESSION, SET, write
+from .test_init import pinned
+
+JOINER = SET.replace("newcomers_read_history: true", "newcomers_read_history: false").replace(
+    "{id: dev, name: Dev Rao}", "{id: dev, name: Dev Rao, joined: 2026-01-15}"
+)
+
+
+def grants(folder):
+    return Access.load(folder / "sets/harbour/access.json")
+
+
+def opens(folder, person, passphrase):
+    """Whether this passphrase leads to this person's slot."""
+    access = grants(folder)
+    return derive(passphrase, access.salt).tag == access.people[person].slot.tag
+
+
+def test_grant_prints_the_passphrase_once(harbour, ok):
+    said = ok("access", "grant", "harbour", "amara")
+    lines = said.out.splitlines()
+    assert lines[0] == "The passphrase of Amara Obi:"
+    passphrase = lines[2].strip()
+    assert len(passphrase.split()) == 6
+    assert said.out.count(passphrase) == 1 and said.err == ""
+    assert "shown this once and stored nowhere" in said.out
+    assert opens(harbour, "amara", passphrase)
+    assert all(passphrase.encode() not in path.read_bytes() for path in harbour.rglob("*") if path.is_file())
+
+
+def test_the_first_grant_makes_the_file_for_the_pinned_publisher(harbour, ok):
+    assert not (harbour / "sets/harbour/access.json").exists()
+    ok("access", "grant", "harbour", "amara")
+    assert grants(harbour).publisher == parse_public(pinned(harbour), "mkdocs.yml")
+    salt = grants(harbour).salt
+    ok("access", "grant", "harbour", "fay")
+    assert grants(harbour).salt == salt
+    assert set(grants(harbour).people) == {"amara", "fay"}
+    assert not list((harbour / "sets/harbour").glob(".access*"))
+
+
+def test_as_json(harbour, ok):
+    data = ok("access", "grant", "harbour", "amara", "--json").data
+    assert set(data) == {"passphrase"}
+    assert opens(harbour, "amara", data["passphrase"])
+
+
+def test_reset_gives_a_new_one(harbour, ok):
+    old = ok("access", "grant", "harbour", "amara", "--json").data["passphrase"]
+    new = ok("access", "reset", "harbour", "amara", "--json").data["passphrase"]
+    assert opens(harbour, "amara", new) and not opens(harbour, "amara", old)
+
+
+def test_remove(harbour, ok):
+    ok("access", "grant", "harbour", "amara")
+    ok("access", "grant", "harbour", "ben")
+    said = ok("access", "remove", "harbour", "amara")
+    assert said.out == "amara has no passphrase any more. Build and publish, so that the old one stops working: als build harbour\n"
+    assert set(grants(harbour).people) == {"ben"}
+
+
+def test_somebody_who_is_not_in_the_records_any_more_is_removable(harbour, ok):
+    ok("access", "grant", "harbour", "dev")
+    path = harbour / "sets/harbour/set.yml"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if "dev" not in line), encoding="utf-8")
+    ok("access", "remove", "harbour", "dev")
+    assert not grants(harbour).people
+
+
+def test_list(harbour, ok):
+    ok("access", "grant", "harbour", "ben")
+    lines = ok("access", "list", "harbour").out.splitlines()
+    assert lines[0].startswith("ben: since 20")
+    assert lines[1:] == [f"{person}: no passphrase yet" for person in ("fay", "amara", "cleo", "dev")]
+    data = ok("access", "list", "harbour", "--json").data
+    assert [each["person"] for each in data["granted"]] == ["ben"]
+    assert data["without"] == ["fay", "amara", "cleo", "dev"]
+    assert "passphrase" not in json.dumps(data)
+
+
+def test_an_unknown_person(harbour, refused):
+    place = "sets/harbour/set.yml: nobody here has the id"
+    assert refused("access", "grant", "harbour", "amarra") == [f"{place} amarra; did you mean amara?"]
+    assert refused("access", "grant", "harbour", "Amara") == [f"{place} Amara; did you mean amara?"]
+    assert refused("access", "grant", "harbour", "zoe") == [f"{place} zoe; the people are: fay, amara, ben, cleo, dev"]
+    assert not (harbour / "sets/harbour/access.json").exists()
+
+
+def test_one_who_has_a_passphrase_already(harbour, ok, refused):
+    ok("access", "grant", "harbour", "amara")
+    before = (harbour / "sets/harbour/access.json").read_bytes()
+    assert refused("access", "grant", "harbour", "amara") == [
+        "sets/harbour/access.json: Amara Obi has a passphrase already; where it is lost, give a new one with: als access reset harbour amara"
+    ]
+    assert (harbour / "sets/harbour/access.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["reset", "remove"])
+def test_one_who_has_none(harbour, ok, refused, command):
+    line = "sets/harbour/access.json: ben has no passphrase; give one with: als access grant harbour ben"
+    assert refused("access", command, "harbour", "ben") == [line]
+    ok("access", "grant", "harbour", "amara")
+    assert refused("access", command, "harbour", "ben") == [line]
+
+
+def test_one_who_joined_later(handbook, ok, refused):
+    session = SESSION.replace(", apologies: [dev]", "")
+    write(handbook, {"sets/harbour/set.yml": JOINER, "sets/harbour/sessions/2026-01-14.yml": session})
+    assert refused("access", "grant", "harbour", "dev") == [
+        "sets/harbour/set.yml: Dev Rao joined on 2026-01-15, and would read the session of 2026-01-14 from before; "
+        "ask the set; where it agrees, write `newcomers_read_history: true` under `agreement`"
+    ]
+    ok("access", "grant", "harbour", "amara")
+    write(handbook, {"sets/harbour/set.yml": JOINER.replace("history: false", "history: true")})
+    ok("access", "grant", "harbour", "dev")
+
+
+def test_one_who_left(handbook, refused):
+    write(handbook, {"sets/harbour/set.yml": SET.replace("name: Ben Wray", "name: Ben Wray, left: 2026-02-01")})
+    assert refused("access", "grant", "harbour", "ben") == [
+        "sets/harbour/set.yml: Ben Wray left on 2026-02-01; who has left is given no passphrase; correct `left` if that is wrong"
+    ]
+
+
+def test_without_a_pinned_publisher(harbour, refused):
+    path = harbour / "mkdocs.yml"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if "publisher" not in line) + "\n", encoding="utf-8")
+    (line,) = refused("access", "grant", "harbour", "amara")
+    assert line.startswith("mkdocs.yml: the plugin's option 'publisher' is missing; ")
+
+
+def test_a_damaged_file(harbour, refused):
+    (harbour / "sets/harbour/access.json").write_text("{}", encoding="utf-8")
+    (line,) = refused("access", "grant", "harbour", "amara")
+    assert line.startswith("sets/harbour/access.json: ")
+
+
+def test_an_unknown_set(harbour, refused):
+    assert refused("access", "grant", "harbor", "amara") == ["sets/harbor: there is no such set; did you mean harbour?"]
+    assert refused("access", "remove", "harbor", "amara") == ["sets/harbor: there is no such set; did you mean harbour?"]
