@@ -31,7 +31,9 @@ def drawn(picture: str, *, headline: str | None = "{member}'s topic", **fields) 
         sessions[stem] = _session(stem, dict(zip(names, cells, strict=True)), headline, draft=day.endswith("?"))
     agreement = fields.pop("agreement", {"record": "suggestions", "presenter_agrees": False})
     fields = {"retention": Retention(keep_months=24), **fields}
-    return SetRecord(id="riverside", file=SetFile(name="Riverside", members=members, agreement=agreement, **fields), sessions=sessions)
+    return SetRecord(
+        id="riverside", file=SetFile(name="Riverside", members=members, agreement=agreement, **fields), sessions=sessions
+    )
 
 
 def _session(stem: str, cells: dict[str, str], headline: str | None, *, draft: bool) -> Session:

@@ -115,7 +115,9 @@ def test_equal_airtime_counts_minutes_used_else_allocated_else_the_processs():
         cleo    1  20  30   -10
     """)
     turns = record.sessions["2026-01-14"].turns
-    session = record.sessions["2026-01-14"].model_copy(update={"turns": (turns[0], turns[1].model_copy(update={"minutes": 45}), turns[2])})
+    session = record.sessions["2026-01-14"].model_copy(
+        update={"turns": (turns[0], turns[1].model_copy(update={"minutes": 45}), turns[2])}
+    )
     record = record.model_copy(update={"sessions": {"2026-01-14": session}})
     assert table(record, "minutes_allocated", "balance") == same("""
         amara   0   5
@@ -165,7 +167,9 @@ def test_sessions_since_the_last_turn_are_those_attended():
 
 
 def test_rows_are_alphabetical_by_name_accents_aside():
-    members = tuple(Member(id=name, name=label) for name, label in (("zoe", "zoe"), ("elan", "Élan"), ("fay", "Fay"), ("eli", "Eli")))
+    members = tuple(
+        Member(id=name, name=label) for name, label in (("zoe", "zoe"), ("elan", "Élan"), ("fay", "Fay"), ("eli", "Eli"))
+    )
     record = drawn("""
                 zoe   elan  fay   eli
         01-14   there there there there
