@@ -14,7 +14,9 @@
  *   | {als: "hello"} | {als: "state"} | {als: "lock"}} Question
  */
 
-/** @typedef {{als: "keys"} | {als: "locked", withdrawn: boolean} | {als: "newer", build: number}} Notice */
+/** @typedef {{als: "keys"} | {als: "locked"} | {als: "newer", build: number}} Notice */
+
+/** What a lock screen is told. @typedef {{open: boolean, withdrawn: boolean}} State */
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 

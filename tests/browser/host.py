@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +19,7 @@ class Host:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.requests: list[str] = []
+        self._connections: set[socket.socket] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
@@ -27,6 +30,9 @@ class Host:
         """Go away, as a host does when the network is gone; may be called twice."""
         self._server.shutdown()
         self._server.server_close()
+        for connection in list(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def find(self, path: str) -> tuple[int, Path | None]:
         """Status and file for a path as it was asked for."""
@@ -47,6 +53,14 @@ class Host:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                host._connections.add(self.connection)
+
+            def finish(self) -> None:
+                host._connections.discard(self.connection)
+                super().finish()
 
             def do_GET(self) -> None:
                 host.requests.append(self.path)

@@ -12,15 +12,132 @@ from .host import Host
 Unlock = Callable[[Page, str], None]
 
 
+def refused(page: Page, passphrase: str) -> str:
+    """What the lock screen says to a passphrase that does not open the handbook."""
+    page.get_by_label("Passphrase", exact=True).fill(passphrase)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_role("alert")).not_to_be_empty(timeout=20_000)
+    return page.get_by_role("alert").inner_text()
+
+
 def test_a_passphrase_opens_the_handbook(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(site)
     expect(page).to_have_title("Locked handbook")
-    unlock(page, handbook.passphrase)
+    expect(page.get_by_text("Published on 23 November 2026")).to_be_visible()
+    unlock(page, "  " + handbook.passphrase.upper().replace(" ", "-") + " ")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
     assert page.url == site
 
 
-def test_capitals_spaces_and_hyphens_do_not_matter(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+def test_a_wrong_passphrase_is_refused_and_the_right_one_then_opens(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(site)
-    unlock(page, "  " + handbook.passphrase.upper().replace(" ", "-") + " ")
-    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    assert refused(page, "") == "Please type your passphrase first."
+    assert refused(page, "six words that open nothing here").startswith("This passphrase does not open the handbook.")
+    field = page.get_by_label("Passphrase", exact=True)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    unlock(page, handbook.passphrase)
+
+
+def test_by_keyboard_alone_with_the_passphrase_shown(page: Page, site: str, handbook: Handbook) -> None:
+    page.goto(site)
+    field = page.get_by_label("Passphrase", exact=True)
+    expect(field).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Show passphrase")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    assert field.get_attribute("type") == "text"
+    page.keyboard.insert_text(handbook.passphrase)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible(timeout=20_000)
+
+
+def test_a_shared_link_opens_its_page_and_its_place(page: Page, site: str, handbook: Handbook, host: Host, unlock: Unlock) -> None:
+    page.goto(f"{site}#/sessions/2026-01-14/#turn-1")
+    unlock(page, handbook.passphrase)
+    expect(page.get_by_role("heading", name="14 January 2026")).to_be_visible()
+    assert page.url == f"{site}sessions/2026-01-14/#turn-1"
+    assert not [path for path in host.requests if "sessions" in path], "the host learned the path"
+
+
+def test_a_deep_link_that_the_host_answers_with_404_opens_its_page(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(f"{site}sessions/2026-01-14/#turn-1")
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert page.url == f"{site}#/sessions/2026-01-14/#turn-1"
+    unlock(page, handbook.passphrase)
+    assert page.url == f"{site}sessions/2026-01-14/#turn-1"
+
+
+def test_a_link_never_leads_out_of_the_folder(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(f"{site}#/../assets/app.css")
+    unlock(page, handbook.passphrase)
+    assert page.url == site
+
+
+def test_a_damaged_build_is_refused(page: Page, site: str, handbook: Handbook) -> None:
+    for pack in (handbook.folder / "packs").iterdir():
+        data = bytearray(pack.read_bytes())
+        data[len(data) // 2] ^= 1
+        pack.write_bytes(data)
+    page.goto(site)
+    assert refused(page, handbook.passphrase).startswith("What is stored at this address is not what was published")
+
+
+def test_a_changed_keyring_is_refused(page: Page, site: str, handbook: Handbook) -> None:
+    keyring = handbook.folder / "keyring"
+    keyring.write_bytes(keyring.read_bytes().replace(b'"build":100', b'"build":101'))
+    page.goto(site)
+    assert refused(page, handbook.passphrase).startswith("What is stored at this address is not what was published")
+
+
+def test_an_older_build_is_refused_once_a_newer_was_opened(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    handbook.publish(200)
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    handbook.publish(199)
+    assert refused(page, handbook.passphrase).startswith("This address holds an older edition")
+    handbook.publish(201, edition="third")
+    unlock(page, handbook.passphrase)
+    expect(page.locator("#edition")).to_have_text("third")
+
+
+def test_the_host_going_away_is_said(page: Page, site: str, handbook: Handbook, host: Host) -> None:
+    page.goto(site)
+    expect(page.get_by_text("Published on")).to_be_visible()
+    host.stop()
+    page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    assert refused(page, handbook.passphrase).startswith("The handbook cannot be reached just now.")
+
+
+def test_what_the_browser_lacks_is_said_before_anybody_types(page: Page, host: Host) -> None:
+    # A name that is not localhost, over plain http: no cryptography in this browser.
+    page.route("http://handbook.example/**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace("http://handbook.example/", host.url))))
+    page.goto("http://handbook.example/riverside/")
+    expect(page.get_by_role("alert")).to_contain_text("opens only at an address that begins with https://")
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
+
+
+def test_missing_service_workers_webassembly_and_old_cryptography_are_told_apart(page: Page, site: str) -> None:
+    for script, words in {
+        "Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})": "does not let the handbook keep what it needs",
+        "delete globalThis.WebAssembly": "WebAssembly switched off",
+        "SubtleCrypto.prototype.generateKey = async () => { throw new DOMException('', 'NotSupportedError') }": "too old to open",
+    }.items():
+        tab = page.context.new_page()
+        tab.add_init_script(script)
+        tab.goto(site)
+        expect(tab.get_by_role("alert")).to_contain_text(words)
+        expect(tab.get_by_label("Passphrase", exact=True)).to_be_hidden()
+
+
+def test_without_scripts_it_says_so(page: Page, site: str) -> None:
+    context = page.context.browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(site)
+    told = tab.locator("noscript p")
+    expect(told).to_be_visible()
+    assert "Scripts are switched off in this browser." in told.inner_text()
+    context.close()

@@ -8,7 +8,7 @@ import { readKeyring } from "../format/keyring.js";
 import { _ } from "../words.js";
 import { explained } from "./faults.js";
 import { lacking } from "./needs.js";
-import { isOpen, keyringBytes, serviceWorker, unlock } from "./opening.js";
+import { keyringBytes, serviceWorker, state, unlock } from "./opening.js";
 import { go, hidePath } from "./place.js";
 
 /** A second bounce within this time means that the worker does not get to answer: then the form is shown. */
@@ -82,14 +82,18 @@ async function showPublished() {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return;
   const published = element("published");
-  const day = date.toLocaleDateString(document.documentElement.lang || undefined, { day: "numeric", month: "long", year: "numeric" });
+  const { lang } = document.documentElement;
+  const day = date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric" });
   published.textContent = _("Published on {day}", { day });
   published.hidden = false;
 }
 
-/** Goes on to the page where the handbook is open already: in another tab, or after a reload that passed the worker by. */
-async function followIfOpen() {
-  if (form.hasAttribute("data-busy") || !(await isOpen())) return false;
+/**
+ * Goes on to the page where the handbook is open already: in another tab, or after a reload that passed the worker by.
+ * @param {import("../messages.js").State | null} known
+ */
+function followIfOpen(known) {
+  if (form.hasAttribute("data-busy") || !known?.open) return false;
   const last = Number(sessionStorage.getItem("als-bounced") ?? 0);
   if (Date.now() - last < BOUNCE) return false;
   sessionStorage.setItem("als-bounced", String(Date.now()));
@@ -111,15 +115,15 @@ async function start() {
     if (event.data?.als === "keys") event.ports[0]?.postMessage(null);
   });
   navigator.serviceWorker.startMessages();
-  if (await followIfOpen()) return;
+  const known = await state();
+  if (followIfOpen(known)) return;
   hidePath();
   form.hidden = false;
-  if (sessionStorage.getItem("als-withdrawn")) {
-    sessionStorage.removeItem("als-withdrawn");
+  if (known?.withdrawn) {
     say(_("The handbook was published anew, and the passphrase used here no longer opens it. Your facilitator can help."));
   }
   if (matchMedia("(pointer: fine)").matches) input.focus();
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void followIfOpen());
+  document.addEventListener("visibilitychange", async () => document.visibilityState === "visible" && followIfOpen(await state()));
   serviceWorker().catch((error) => say(explained(kindOf(error))));
   showPublished().catch(() => undefined);
 }

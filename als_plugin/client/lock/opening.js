@@ -62,8 +62,8 @@ export async function unlock(passphrase) {
   if (opened.fault) throw new Fault(opened.fault);
 }
 
-/** @returns {Promise<boolean>} whether the handbook is open already in another tab */
-export async function isOpen() {
+/** @returns {Promise<import("../messages.js").State | null>} whether the handbook is open already, in another tab for instance */
+export async function state() {
   const registration = await navigator.serviceWorker.getRegistration(base.href).catch(() => undefined);
-  return registration?.active ? (await ask(registration.active, { als: "state" }, 4000)) === true : false;
+  return registration?.active ? ask(registration.active, { als: "state" }, 4000) : null;
 }

@@ -43,7 +43,7 @@ export function lockWhenIdle(limit = IDLE) {
 
   channel.onmessage = ({ data }) => {
     if (data === null) channel.postMessage(last);
-    else if (typeof data === "number" && data <= Date.now()) last = Math.max(last, data);
+    else if (typeof data === "number") last = Math.max(last, Math.min(data, Date.now()));
   };
   for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
     addEventListener(event, used, { passive: true, capture: true });

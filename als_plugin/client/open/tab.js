@@ -45,7 +45,7 @@ async function greet() {
   const charge = inCharge();
   if (!charge) return null;
   known = /** @type {Welcome | null} */ (await ask(charge.worker, { als: "hello" }, PATIENCE));
-  if (!known) leave(false);
+  if (!known) leave();
   return known;
 }
 
@@ -59,14 +59,11 @@ export async function lockNow() {
   const charge = inCharge();
   if (!charge) return;
   await ask(charge.worker, { als: "lock" }, 3000);
-  leave(false);
+  leave();
 }
 
-/**
- * Forgets the keys and loads this address again, which now shows the lock screen.
- * @param {boolean} withdrawn
- */
-function leave(withdrawn) {
+/** Forgets the keys and loads this address again, which now shows the lock screen. */
+function leave() {
   if (document.documentElement.hidden) return;
   known = null;
   asked = Promise.resolve(null);
@@ -80,7 +77,6 @@ function leave(withdrawn) {
       console.error(error);
     }
   }
-  if (withdrawn) sessionStorage.setItem("als-withdrawn", "1");
   location.reload();
 }
 
@@ -95,7 +91,7 @@ function heard(event) {
     /** @type {import("../messages.js").Keys} */
     const keys = known && { identity: known.identity, build: known.build };
     event.ports[0]?.postMessage(keys);
-  } else if (notice?.als === "locked") leave(notice.withdrawn);
+  } else if (notice?.als === "locked") leave();
   else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
 }
 
@@ -104,8 +100,10 @@ async function returned(/** @type {PageTransitionEvent} */ event) {
   const charge = inCharge();
   if (!event.persisted || !charge) return;
   document.documentElement.style.visibility = "hidden";
-  if ((await ask(charge.worker, { als: "state" }, 4000)) === true) document.documentElement.style.visibility = "";
-  else leave(false);
+  /** @type {import("../messages.js").State | null} */
+  const state = await ask(charge.worker, { als: "state" }, 4000);
+  if (state?.open) document.documentElement.style.visibility = "";
+  else leave();
 }
 
 if (inCharge()) {

@@ -9,7 +9,7 @@ import { clearFile, shellFile } from "./host.js";
 import { lockHeaders, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, scope } from "./scope.js";
-import { siteFor } from "./session.js";
+import { sendToLock, siteFor } from "./session.js";
 
 /** @typedef {import("./site.js").Site} Site */
 
@@ -23,7 +23,9 @@ export async function answer(event) {
     if (!["GET", "HEAD"].includes(event.request.method)) return new Response(null, { status: 405 });
     const site = await siteFor(event);
     if (site) return await fromSite(site, event.request);
-    return navigation ? await lockScreen() : new Response(null, { status: 401, headers: lockHeaders("") });
+    if (navigation) return await lockScreen();
+    event.waitUntil(sendToLock(event.clientId));
+    return new Response(null, { status: 401, headers: lockHeaders("") });
   } catch (error) {
     const kind = kindOf(error);
     console.warn("als:", error);

@@ -7,7 +7,7 @@ import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
 import { SHELL, shellFile } from "./host.js";
 import { inScope, scope, sw } from "./scope.js";
-import { lock, lookForNewer, opened, siteOf, unlock } from "./session.js";
+import { lock, lookForNewer, opened, siteOf, state, unlock } from "./session.js";
 
 sw.addEventListener("install", (event) => {
   // Kept, so that the lock screen opens offline too.
@@ -38,8 +38,8 @@ sw.addEventListener("message", (event) => {
   const question = event.data;
   if (question?.als === "open") event.waitUntil(opens(question, port));
   else if (question?.als === "hello") event.waitUntil(welcomes(client.id, port));
-  else if (question?.als === "state") event.waitUntil(opened().then((session) => port.postMessage(session !== null)));
-  else if (question?.als === "lock") event.waitUntil(lock().then(() => port.postMessage(true)));
+  else if (question?.als === "state") event.waitUntil(state().then((known) => port.postMessage(known)));
+  else if (question?.als === "lock") event.waitUntil(lock("locked").then(() => port.postMessage(true)));
 });
 
 /**

@@ -28,6 +28,8 @@ const builds = new Map();
 const pins = new Map();
 /** @type {Promise<void> | null} */
 let recovering = null;
+/** @type {"locked" | "withdrawn" | null} Locked on purpose: then no page is asked for keys. */
+let shut = null;
 let asked = 0;
 
 export const windows = async () =>
@@ -71,6 +73,7 @@ async function lowestBuild(identity) {
 async function take(site, keyring, identity) {
   await accept(site.build, keyring);
   open = { identity, current: site };
+  shut = null;
   builds.set(site.build, Promise.resolve(site));
   const live = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
   for (const id of pins.keys()) if (!live.has(id)) pins.delete(id);
@@ -79,12 +82,30 @@ async function take(site, keyring, identity) {
   await dropOthers(pinned);
 }
 
-/** Forgets the keys and sends every tab to the lock screen. */
-export async function lock(withdrawn = false) {
+/**
+ * Forgets the keys and sends every tab to the lock screen.
+ * @param {"locked" | "withdrawn"} why
+ */
+export async function lock(why) {
   open = null;
+  shut = why;
   builds.clear();
   pins.clear();
-  await tell({ als: "locked", withdrawn });
+  await tell({ als: "locked" });
+}
+
+/**
+ * Sends a tab to the lock screen that was still loading a page when the handbook was locked, and heard nothing of it.
+ * @param {string} id
+ */
+export async function sendToLock(id) {
+  const client = id ? await sw.clients.get(id) : undefined;
+  if (client instanceof WindowClient && inScope(client.url)) await client.navigate(client.url).catch(() => null);
+}
+
+/** @returns {Promise<import("../messages.js").State>} */
+export async function state() {
+  return { open: (await opened()) !== null, withdrawn: shut === "withdrawn" };
 }
 
 /**
@@ -129,7 +150,7 @@ export async function siteOf(client) {
 
 /** Who has unlocked, asking open pages where this worker has just been started. */
 export async function opened() {
-  if (!open) {
+  if (!open && !shut) {
     recovering ??= recover().finally(() => (recovering = null));
     await recovering;
   }
@@ -175,7 +196,7 @@ export async function lookForNewer(navigation) {
     await tell({ als: "newer", build: site.build });
     await site.ahead();
   } catch (error) {
-    if (kindOf(error) === "slot") await lock(true);
+    if (kindOf(error) === "slot") await lock("withdrawn");
     else console.info("als: no newer build taken", error);
   }
 }

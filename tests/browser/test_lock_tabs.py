@@ -1,0 +1,157 @@
+"""The open handbook over several tabs: one unlocking, one locking, keys that outlive a stopped worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .handbook import Handbook
+from .host import Host
+
+Unlock = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def opened(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> Page:
+    """A tab with the handbook open."""
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    return page
+
+
+def stop_worker(page: Page) -> None:
+    """End the service worker as a browser does that wants its memory back."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
+
+
+def lock_screen(page: Page) -> None:
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+
+
+def test_a_second_tab_opens_without_asking_and_locking_closes_both(opened: Page, site: str) -> None:
+    second = opened.context.new_page()
+    second.goto(f"{site}sessions/")
+    expect(second.get_by_role("heading", name="Sessions")).to_be_visible()
+    second.get_by_role("button", name="Lock", exact=True).click()
+    lock_screen(second)
+    lock_screen(opened)
+    assert second.url == f"{site}#/sessions/"
+    opened.reload()
+    lock_screen(opened)
+
+
+def test_unlocking_one_tab_brings_the_other_back_where_it_was(opened: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    second = opened.context.new_page()
+    second.goto(f"{site}sessions/")
+    second.get_by_role("button", name="Lock", exact=True).click()
+    lock_screen(opened)
+    unlock(opened, handbook.passphrase)
+    second.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(second.get_by_role("heading", name="Sessions")).to_be_visible()
+    assert second.url == f"{site}sessions/"
+
+
+def test_a_stopped_worker_gets_its_keys_from_an_open_page(opened: Page, site: str, host: Host) -> None:
+    stop_worker(opened)
+    opened.get_by_role("link", name="Sessions").click()
+    expect(opened.get_by_role("heading", name="Sessions")).to_be_visible()
+    stop_worker(opened)
+    second = opened.context.new_page()
+    second.goto(f"{site}sessions/2026-01-14/")
+    expect(second.get_by_role("heading", name="14 January 2026")).to_be_visible()
+
+
+def test_a_stopped_worker_gets_no_keys_once_the_handbook_was_locked(opened: Page, site: str) -> None:
+    second = opened.context.new_page()
+    second.goto(site)
+    stop_worker(opened)
+    opened.get_by_role("button", name="Lock", exact=True).click()
+    lock_screen(opened)
+    lock_screen(second)
+    stop_worker(opened)
+    opened.goto(f"{site}sessions/")
+    lock_screen(opened)
+
+
+def test_closing_every_tab_locks_once_the_worker_stops(opened: Page, site: str) -> None:
+    other = opened.context.new_page()
+    other.goto("about:blank")
+    opened.close()
+    stop_worker(other)
+    other.goto(site)
+    lock_screen(other)
+
+
+def test_half_an_hour_without_use_locks(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.clock.install()
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.clock.fast_forward("25:00")
+    page.mouse.move(30, 40)
+    page.clock.fast_forward("25:00")
+    page.clock.run_for(2000)
+    expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    page.clock.fast_forward("31:00")
+    page.clock.run_for(2000)
+    lock_screen(page)
+
+
+def test_a_tab_in_use_keeps_the_others_open(opened: Page, site: str) -> None:
+    opened.context.clock.install()
+    second = opened.context.new_page()
+    second.goto(f"{site}sessions/")
+    opened.reload()
+    for tab in (opened, second):
+        expect(tab.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    opened.context.clock.fast_forward("20:00")
+    opened.bring_to_front()
+    opened.mouse.move(50, 60)
+    opened.context.clock.fast_forward("20:00")
+    opened.context.clock.run_for(2000)
+    for tab in (opened, second):
+        expect(tab.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    opened.context.clock.fast_forward("20:00")
+    opened.context.clock.run_for(2000)
+    for tab in (opened, second):
+        lock_screen(tab)
+
+
+def test_a_reload_that_passes_the_worker_by_comes_back_to_the_page(opened: Page, site: str) -> None:
+    opened.goto(f"{site}sessions/")
+    session = opened.context.new_cdp_session(opened)
+    session.send("Page.reload", {"ignoreCache": True})
+    expect(opened.get_by_role("heading", name="Sessions")).to_be_visible()
+    assert opened.url == f"{site}sessions/"
+
+
+def test_the_bridge_tells_who_reads_and_keeps_notes(opened: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    opened.goto(f"{site}probe/")
+    opened.wait_for_function("globalThis.bridge")
+    assert opened.evaluate("bridge.person()") == "asha"
+    assert opened.evaluate("bridge.audience()") == "members"
+    assert opened.evaluate("bridge.unlocked()") is True
+    second = opened.context.new_page()
+    second.goto(f"{site}probe/")
+    second.wait_for_function("globalThis.bridge")
+    second.evaluate("bridge.notes.onChanged(() => document.title = 'changed')")
+    opened.evaluate("Promise.all([bridge.notes.set('ticks', {room: true}), bridge.notes.set('sheet', 'my issue')])")
+    second.evaluate("bridge.notes.set('other', 1)")
+    assert second.evaluate("bridge.notes.get('ticks')") == {"room": True}
+    assert opened.evaluate("Promise.all(['ticks', 'sheet', 'other', 'none'].map(bridge.notes.get))") == [{"room": True}, "my issue", 1, None]
+    expect(second).to_have_title("changed")
+
+    second.goto(site)
+    opened.evaluate("bridge.lock()")
+    lock_screen(second)
+    unlock(second, handbook.keys.passphrases["ben"])
+    second.goto(f"{site}probe/")
+    second.wait_for_function("globalThis.bridge")
+    assert second.evaluate("bridge.person()") == "ben"
+    assert second.evaluate("bridge.notes.get('sheet')") is None
+    second.evaluate("bridge.lock()")
+    lock_screen(second)
