@@ -30,7 +30,8 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         line = " ".join(record.getMessage().removeprefix("als: ").split())
         self.lines.append(line)
-        self.tell(line)
+        if record.levelno < logging.ERROR:  # an error is raised, and told once
+            self.tell(line)
 
 
 @contextmanager

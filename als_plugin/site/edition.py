@@ -51,7 +51,7 @@ def edition(record: SetRecord, view: View, folder: Path, today: dt.date, base: s
             timezone=record.file.timezone,
             view=view,
             handbook=handbook,
-            facts=facts(book, view),
+            facts={**facts(book, view), "sets": {"listed": ""}},
             own_pages=own_pages,
             attachments={path: _attachment(folder, path, record) for path in sorted(linked)},
             base=base,

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -23,7 +22,7 @@ from ..words import _, speaking
 from . import preview, public
 from .collected import passed_on
 from .guidance import expand
-from .material import add_public_files, add_styles
+from .material import add_public_files, add_styles, base_path
 from .publish import publish
 from .publisher import parse_public, signing_key
 from .request import current
@@ -65,7 +64,7 @@ class FrontDoor(Side):
         self.settings = config
         self.language = config.theme.get("language") or "en"
         self.root = Path(config.config_file_path).parent
-        self.base = f"/{urlsplit(config.site_url or '').path.strip('/')}/".replace("//", "/")
+        self.base = base_path(config)
         options = self.options()
         if self.previews:
             preview.refuse_open_address(str(config.dev_addr.host))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import material
 import mkdocs.theme
@@ -12,7 +13,7 @@ from mkdocs.structure.files import File, Files
 
 from . import public
 
-__all__ = ["add_public_files", "add_styles", "is_theme_file", "speak", "theme_languages"]
+__all__ = ["add_public_files", "add_styles", "base_path", "is_theme_file", "speak", "theme_languages"]
 
 _PACKAGES = tuple(Path(module.__file__).parent.resolve() for module in (material, mkdocs.theme) if module.__file__)
 
@@ -26,6 +27,12 @@ def add_public_files(files: Files, config: MkDocsConfig) -> None:
     """Put our public files among the site's."""
     for path, data in public.shipped().items():
         files.append(File.generated(config, path, content=data))
+
+
+def base_path(config: MkDocsConfig) -> str:
+    """The path of the site on its host, from `site_url`: "/", or "/handbook/"."""
+    inner = urlsplit(config.site_url or "").path.strip("/")
+    return f"/{inner}/" if inner else "/"
 
 
 def is_theme_file(file: File) -> bool:

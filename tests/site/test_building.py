@@ -1,0 +1,149 @@
+"""Building: the two doors give the same; what fails leaves the last good site alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from als_plugin.vault import Publisher
+
+from .organisation import MKDOCS, SET, Organisation, picture, readable, text
+
+
+def snapshot(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def nothing_left(organisation: Organisation) -> bool:
+    return not list(organisation.root.glob(".site*")) and not list(organisation.private.iterdir())
+
+
+def test_mkdocs_build_and_als_build_are_the_same_build(drawn: Organisation) -> None:
+    assert drawn.run("mkdocs", "build").returncode == 0
+    first = readable(drawn.open("amara"))
+    front = {path: data for path, data in snapshot(drawn.site).items() if not path.startswith(("quay/", "sitemap"))}
+    assert drawn.run("als", "build").returncode == 0
+    assert readable(drawn.open("amara")) == first
+    assert {path: data for path, data in snapshot(drawn.site).items() if not path.startswith(("quay/", "sitemap"))} == front
+    assert nothing_left(drawn)
+
+
+def test_an_error_in_a_record_leaves_the_last_good_site(drawn: Organisation) -> None:
+    assert drawn.run("als", "build").returncode == 0
+    before = snapshot(drawn.site)
+    picture(drawn.root, {"sets/quay/sessions/2026-05-20.yml": "date: 2026-05-20\nstatus: publishd\n"})
+    for command in (("als", "build"), ("mkdocs", "build")):
+        done = drawn.run(*command)
+        assert done.returncode == 1
+        assert "sets/quay/sessions/2026-05-20.yml:2:1: status: " in done.stderr
+        assert "Traceback" not in done.stderr
+    assert snapshot(drawn.site) == before and nothing_left(drawn)
+
+
+def test_strict_mode_stops_after_everything_is_written_and_still_publishes_nothing(drawn: Organisation) -> None:
+    # The warning: a turn in the second session is not agreed yet.
+    for command in (("mkdocs", "build", "--strict"), ("als", "build", "--strict")):
+        done = drawn.run(*command)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert not drawn.site.exists() and nothing_left(drawn)
+
+
+def test_without_the_plugin_there_is_no_set_at_all(drawn: Organisation) -> None:
+    picture(drawn.root, {"mkdocs.yml": "site_name: A handbook\ntheme: {name: material, font: false}\nplugins: [search]\n"})
+    picture(drawn.root, {"docs/index.md": "# Welcome\n"})
+    assert drawn.run("mkdocs", "build").returncode == 0
+    assert not (drawn.site / "quay").exists()
+    done = drawn.run("als", "build")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1, ["mkdocs.yml: the plugin 'als' is not among the plugins; add a line '- als:' under 'plugins:'"],
+    )
+
+
+def test_only_the_named_sets_are_built_and_the_others_stay(drawn: Organisation) -> None:
+    picture(drawn.root, {"sets/wharf/set.yml": SET.replace("Quayside", "Wharfside")})
+    drawn.grant("ben", set_id="wharf")
+    assert drawn.run("als", "build").returncode == 0
+    before = snapshot(drawn.site)
+    assert drawn.run("als", "build", "wharf").returncode == 0
+    after = snapshot(drawn.site)
+    assert {path: data for path, data in after.items() if path.startswith("quay/")} == {
+        path: data for path, data in before.items() if path.startswith("quay/")
+    }
+    assert after["wharf/keyring"] != before["wharf/keyring"]
+    assert drawn.open("ben", "wharf").build > 0
+
+
+def test_every_build_has_a_higher_number_and_fresh_keys(drawn: Organisation) -> None:
+    numbers, packs = [], []
+    for _turn in range(2):
+        assert drawn.run("als", "build").returncode == 0
+        numbers.append(drawn.open("amara").build)
+        packs.append({path.name for path in (drawn.site / "quay" / "packs").iterdir()})
+    assert numbers[0] < numbers[1] and not packs[0] & packs[1]
+
+
+def test_somebody_who_left_or_was_removed_opens_no_later_build(drawn: Organisation) -> None:
+    drawn.grant("ben")
+    picture(drawn.root, {"sets/quay/set.yml": SET.replace("Wraysbury}", "Wraysbury, left: 2026-10-01}")})
+    done = drawn.run("als", "build")
+    assert done.returncode == 0 and "ben is not in the set any more" in done.stderr
+    assert drawn.open("amara").person == "amara"
+    with pytest.raises(Exception, match="passphrase|damaged"):
+        drawn.open("ben")
+
+
+def test_a_set_without_keys_is_not_published(drawn: Organisation) -> None:
+    picture(drawn.root, {"sets/wharf/set.yml": SET})
+    done = drawn.run("als", "build")
+    assert done.returncode == 0 and not (drawn.site / "wharf").exists()
+    assert "sets/wharf: nobody has a passphrase yet" in done.stderr
+
+
+def test_a_listed_set_is_named_and_linked_on_the_front_door(drawn: Organisation) -> None:
+    picture(drawn.root, {"sets/quay/set.yml": SET + "    listed: true\n"})
+    assert drawn.run("als", "build").returncode == 0
+    assert '<a href="quay/">The Quayside Set</a>' in (drawn.site / "index.html").read_text()
+    assert "The Quayside Set" in (drawn.site / "quay" / "index.html").read_text()
+
+
+def test_the_guidance_can_stay_private(drawn: Organisation) -> None:
+    picture(drawn.root, {"mkdocs.yml": (drawn.root / "mkdocs.yml").read_text().replace("{publisher:", "{public_guidance: false, publisher:")})
+    assert drawn.run("als", "build").returncode == 0
+    assert not (drawn.site / "members").exists()
+    assert "What to expect" not in "".join(path.read_text() for path in drawn.site.glob("**/*.html"))
+    assert "Expect two or three topics" in text(drawn.open("amara"), "guide/members/what-to-expect/")
+
+
+@pytest.mark.parametrize("key", ["", Publisher.generate().to_text(), "nonsense"])
+def test_a_build_needs_the_key_that_is_pinned(drawn: Organisation, key: str) -> None:
+    done = drawn.run("als", "build", ALS_PUBLISHER_KEY=key)
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 + done.stderr.count("not agreed")
+    assert re.search("signing key", done.stderr) and not drawn.site.exists()
+
+
+def test_a_fact_that_does_not_exist_is_told_with_its_place(drawn: Organisation) -> None:
+    picture(drawn.root, {"docs/members/what-to-expect.md": "# What\n\nExpect {{ set.turn }} topics.\n"})
+    done = drawn.run("als", "build")
+    assert "docs/members/what-to-expect.md:3: there is no fact called 'turn'; did you mean turns?" in done.stderr.splitlines()
+
+
+def test_a_missing_attachment_is_an_error(drawn: Organisation) -> None:
+    (drawn.root / "sets/quay/files/plan.pdf").unlink()
+    done = drawn.run("als", "build")
+    assert done.returncode == 1 and "sets/quay/files/plan.pdf: a record or page links to this file, but it is not there" in done.stderr
+
+
+def test_a_set_cannot_take_a_name_that_the_front_door_uses(drawn: Organisation) -> None:
+    picture(drawn.root, {"docs/quay/index.md": "# The quay\n"})
+    done = drawn.run("als", "build")
+    assert done.returncode == 1 and "sets/quay: the front door has a page or folder of this name" in done.stderr
+
+
+def test_a_site_below_a_path_on_its_host(drawn: Organisation) -> None:
+    picture(drawn.root, {"mkdocs.yml": MKDOCS.replace("PUBLISHER", re.findall(r"publisher: (\S+)\}", (drawn.root / "mkdocs.yml").read_text())[0])
+                         + "    site_url: https://example.org/handbooks/\n"})
+    assert drawn.run("als", "build").returncode == 0
+    assert "/handbooks/quay/" in (drawn.site / "quay" / "404.html").read_text()
+    assert 'data-base="/handbooks/"' in (drawn.site / "404.html").read_text()
