@@ -48,7 +48,7 @@ def pulse(edition: Edition) -> Markup:
 
 def _cells(edition: Edition, row: AirtimeRow) -> list[str]:
     since = _("no turn yet") if row.since_last_turn is None else str(row.since_last_turn)
-    cells = [str(row.attended), str(row.turns), str(row.held), since]
+    cells = [str(row.attended), str(row.turns), str(row.standing), since]
     if edition.facilitating:
         cells += [str(row.minutes_allocated), str(row.minutes_used), _signed(row.balance)]
     return cells

@@ -68,11 +68,10 @@ def _event(ledger: Ledger, meeting: Meeting) -> Event:
         event.add("dtstart", meeting.date)
         event.add("dtend", last_day(meeting) + dt.timedelta(days=1))
     else:
-        begin = dt.datetime.combine(meeting.date, meeting.start, zone)
-        event.add("dtstart", begin.astimezone(dt.UTC))
+        # Universal time needs no timezone table in the file, and every calendar shows it in its own.
+        event.add("dtstart", dt.datetime.combine(meeting.date, meeting.start, zone).astimezone(dt.UTC))
         if meeting.end:
-            end = dt.datetime.combine(meeting.date, meeting.end, zone)
-            event.add("dtend", (end if end > begin else end + dt.timedelta(days=1)).astimezone(dt.UTC))
+            event.add("dtend", dt.datetime.combine(meeting.date, meeting.end, zone).astimezone(dt.UTC))
     if meeting.where:
         event.add("location", meeting.where)
     if meeting.link:

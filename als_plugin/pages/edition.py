@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ..records.ledger import ActionEntry, Ledger, SessionEntry
 from ..records.model import Meeting, Person
-from ..records.view import View
+from ..records.view import View, sees_all
 from ..words import _, ngettext
 from .calendar import coming
 from .page import Heading, Page
@@ -59,8 +59,8 @@ class Edition:
 
     @property
     def facilitating(self) -> bool:
-        """Whether this edition is the facilitator's."""
-        return self.view.audience == "facilitator"
+        """Whether this edition is the facilitator's, with drafts, notes, and what is not agreed yet."""
+        return sees_all(self.file, self.view)
 
     @property
     def self_facilitated(self) -> bool:

@@ -25,6 +25,9 @@ __all__ = ["facts"]
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
+_WORDS_ENOUGH = re.compile(r"[^\n;!?]{1,60}(?<!\.)")
+_ADDRESS = re.compile(r"[^\s@()<>,;]+@[^\s@()<>,;]+\.[\w-]+")
+
 Fact = Markup | bool
 
 
@@ -67,7 +70,7 @@ def _of(edition: Edition) -> dict[str, Fact]:
         "record": _inline(record_sentence(agreement.record)),
         "keep": _inline(keep_phrase(file, when)),
         "review_on": _inline(when.plain(agreement.review_on) if agreement.review_on else _review()),
-        "privacy_contact": _inline(agreement.privacy_contact or _privacy(edition.self_facilitated)),
+        "privacy_contact": _inline(_contact(agreement.privacy_contact) or _privacy(edition.self_facilitated)),
         "airtime": _inline(_airtime(file.airtime)),
     }
 
@@ -117,6 +120,14 @@ def _privacy(self_facilitated: bool) -> str:
     return _("whoever keeps the set’s records") if self_facilitated else _("your facilitator")
 
 
+def _contact(text: str | None) -> str | None:
+    """Whom to ask, to go into a sentence: what was written where that is a name or an address, else the address in it."""
+    if text is None or _WORDS_ENOUGH.fullmatch(text.strip()):
+        return text
+    address = _ADDRESS.search(text)
+    return address[0] if address else _("whoever the page of your set names")
+
+
 def _airtime(airtime: str) -> str:
     if airtime == "equal":
         return _("Time is shared equally: everybody who comes has a turn of the same length.")
@@ -157,15 +168,15 @@ def _list(items: Iterable[Markup], otherwise: str) -> Markup:
 
 def _stages(process: object) -> Markup:
     rows = Markup("").join(
-        Markup('<tr><td data-label="{}">{}</td><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>').format(
-            _("Stage"), stage.stage, _("Minutes"), stage.minutes, _("Who speaks"), speaks(stage)
+        Markup('<tr><th scope="row">{}</th><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>').format(
+            stage.stage, _("Minutes"), stage.minutes, _("Who speaks"), speaks(stage)
         )
         for stage in stages(process)  # type: ignore[arg-type]
     )
     head = Markup('<tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr>').format(
         _("Stage"), _("Minutes"), _("Who speaks")
     )
-    return _one_line(Markup('<table class="als-table"><thead>{}</thead><tbody>{}</tbody></table>').format(head, rows))
+    return _one_line(Markup('<table class="als-table als-table--figures als-table--stages"><thead>{}</thead><tbody>{}</tbody></table>').format(head, rows))
 
 
 def _one_line(html: Markup) -> Markup:

@@ -32,6 +32,7 @@ def home(edition: Edition) -> Page:
         ticks=[key for key, _words, _link in checklist(edition)],
         occasion=occasion(edition),
         last=last,
+        told=last is not None and any(turn.topic or not turn.agreed for turn in last.turns),
         made=made,
         done=done,
         picture=pulse(edition) if edition.past else None,

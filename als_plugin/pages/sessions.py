@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records.ledger import SessionEntry, TurnEntry
+from ..records.ledger import SessionEntry
 from ..words import _
 from .edition import Edition
 from .guides import starting_guides
@@ -26,9 +26,6 @@ def session_pages(edition: Edition) -> list[Page]:
 
 
 def _session(edition: Edition, place: int, entry: SessionEntry) -> Page:
-    def not_agreed(turn: TurnEntry) -> bool:
-        return edition.file.agreement.presenter_agrees and turn.turn.agreed_on is None
-
     there = entry.session.attendance
     attendance = []
     if there:
@@ -41,12 +38,9 @@ def _session(edition: Edition, place: int, entry: SessionEntry) -> Page:
         entry=entry,
         session=entry.session,
         attendance=attendance,
-        facilitators=entry.session.facilitator or tuple(
-            person.id for person in edition.file.facilitator if person.belongs(entry.session.date)
-        ),
+        facilitators=entry.facilitators,
         before=edition.told[place - 1].stem if place else None,
         after=edition.told[place + 1].stem if place + 1 < len(edition.told) else None,
-        not_agreed=not_agreed,
         outcomes={
             "chosen": _("worked on"), "held": _("held for another time"), "withdrawn": _("withdrawn"),
             "not_chosen": _("not chosen"),

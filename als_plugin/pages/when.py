@@ -13,6 +13,8 @@ from ..words import _
 
 __all__ = ["When", "last_day"]
 
+_BRITISH = Locale("en", "GB")
+
 
 def last_day(meeting: Meeting) -> dt.date:
     """The last day of a meeting."""
@@ -27,7 +29,9 @@ class When:
 
     def long(self, day: dt.date) -> str:
         """Wednesday 14 January 2026."""
-        return format_date(day, "full", locale=self.locale)
+        # British usage has no comma after the weekday; the data behind Babel has.
+        style = "EEEE d MMMM y" if self.locale == _BRITISH else "full"
+        return format_date(day, style, locale=self.locale)
 
     def plain(self, day: dt.date) -> str:
         """14 January 2026."""
@@ -67,7 +71,7 @@ class When:
 
 def _locale(language: str) -> Locale:
     if language.lower() == "en":
-        return Locale("en", "GB")
+        return _BRITISH
     try:
         return Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
@@ -75,4 +79,4 @@ def _locale(language: str) -> Locale:
     try:
         return Locale.parse(base)
     except (ValueError, UnknownLocaleError):
-        return Locale("en", "GB")
+        return _BRITISH

@@ -130,7 +130,7 @@ def made_ledger(**changes: object) -> Ledger:
                 "A board that does not answer", True, (board,),
             ),
         ),
-        actions=(), before=None, after="2026-02-11",
+        actions=(), facilitators=("ines",), before=None, after="2026-02-11",
     )
     february = SessionEntry(
         stem="2026-02-11",
@@ -138,13 +138,13 @@ def made_ledger(**changes: object) -> Ledger:
         last_day=dt.date(2027, 2, 11), reports=(rang, kept, earlier),
         bids=(Bid(member="chloe", headline="Three rotas", outcome="chosen"),),
         turns=(TurnEntry(Turn(presenter="chloe", topic="Three rotas", agreed_on=FEBRUARY), "Three rotas", True, (rota,)),),
-        actions=(minutes,), before="2026-01-14", after="2026-03-11",
+        actions=(minutes,), facilitators=("ines",), before="2026-01-14", after="2026-03-11",
     )
     march = SessionEntry(
         stem="2026-03-11",
         session=Session(date=MARCH, status="published", attendance=Attendance(present=("amara", "ben"), absent=("chloe",))),
         last_day=dt.date(2027, 3, 11), reports=(), bids=(), turns=(TurnEntry(Turn(presenter="ben"), None, False, ()),),
-        actions=(), before="2026-02-11", after=None,
+        actions=(), facilitators=("ines",), before="2026-02-11", after=None,
     )
     ledger = Ledger(
         set_id="riverside", file=file, today=TODAY, people={person.id: person for person in (*file.facilitator, *file.members)},
@@ -170,7 +170,7 @@ def made_ledger(**changes: object) -> Ledger:
 def row(person: str, attended: int, *, turns: int, since: int | None, fair: Fraction, held: int = 0) -> AirtimeRow:
     """A row of the airtime with recognisable minutes."""
     return AirtimeRow(
-        person=person, attended=attended, bids=turns + held, chosen=turns, held=held, not_chosen=0, withdrawn=0, turns=turns,
+        person=person, attended=attended, bids=turns + held, chosen=turns, held=held + 2, not_chosen=0, withdrawn=0, standing=held, turns=turns,
         minutes_allocated=777, minutes_used=888, since_last_turn=since, fair_share=fair, balance=turns - fair,
     )
 

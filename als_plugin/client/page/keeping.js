@@ -87,7 +87,7 @@ export async function countTicks(page, occasion) {
   const all = /** @type {string[]} */ (JSON.parse(place.dataset.alsTicksLeft ?? "[]"));
   const ticked = await ticks(occasion);
   const left = all.filter((key) => !ticked.has(key)).length;
-  place.textContent = left ? _("Left to tick: {left} of {all}", { left, all: all.length }) : _("All ticked");
+  place.textContent = left ? _("Still to tick: {left} of {all}.", { left, all: all.length }) : _("All ticked.");
 }
 
 /**

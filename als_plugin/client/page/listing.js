@@ -65,7 +65,9 @@ export function listActions(page, you, people) {
   window.addEventListener("hashchange", () => page.isConnected && show());
   show();
   const target = location.hash.startsWith("#action-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) target.scrollIntoView();
+  if (!target) return;
+  for (const more of target.querySelectorAll("details")) more.open = true;
+  target.scrollIntoView();
 }
 
 /**
