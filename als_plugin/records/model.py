@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_val
 
 from .shape import (
     DERIVED,
+    FREE_TEXT,
     ONE_OR_MANY,
     Says,
     broken,
@@ -54,8 +55,8 @@ ActionId = Annotated[
     Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?/[a-z][a-z0-9-]*$"),
     Says("is no action's full id", "write the session, a slash and the action's id, such as 2026-01-14/amara"),
 ]
-Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*\S[^\n]*$"), Says(*only_line)]
-Text = Annotated[str, Field(min_length=1, pattern=r"\S"), Says("is empty", "write something or take the field out")]
+Line = Annotated[str, Field(min_length=1, pattern=r"^[^\n]*\S[^\n]*$"), Says(*only_line), FREE_TEXT]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S"), Says("is empty", "write something or take the field out"), FREE_TEXT]
 Minutes = Annotated[int, Field(gt=0, le=10_000), Says("is no number of minutes", "write a whole number such as 30")]
 Contact = Annotated[
     str,

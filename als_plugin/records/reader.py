@@ -27,7 +27,7 @@ from .scalars import (
     read_time,
     shorten,
 )
-from .shape import ONE_OR_MANY, Says, near
+from .shape import FREE_TEXT, ONE_OR_MANY, Says, near
 from .sheet import Loc, Sheet, Spot
 from .wording import explain
 
@@ -113,9 +113,9 @@ class _Reader:
             return self.counts(node, typing.get_args(kind)[1], loc)
         if isinstance(kind, type) and issubclass(kind, Model):
             return self.record(node, kind, loc)
-        return self.scalar(node, kind, loc)
+        return self.scalar(node, kind, loc, free=FREE_TEXT in notes)
 
-    def scalar(self, node: Node, kind: type, loc: Loc) -> Any:
+    def scalar(self, node: Node, kind: type, loc: Loc, *, free: bool) -> Any:
         if node.kind != "scalar":
             return (
                 self.no_scalar(node, loc)
@@ -124,10 +124,11 @@ class _Reader:
                     loc, f"must be one value, not a {'list' if node.kind == 'list' else 'mapping'}", "write the value alone"
                 )
             )
-        if node.empty:
+        lost = self.comment(node) if free and node.plain else None
+        if node.empty and (lost is None or re.match(r"#+(\s|$)", lost)):
             return ABSENT
         self.raw[loc] = node.text
-        if kind is str and node.plain and (lost := self.comment(node)):
+        if lost:
             return self.fail(
                 loc, f'{shorten(lost)} would be lost, because " #" begins a comment', "put the whole text in quotes, or below a |"
             )
@@ -137,9 +138,7 @@ class _Reader:
             return self.fail(loc, unfit.problem, unfit.remedy)
 
     def comment(self, node: Node) -> str | None:
-        """What stands behind an unquoted text on its line, made a comment by its #. Ids and addresses have no blanks to lose."""
-        if not re.search(r"\s", node.text) and re.fullmatch(r"[a-z0-9@._/:+-]+", node.text):
-            return None
+        """What stands behind an unquoted text on its line, made a comment by its #."""
         line, column = node.end
         rest = self.lines[line - 1][column - 1 :].strip() if line <= len(self.lines) else ""
         return rest if rest.startswith("#") else None
@@ -250,7 +249,7 @@ class _Reader:
             if node.kind == "map":
                 return self.no_scalar(node, loc)
             self.says[loc] = self.says.get(loc, Says("is empty", "write something or take it out"))
-            text = self.scalar(node, str, loc)
+            text = self.scalar(node, str, loc, free=True)
             self.sheet.spots[(*loc, model.short)] = self.sheet.spots[loc]
             return ABSENT if text is ABSENT else {model.short: text}
         if node.kind != "map":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-__all__ = ["DERIVED", "ONE_OR_MANY", "Says", "broken", "language_tag", "near", "only_line", "timezone_name"]
+__all__ = ["DERIVED", "FREE_TEXT", "ONE_OR_MANY", "Says", "broken", "language_tag", "near", "only_line", "timezone_name"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Mark:
 
 
 ONE_OR_MANY = Mark("one item may stand without its list")
+FREE_TEXT = Mark("any words; a # in them is no comment")
 DERIVED = Mark("worked out by the program, never written by hand")
 
 only_line = ("must be one line with something on it", "write it on one line")

@@ -45,7 +45,7 @@ def _session(stem: str, cells: dict[str, str], headline: str | None, *, draft: b
             if word == "-":
                 continue
             where = {"away": "apologies", "part": "part"}.get(word, "present")
-            if name not in sum(lists.values(), []):
+            if not any(name in listed for listed in lists.values()):
                 lists[where].append(name)
             title = headline.format(member=name) if headline else None
             if word == "facilitates":
