@@ -5,7 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,11 +39,21 @@ def _clear_leftovers(base: Path) -> None:
             continue
 
 
+def _end_in_order() -> None:
+    """Let a polite end from outside (a closed terminal, a shutdown) run the code that tidies up, unless somebody minds it."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda received, _frame: sys.exit(128 + received))
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A fresh folder that only this user can enter (0700), gone when the block ends; leftovers of crashes go first."""
     base = _base()
     _clear_leftovers(base)
+    _end_in_order()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
     try:
         with open(folder / ".lock", "w") as lock:

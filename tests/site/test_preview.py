@@ -1,0 +1,99 @@
+"""The preview: readable on this computer alone, and gone when it ends."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from als_plugin.errors import AlsError
+from als_plugin.site.preview import refuse_open_address
+
+from .organisation import Organisation, picture
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def get(port: int, path: str, host: str | None = None) -> tuple[int, str]:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host} if host else {})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def wait_for(port: int, path: str, words: str) -> str:
+    for _turn in range(240):
+        try:
+            status, body = get(port, path)
+            if status == 200 and words in body:
+                return body
+        except OSError:
+            pass
+        time.sleep(0.25)
+    raise AssertionError(f"{path} never said {words!r}")
+
+
+@pytest.fixture
+def preview(drawn: Organisation) -> Iterator[tuple[Organisation, int, subprocess.Popen[bytes]]]:
+    """`als serve quay`, running."""
+    port = free_port()
+    variables = {"PATH": "/usr/bin:/bin", "HOME": str(drawn.root), "XDG_RUNTIME_DIR": str(drawn.private), "LC_ALL": "C.UTF-8"}
+    program = Path(sys.executable).with_name("als")
+    with open(drawn.root / "log", "wb") as log:
+        running = subprocess.Popen([program, "serve", "quay", "--port", str(port)], cwd=drawn.root, env=variables, stdout=log, stderr=log)
+    yield drawn, port, running
+    running.terminate()
+    running.wait(30)
+
+
+def test_a_set_is_readable_here_under_a_banner_reloads_on_saving_and_leaves_nothing(
+    preview: tuple[Organisation, int, subprocess.Popen[bytes]],
+) -> None:
+    organisation, port, running = preview
+    page = wait_for(port, "/quay/sessions/2026-01-14/", "The rota that nobody owns")
+    assert "Preview on this computer alone" in page
+    assert "A drafted worry about budgets" in get(port, "/quay/sessions/2026-06-10/")[1]
+
+    # A page on the web whose name was made to point here (DNS rebinding) gets nothing.
+    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port + 1}"):
+        status, body = get(port, "/quay/", host)
+        assert status == 403 and "Quayside" not in body
+    assert get(port, "/quay/", f"localhost:{port}")[0] == 200
+
+    record = organisation.root / "sets/quay/sessions/2026-01-14.yml"
+    record.write_text(record.read_text().replace("nobody owns", "everybody owns"))
+    wait_for(port, "/quay/sessions/2026-01-14/", "The rota that everybody owns")
+
+    running.send_signal(signal.SIGTERM)
+    running.wait(30)
+    assert not list(organisation.private.iterdir())
+    assert not (organisation.root / "site").exists()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::"])
+def test_any_other_address_is_refused(host: str) -> None:
+    with pytest.raises(AlsError, match="on this computer alone"):
+        refuse_open_address(host)
+
+
+def test_mkdocs_serve_on_an_open_address_says_why_not(drawn: Organisation) -> None:
+    picture(drawn.root, {"mkdocs.yml": (drawn.root / "mkdocs.yml").read_text() + f"dev_addr: 0.0.0.0:{free_port()}\n"})
+    done = drawn.run("mkdocs", "serve")
+    assert done.returncode == 1
+    assert re.search(r"a preview shows every set readable, so it is served on this computer alone, not on 0\.0\.0\.0", done.stderr)
