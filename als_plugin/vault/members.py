@@ -32,9 +32,9 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
     for match in _ZLIB.finditer(data):
         start = match.start()
         # RFC 1950: the two bytes are a multiple of 31; deflate's block type 3 does not exist.
-        if (data[start] << 8 | data[start + 1]) % 31 == 0 and start + 2 < len(data) and data[start + 2] & 6 != 6:
-            if plain := _inflate(view[start:], 15):
-                yield "zlib", plain
+        likely = (data[start] << 8 | data[start + 1]) % 31 == 0 and start + 2 < len(data) and data[start + 2] & 6 != 6
+        if likely and (plain := _inflate(view[start:], 15)):
+            yield "zlib", plain
     if b"PK\x03\x04" in data:
         yield from _zip(data)
     for match in _BASE64.finditer(data):
