@@ -18,4 +18,4 @@ GUIDES = tuple(
 def starting_guides() -> list[tuple[str, str, int]]:
     """The four pages to read before a first session: address, title, minutes."""
     titles = [_("What a set is"), _("Before your first session"), _("What to expect"), _("A session, step by step")]
-    return list(zip(GUIDES, titles, (3, 3, 3, 3)))
+    return list(zip(GUIDES[:4], titles, (3, 3, 3, 3), strict=True))

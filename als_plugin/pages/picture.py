@@ -91,7 +91,8 @@ def _brief(names: Mapping[str, str]) -> list[str]:
     split = [name.split() for name in names.values()]
     firsts = [parts[0] for parts in split]
     brief = [
-        f"{first} {parts[-1][0]}" if firsts.count(first) > 1 and len(parts) > 1 else first for first, parts in zip(firsts, split)
+        f"{first} {parts[-1][0]}" if firsts.count(first) > 1 and len(parts) > 1 else first
+        for first, parts in zip(firsts, split, strict=True)
     ]
     return [name if len(name) <= 12 else name[:11] + "…" for name in brief]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hand_made import APRIL, JANUARY, made_ledger, set_file
 from icalendar import Calendar, Event
 
 from als_plugin.pages import make_pages
 from als_plugin.records.ledger import Ledger, NextSession
 from als_plugin.records.model import Meeting
 from als_plugin.records.view import View
+
+from .hand_made import APRIL, JANUARY, made_ledger, set_file
 
 
 def events(ledger: Ledger, path: str) -> list[Event]:

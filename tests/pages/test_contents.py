@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hand_made import JANUARY, action, made_ledger, new_ledger, set_file
-from reading import Reading, in_order
 
 from als_plugin.pages import Handbook, make_pages
 from als_plugin.records.model import Meeting, Retention, Session
 from als_plugin.records.view import View
+
+from .hand_made import JANUARY, action, made_ledger, new_ledger, set_file
+from .reading import Reading, in_order
 
 MEMBERS, FACILITATOR = View("members"), View("facilitator")
 

@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from hand_made import made_ledger, new_ledger, set_file
 from markdown import Markdown
-from reading import Reading
 
 from als_plugin.pages import facts
 from als_plugin.pages.process import process_name, speaks, stages, turn_minutes
 from als_plugin.records.model import Agreement, Member, Stage
 from als_plugin.records.view import View
+
+from .hand_made import made_ledger, new_ledger, set_file
+from .reading import Reading
 
 LIST = Path(__file__).parents[2] / "docs" / "hosts" / "making-the-guidance-your-own.md"
 KNOWN, GENERAL = facts(made_ledger(), View("members"))["set"], facts(None)["set"]

@@ -6,12 +6,13 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from hand_made import made_ledger
 from pydantic import BaseModel
-from reading import Reading
 
 from als_plugin.pages import facts, make_pages
 from als_plugin.records.view import View
+
+from .hand_made import made_ledger
+from .reading import Reading
 
 MARK = '"><script>alert("als")</script><img src=x onerror=alert(1)>{{ 7*7 }}\'&%(name)s [a](javascript:alert(1)) --8<-- <b data-until=1>'
 KEPT = {"id", "stem", "session", "member", "owner", "presenter", "status", "state", "outcome", "action", "by", "record", "process", "airtime",

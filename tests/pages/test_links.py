@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
 import pytest
-from hand_made import made_ledger, new_ledger
-from reading import Reading, target
 
 from als_plugin.pages import GUIDES, Handbook, make_pages
 from als_plugin.records.view import View
+
+from .hand_made import made_ledger, new_ledger
+from .reading import Reading, target
 
 HANDBOOKS = {
     "members": make_pages(made_ledger(), View("members")),
@@ -49,7 +51,7 @@ def test_headings_are_the_pages_own(handbook: Handbook) -> None:
         levels = [int(tag[1]) for tag, _attrs in Reading(page.html).elements if re.fullmatch(r"h[1-6]", tag)]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(below - above <= 1 for above, below in zip(levels, levels[1:])), page.path
+        assert all(below - above <= 1 for above, below in itertools.pairwise(levels)), page.path
         assert {heading.id for heading in page.headings} <= set(Reading(page.html).ids)
         assert all(heading.text and "<" not in heading.text for heading in page.headings)
 

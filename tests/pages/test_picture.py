@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from xml.etree import ElementTree
 
-from hand_made import made_ledger
-
 from als_plugin.pages import make_pages
 from als_plugin.pages.picture import Row, airtime_picture, cell_words
 from als_plugin.records.view import View
+
+from .hand_made import made_ledger
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = [

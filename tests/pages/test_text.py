@@ -8,9 +8,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading import Reading
 
 from als_plugin.pages.text import Prose, attachment
+
+from .reading import Reading
 
 CASES = yaml.safe_load((Path(__file__).parent / "hostile.yml").read_text("utf-8"))
 ALLOWED = {"href", "src", "alt", "rel", "start", "loading"}

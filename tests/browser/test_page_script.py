@@ -1,0 +1,269 @@
+"""The page script in a browser, on pages made of a hand-made ledger, straight from its sources: as in a preview."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import als_plugin
+from als_plugin.pages import Handbook, make_pages
+from als_plugin.records.view import View
+
+from ..pages.hand_made import TODAY, made_ledger
+
+CLIENT = Path(als_plugin.__file__).parent / "client"
+STYLE = Path(als_plugin.__file__).parent / "pages" / "assets" / "als.css"
+SHELL = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
+    '<link rel="icon" href="data:,"><link rel="stylesheet" href="/als.css"></head><body><article class="md-typeset">{html}</article>'
+    '<script type="module" src="/client/page/main.js"></script></body></html>'
+)
+
+Read = Callable[..., Page]
+
+
+class Desk(SimpleHTTPRequestHandler):
+    """Serves the handbook's pages, the script's sources and the style sheet."""
+
+    handbook: Handbook
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path.startswith("/client/"):
+            return self._send((CLIENT / path.removeprefix("/client/")).read_bytes(), "text/javascript")
+        if path == "/als.css":
+            return self._send(STYLE.read_bytes(), "text/css")
+        try:
+            page = self.handbook.page(path.lstrip("/"))
+        except KeyError:
+            return self.send_error(404)
+        return self._send(SHELL.format(title=page.title, html=page.html).encode(), "text/html; charset=utf-8")
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+    def _send(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the pages are."""
+    desk = type("HandbookDesk", (Desk,), {"handbook": make_pages(made_ledger(), View("members"))})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), desk)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def read(browser: Browser, address: str) -> Iterator[Read]:
+    """Opens a page on a day, with somebody's eyes; fails on any script error."""
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": 390, "height": 800})
+    context.set_default_timeout(10_000)
+    errors: list[str] = []
+
+    def go(path: str, you: str | None = None, day: dt.date = TODAY) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.clock.set_fixed_time(dt.datetime.combine(day, dt.time(12), dt.UTC))
+        if you:
+            page.add_init_script(f"sessionStorage.setItem('als-preview-person', '{you}')")
+        page.goto(address + path)
+        page.wait_for_selector(".als-chooser")
+        return page
+
+    yield go
+    context.close()
+    assert not errors
+
+
+def test_your_own_first_everybodys_one_tap_away(read: Read) -> None:
+    page = read("", "ben")
+    mine, other = page.locator("[data-person=ben]"), page.locator("[data-person=chloe]")
+    expect(mine).to_be_visible()
+    expect(mine.locator(".als-who")).to_be_hidden()
+    expect(other).to_be_hidden()
+    page.get_by_role("button", name="Everybody’s").click()
+    expect(other).to_be_visible()
+    expect(page.locator("[data-person=amara]")).to_be_hidden()
+    page.get_by_role("button", name="Only mine").click()
+    expect(other).to_be_hidden()
+
+
+def test_nothing_owed_is_said(read: Read) -> None:
+    page = read("", "amara")
+    expect(page.get_by_text("You have no open action.").first).to_be_visible()
+
+
+def test_without_you_all_is_there_to_read_and_the_chooser_sets_you(read: Read) -> None:
+    page = read("")
+    expect(page.locator("[data-person=ben]")).to_be_visible()
+    expect(page.locator("[data-person=chloe]")).to_be_visible()
+    page.get_by_label("Preview: read as").select_option("chloe")
+    expect(page.locator("[data-person=ben]")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("Preview: read as")).to_have_value("chloe")
+    expect(page.locator("[data-person=ben]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("you", "words"), [("chloe", "overdue"), ("ines", "overdue"), ("ben", "still open"), (None, "still open")])
+def test_overdue_is_said_to_its_owner_and_the_facilitator_alone(read: Read, you: str | None, words: str) -> None:
+    card = read("actions/", you).locator("[id='action-2026-02-11.chloe']")
+    expect(card.locator(".als-in")).to_have_text(words)
+
+
+def test_days_in_words(read: Read) -> None:
+    expect(read("").locator(".als-meeting__day .als-in").first).to_have_text("in 26 days")
+    expect(read("", day=dt.date(2026, 4, 15)).locator(".als-meeting__day .als-in").first).to_have_text("today")
+
+
+def test_the_next_session_is_chosen_on_the_device(read: Read) -> None:
+    page = read("", day=dt.date(2026, 4, 16))
+    expect(page.locator("[data-als-meeting='2026-04-15']")).to_be_hidden()
+    expect(page.locator("[data-als-meeting='2026-05-13']")).to_be_visible()
+    expect(page.get_by_role("link", name="Add to my calendar")).to_have_attribute("href", "calendar/dates.ics")
+    page = read("", day=dt.date(2026, 5, 15))
+    expect(page.get_by_text("That date has passed")).to_be_visible()
+    expect(page.get_by_role("link", name="Add to my calendar")).to_be_hidden()
+
+
+def test_what_is_past_its_last_day_goes(read: Read) -> None:
+    on_the_day = read("sessions/", day=dt.date(2027, 1, 14))
+    expect(on_the_day.get_by_text("Wednesday 14 January 2026")).to_have_count(1)
+    after = read("sessions/", day=dt.date(2027, 1, 15))
+    expect(after.get_by_text("Wednesday 14 January 2026")).to_have_count(0)
+    expect(after.get_by_text("Wednesday 11 February 2026")).to_have_count(1)
+    expect(read("airtime/", day=dt.date(2027, 1, 15)).locator(".als-picture > g")).to_have_count(2)
+
+
+def test_filters_live_in_the_fragment(read: Read) -> None:
+    page = read("actions/", "ben")
+    expect(page.locator(".als-action:visible")).to_have_count(4)
+    page.get_by_label("Person", exact=True).select_option("amara")
+    assert page.url.endswith("#person=amara")
+    expect(page.locator(".als-action:visible")).to_have_count(2)
+    page.get_by_label("State", exact=True).select_option("done")
+    expect(page.locator(".als-action:visible")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Open")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".als-action:visible")).to_have_count(1)
+    expect(page.get_by_label("Person", exact=True)).to_have_value("amara")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.locator(".als-action:visible")).to_have_count(4)
+    assert "#" not in page.url
+    page.get_by_role("button", name="Only mine").click()
+    expect(page.locator(".als-action:visible")).to_have_count(1)
+    page.get_by_label("State", exact=True).select_option("done")
+    expect(page.get_by_text("No action fits.")).to_be_visible()
+
+
+def test_orders(read: Read) -> None:
+    page = read("actions/")
+    owners = page.locator(".als-action:visible strong")
+    assert owners.all_inner_texts() == ["Chloe Adair", "Ben Holt", "Dev Rao", "Amara Okafor"]
+    page.get_by_label("Order", exact=True).select_option("person")
+    assert owners.all_inner_texts() == ["Amara Okafor", "Ben Holt", "Chloe Adair", "Dev Rao"]
+    page.get_by_label("Order", exact=True).select_option("")
+    assert owners.all_inner_texts() == ["Chloe Adair", "Ben Holt", "Dev Rao", "Amara Okafor"]
+
+
+def test_a_permanent_link_leads_to_its_action(read: Read) -> None:
+    page = read("actions/#action-2026-01-14.ring-estates")
+    card = page.locator(".als-action--linked")
+    expect(card).to_have_attribute("id", "action-2026-01-14.ring-estates")
+    expect(card).to_be_in_viewport()
+    expect(card.get_by_text("They came the same week.")).to_be_visible()
+
+
+def test_ticks_and_the_private_sheet_stay_on_this_device(read: Read) -> None:
+    page = read("prepare/", "ben")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.get_by_label("I have one question to put to the set.").check()
+    issue = page.get_by_label("What I might bring, in at most ten lines")
+    issue.fill("one\ntwo\n\nthree")
+    expect(page.get_by_text("3 of 10 lines")).to_be_visible()
+    issue.fill("\n".join("abcdefghijk"))
+    expect(page.get_by_text("11 lines: try to say it in 10.")).to_be_visible()
+    page.get_by_label("What did you do?").first.fill("I rang.")
+    page.get_by_label("My question to the set").fill("How?")
+    page.wait_for_function("localStorage.getItem('als-preview')?.includes('How?')")
+    assert requests == []
+    page.reload()
+    expect(page.get_by_label("I have one question to put to the set.")).to_be_checked()
+    expect(issue).to_have_value("\n".join("abcdefghijk"))
+    expect(page.get_by_label("What did you do?").first).to_have_value("I rang.")
+    expect(read("", "ben").get_by_text("Still to tick: 4 of 5.")).to_be_visible()
+    later = read("prepare/", "ben", day=dt.date(2026, 4, 16))
+    expect(later.get_by_label("My question to the set")).to_have_value("How?")
+    expect(later.get_by_label("I have one question to put to the set.")).not_to_be_checked()
+
+
+def test_another_tab_sees_what_was_written(read: Read) -> None:
+    first, second = read("prepare/", "ben"), read("prepare/", "ben")
+    first.get_by_label("My question to the set").fill("What am I avoiding?")
+    expect(second.get_by_label("My question to the set")).to_have_value("What am I avoiding?")
+
+
+def test_the_sheet_can_be_emptied(read: Read) -> None:
+    page = read("prepare/", "ben")
+    page.get_by_label("My question to the set").fill("How?")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Empty the sheet").click()
+    expect(page.get_by_label("My question to the set")).to_have_value("How?")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Empty the sheet").click()
+    expect(page.get_by_label("My question to the set")).to_have_value("")
+    page.wait_for_function("!localStorage.getItem('als-preview')?.includes('How?')")
+
+
+def test_printing_the_sheet_prints_the_sheet_alone(read: Read) -> None:
+    page = read("prepare/", "ben")
+    page.evaluate("window.print = () => undefined")
+    page.get_by_role("button", name="Print the sheet").click()
+    page.emulate_media(media="print")
+    expect(page.get_by_label("What I might bring, in at most ten lines")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your report-backs")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Prepare")).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_role("heading", name="Your report-backs")).to_be_visible()
+
+
+def test_a_persons_own_list_prints(read: Read) -> None:
+    page = read("actions/#person=amara", "amara")
+    page.evaluate("window.print = () => undefined")
+    page.get_by_role("button", name="Print this list").click()
+    page.emulate_media(media="print")
+    expect(page.locator(".als-action:visible")).to_have_count(2)
+    expect(page.get_by_text("They came the same week.")).to_be_visible()
+    expect(page.locator("form")).to_be_hidden()
+
+
+def test_newcomers_start_at_the_top(read: Read) -> None:
+    page = read("", "noor")
+    expect(page.get_by_role("link", name="What a set is")).to_be_visible()
+    assert page.locator("h1 + details").count() == 1
+    expect(read("", "ben").get_by_role("link", name="What a set is")).to_be_hidden()
+
+
+def test_no_page_is_wider_than_a_phone(read: Read, address: str) -> None:
+    page = read("")
+    for path in ("", "prepare/", "sessions/", "sessions/2026-01-14/", "actions/", "airtime/", "learning/", "set/"):
+        page.goto(address + path)
+        page.wait_for_selector(".als-chooser")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, path
+        for name in page.get_by_role("heading").all_inner_texts():
+            assert re.search(r"\S", name)
