@@ -45,6 +45,7 @@ class SetSide(Side):
         config.use_directory_urls = True
         config.repo_url = config.edit_uri = None
         config.site_description = None
+        config.theme["font"] = False  # the theme would load fonts from another host
         self.language = speak(config, edition.language)
         add_styles(config)
         config.extra_javascript = [*config.extra_javascript, *public.scripts()]
