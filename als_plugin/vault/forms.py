@@ -82,7 +82,7 @@ class Needles:
         found: Counter[tuple[str, int]] = Counter()
         if self._plain_machine is None:
             return found
-        text = None if _NOT_TEXT.search(data[:65536]) else _decoded(data)
+        text = _decoded(data)
         if text is None:
             found.update(self._in_bytes(data))
         else:
@@ -136,10 +136,13 @@ def _encoded(number: int, text: str) -> Iterator[tuple[bytes, _Pattern]]:
 
 
 def _decoded(data: bytes) -> str | None:
+    """The text, or None where these bytes are none; older encodings are read as Windows-1252."""
+    if _NOT_TEXT.search(data, 0, 65536):
+        return None
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return None
+        return None if _NOT_TEXT.search(data) else data.decode("cp1252", "replace")
 
 
 def _word(data: bytes, start: int, end: int) -> bool:

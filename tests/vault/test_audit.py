@@ -118,6 +118,10 @@ def test_in_packed_members(form: str, needle: str) -> None:
     assert needle in found(NOISE + b"\0" + packed + b"\0" + NOISE)
 
 
+def test_in_an_older_encoding() -> None:
+    assert search({"f": "<p>by Åsa  Öberg</p>".encode("latin-1")}, ["Åsa Öberg"])
+
+
 def test_a_damaged_end_hides_nothing() -> None:
     whole = gzip.compress(b"so Asha Rao said " + random.Random(3).randbytes(20_000))
     assert search({"f": whole[:-5000]}, ["Asha Rao"])
