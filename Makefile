@@ -17,7 +17,7 @@ site: .venv/ready
 	$(BIN)/als build
 
 serve: site
-	$(BIN)/als serve --locked
+	$(BIN)/als serve --locked --port 8001
 
 test: .venv/ready-dev
 	tools/chromium
