@@ -28,6 +28,12 @@ def airtime(edition: Edition) -> Page:
     return edition.page(
         "airtime", "airtime/", _("Airtime"),
         wide=True,
+        lead=_(
+            "Everybody who comes has a turn of the same length. This page helps you see whether that evens out; the group decides."
+        ) if edition.file.airtime == "equal" else _(
+            "Not everything can be worked on each time, so a set balances over its sessions. This page helps you see who waits; "
+            "the group decides."
+        ),
         held=ledger.held,
         legend=[(legend_mark(cell), cell_words(cell)) for cell in ("turn", "asked", "there", "away", "facilitated") if cell in shown],
         picture=_picture(edition, edition.past, "airtime") if edition.past else None,

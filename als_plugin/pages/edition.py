@@ -63,6 +63,11 @@ class Edition:
         return sees_all(self.file, self.view)
 
     @property
+    def writes_actions(self) -> bool:
+        """Whether the set agreed to write actions down: where not, a page must not read as if there were none."""
+        return self.file.agreement.record != "none"
+
+    @property
     def self_facilitated(self) -> bool:
         """Whether the members facilitate in turn."""
         return not self.file.facilitator
@@ -193,6 +198,18 @@ class Leaf:
         if entry is None or entry.last_day is None:
             return Markup("")
         return Markup(' data-until="{}"').format(entry.last_day.isoformat())
+
+    def where(self, meeting: Meeting) -> Markup:
+        """When in the day and where a meeting is, in one line."""
+        parts = []
+        times = self.when.times(meeting)
+        if times:
+            parts.append(Markup("<span data-als-times>{}</span>").format(times))
+        if meeting.where:
+            parts.append(self.line(meeting.where))
+        if meeting.link and not meeting.cancelled:
+            parts.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(meeting.link, _("Join online")))
+        return Markup(" · ").join(parts)
 
     def meeting_end(self, meeting: Meeting) -> str:
         """The last day of a meeting, as a date for the device."""

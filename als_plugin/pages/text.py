@@ -23,8 +23,9 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
-# Text without any of these is one plain paragraph for Markdown, which is most text; escaping it takes no parser.
-_MARKED = re.compile(r"[\\`*_{}\[\]()#+!|<>&~^=:\n\t]|^\s*(?:-|\d+[.)])|  $")
+# Text without any of these is plain paragraphs for Markdown, which is most text; escaping it takes no parser.
+_MARKED = re.compile(r"[\\`*_\[\]|<>\t\x02\x03]|&[#\w]|\#|^[ +=-]|^\d+[.)]|[ ]$|\r", re.MULTILINE)
+_BETWEEN = re.compile(r"\n\n+")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _ALT = re.compile(r'\balt="([^"]*)"')
@@ -56,7 +57,7 @@ class Prose:
         """
         text = text.strip()
         if not _MARKED.search(text):
-            return Markup("<p>{}</p>").format(text)
+            return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in _BETWEEN.split(text))
         html = self._markdown.reset().convert(text)
         clean = nh3.clean(
             html,

@@ -60,6 +60,11 @@ class When:
             return self.long(meeting.date)
         return _("%(first)s to %(last)s") % {"first": self.long(meeting.date), "last": self.long(last_day(meeting))}
 
+    def day(self, meeting: Meeting) -> Markup:
+        """The day or days of a meeting, to which the device adds how far away the first is."""
+        words = self.day_or_days(meeting)
+        return Markup('<time datetime="{}" data-als-days>{}</time>').format(meeting.date.isoformat(), words)
+
     def times(self, meeting: Meeting) -> str | None:
         """From when to when, as far as the meeting says."""
         if meeting.start and meeting.end:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from als_plugin.pages import Handbook, make_pages
-from als_plugin.records.model import Meeting, Retention, Session
+from als_plugin.records.model import Agreement, Meeting, Retention, Session
 from als_plugin.records.view import View
 
 from .hand_made import JANUARY, action, made_ledger, new_ledger, set_file
@@ -29,8 +29,8 @@ def handbook() -> Handbook:
 
 def test_home_answers_what_is_next_and_what_i_owe(handbook: Handbook) -> None:
     in_order(
-        text(handbook, ""), "Riverside managers", "The next session", "Wednesday 15 April 2026", "14:00 to 17:00 · The Old Library",
-        "Join online", "Add to my calendar", "Your actions", "You have no open action", "15 April 2026", "Write to the board",
+        text(handbook, ""), "Riverside managers", "The next session", "Wednesday 15 April 2026", "14:00 to 17:00 · The Old Library · Join online",
+        "Add to my calendar", "Your actions", "You have no open action", "15 April 2026", "Write to the board",
         "Said on 14 January 2026", "with Amara Okafor", "Before you come", "What came out of the last session",
         "Wednesday 11 March 2026", "1 turn", "0 actions", "a topic was worked on; its record is not agreed yet",
         "The set’s pulse", "1 of 4 actions done", "New to the set?",
@@ -262,3 +262,28 @@ def test_records_kept_until_a_day() -> None:
 ])
 def test_dates_in_the_sets_language(language: str, day: str) -> None:
     assert day in text(make_pages(made_ledger(file=set_file(language=language)), MEMBERS), "")
+
+
+def test_a_set_that_writes_no_actions_down_is_not_told_that_it_has_none() -> None:
+    january = made_ledger().sessions[0]
+    bare = replace(
+        january, session=Session(date=JANUARY, status="published", attendance=january.session.attendance), turns=(), bids=(), reports=(),
+    )
+    handbook = make_pages(
+        made_ledger(file=set_file(agreement=Agreement(record="none")), sessions=(bare,), actions=(), held=(), learning=(), airtime=(),
+                    next_session=None),
+        MEMBERS,
+    )
+    assert "agreed to write no actions down" in text(handbook, "")
+    assert "who was there. Nothing else is written down" in text(handbook, "")
+    assert "agreed to write no actions down" in text(handbook, "actions/")
+    assert "writes no actions down" in text(handbook, "prepare/")
+    assert "turns do not show" in text(handbook, "airtime/")
+    assert "no actions recorded" not in text(handbook, "sessions/")
+    for page in handbook.pages:
+        assert "None yet" not in Reading(page.html).text
+
+
+def test_equal_airtime_speaks_of_equal_turns() -> None:
+    page = text(make_pages(made_ledger(file=set_file(airtime="equal")), MEMBERS), "airtime/")
+    assert "Everybody who comes has a turn of the same length." in page

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from als_plugin.pages.text import Prose, attachment
 
@@ -62,10 +64,20 @@ def test_good_text(text: str, html: str) -> None:
     assert Reading(rendered).text == Reading(html).text
 
 
-def test_plain_text_and_markdown_agree() -> None:
-    prose = Prose()
-    for text in ("Words, and more.", "It’s “so” – isn't it?", "50% of 3/4", "a @ b; c", "Don't; stop"):
-        assert str(prose.block(text, "")).replace("&#39;", "'") == f"<p>{prose._markdown.reset().convert(text)[3:-4]}</p>"
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([
+    "word", " ", "\n", "\n\n", "a & b", "Jo's", '"so"', ": ", "- ", "-", "1", "2. ", ".", ")", "(", "+ ", "=", "==", "~", "^", "!", "  ", "é",
+    "http://e.org/x", "me@example.org", "50%", "{{ x }}", "&amp;", "&x", "#", "—",
+]), max_size=10).map("".join).filter(str.strip))
+def test_the_short_way_and_markdown_agree(text: str) -> None:
+    prose, markdown = Prose(), Markdown(extensions=["sane_lists", "tables"])
+    short, long = Reading(str(prose.block(text, ""))), Reading(markdown.convert(text.strip()))
+    assert [tag for tag, _attrs in short.elements] == [re.sub("h[1-6]", _demoted, tag) for tag, _attrs in long.elements]
+    assert short.text == long.text
+
+
+def _demoted(tag: re.Match[str]) -> str:
+    return f"h{min(int(tag[0][1]) + 3, 6)}"
 
 
 def test_attachments_are_collected() -> None:
