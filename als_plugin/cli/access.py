@@ -11,7 +11,8 @@ import click
 
 from ..errors import AlsError
 from ..words import _
-from .organisation import Organisation, config_file_option, find, warnings_of
+from .listening import warnings_of
+from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import click
 
 from ..errors import AlsError
 from ..words import _, ngettext
-from .organisation import config_file_option, find, warnings_of
+from .listening import warnings_of
+from .organisation import config_file_option, find
 from .output import json_option, say, say_json
 from .progress import working
 
@@ -56,6 +57,10 @@ def audit(ctx: click.Context, site: str, as_json: bool, config_file: str | None)
         # Made of public inputs alone, to the byte: whatever it says is public.
         other = {path: data for path, data in files.items() if public.get(path) != data}
         allowed = count({path: data for path, data in public.items() if path in other}, needles)
+        for record in records:
+            # A set's folder is named by its id, so a text that is the id, or a word of it, stands in every path below.
+            below = sum(path.startswith(f"{record.id}/") for path in other)
+            allowed.update({text: times * below for text, times in count({f"{record.id}/": b""}, needles).items()})
         findings = search(other, needles, public=allowed)
     if as_json:
         found = [{"path": each.path, "form": each.form, "begins": _beginning(each.needle)} for each in findings]

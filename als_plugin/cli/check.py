@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from ..words import _, ngettext
-from .organisation import config_file_option, find, warnings_of
+from .listening import warnings_of
+from .organisation import config_file_option, find
 from .output import json_option, say, say_json, warn
 
 __all__ = ["check"]

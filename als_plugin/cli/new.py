@@ -9,7 +9,8 @@ import click
 
 from ..errors import AlsError
 from ..words import _, ngettext
-from .organisation import Organisation, config_file_option, find, warnings_of
+from .listening import warnings_of
+from .organisation import Organisation, config_file_option, find
 from .output import say, warn
 
 __all__ = ["new"]

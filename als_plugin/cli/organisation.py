@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ import click
 from ..errors import AlsError
 from ..words import _
 
-__all__ = ["Organisation", "config_file_option", "find", "warnings_of"]
+__all__ = ["Organisation", "config_file_option", "find"]
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 
@@ -89,28 +87,3 @@ def config_file_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that every command on an organisation has."""
     words = _("The mkdocs.yml to work with. Default: the first one found from here upwards.")
     return click.option("-f", "--config-file", metavar="FILE", help=words)(command)
-
-
-class _Collector(logging.Handler):
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.lines = lines
-
-    def emit(self, record: logging.LogRecord) -> None:
-        line = " ".join(record.getMessage().split())
-        if line not in self.lines:
-            self.lines.append(line)
-
-
-@contextmanager
-def warnings_of(name: str = "als") -> Iterator[list[str]]:
-    """The warnings that are given inside the block on this logger or below it, each once and on one line."""
-    lines: list[str] = []
-    logger, handler = logging.getLogger(name), _Collector(lines)
-    propagate, logger.propagate = logger.propagate, False
-    logger.addHandler(handler)
-    try:
-        yield lines
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagate

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import click
 
 from ..words import _
-from .organisation import config_file_option, find, warnings_of
+from .listening import warnings_of
+from .organisation import config_file_option, find
 from .output import json_option, say, say_json
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _tell(set_id: str, sessions: list[dict[str, str]], files: list[str], *, remo
         words = _("{path}: emptied, was to be kept until {date}") if removed else _("{path}: was to be kept until {date}")
         say(words.format(path=each["path"], date=each["kept_until"]))
     for path in files:
-        say((_("{path}: deleted, nothing links to it any more") if removed else _("{path}: no other record or page links to it")).format(path=path))
+        words = _("{path}: deleted, nothing links to it any more") if removed else _("{path}: no other record or page links to it")
+        say(words.format(path=path))
     if not removed:
         say(_("Nothing was changed. To remove it for good: als purge {set} --yes").format(set=set_id))
         return

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 
 from ..errors import AlsError
 from ..words import _
+from .listening import lines_of
 from .organisation import config_file_option, find
+from .output import say
 
 __all__ = ["serve"]
 
@@ -26,15 +32,16 @@ __all__ = ["serve"]
 @click.option("--locked", is_flag=True, help=_("Serve the built site with its lock screens."))
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("The port on 127.0.0.1."))
 @config_file_option
-def serve(set_id: str | None, locked: bool, port: int, config_file: str | None) -> None:
+@click.pass_context
+def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, config_file: str | None) -> None:
     organisation = find(config_file)
     if locked:
         if set_id is not None:
             raise AlsError("--locked", _("serves the whole built site"), _("leave {set} away").format(set=set_id))
-        _free(port)
         from ..site.locked import serve_locked
 
-        serve_locked(organisation.config_file, port)
+        with _ended_by_signals():
+            serve_locked(organisation.config_file, port, said=say)
         return
     if set_id is None:
         ids = organisation.ids()
@@ -44,9 +51,36 @@ def serve(set_id: str | None, locked: bool, port: int, config_file: str | None) 
         )
     organisation.set_folder(set_id)
     _free(port)
-    from ..site.build import preview
+    from ..site.build import preview, settings
+    from ..site.material import base_path
 
-    preview(organisation.config_file, (set_id,), port)
+    say(_("{set}, readable by whoever sits at this computer: {url}").format(
+        set=set_id, url=f"http://127.0.0.1:{port}{base_path(settings(organisation.config_file))}{set_id}/"))
+    say(_("It reloads when you save a file. Ctrl+C ends it."))
+    with lines_of("mkdocs"), _ended_by_signals():
+        try:
+            preview(organisation.config_file, (set_id,), port)
+        except click.ClickException as error:
+            # MkDocs stops so after a failed build, whose errors have been told; its last word adds nothing to them.
+            if "BuildError" not in error.format_message():
+                raise AlsError("als serve", error.format_message(), _("put this right and start again")) from None
+            ctx.exit(1)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """End the block as Ctrl+C does when it is told to stop or its terminal is closed, so that no readable page is left behind."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), end) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 def _free(port: int) -> None:

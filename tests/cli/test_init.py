@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from pathlib import Path
 
 import yaml
 
@@ -82,3 +83,14 @@ def test_a_key_in_the_environment_that_is_none(refused, tmp_path, monkeypatch):
 def test_nothing_half_made_is_left(ok, tmp_path):
     ok("init", "handbook")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["config", "handbook"]
+
+
+def settings(path):
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: value for key, value in config.items() if key not in ("site_name", "site_url", "plugins")}
+
+
+def test_it_is_set_up_like_the_samples(ok, tmp_path):
+    ok("init", "handbook")
+    samples = Path(__file__).parents[2] / "mkdocs.yml"
+    assert settings(tmp_path / "handbook" / "mkdocs.yml") == settings(samples)

@@ -1,0 +1,112 @@
+"""als serve: a set's preview, and the built site as a host would serve it; both on this computer alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+
+def free_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def get(url, **headers):
+    """Status and text of an answer."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """Starts `als serve` in a process of its own, waits until it answers, and ends it as the test ends."""
+    started = []
+
+    def start(*args):
+        port = free_port()
+        command = [sys.executable, "-c", "from als_plugin.cli import main; main()", "serve", *args, "--port", str(port)]
+        (tmp_path / "run").mkdir(mode=0o700, exist_ok=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "XDG_RUNTIME_DIR": str(tmp_path / "run")},
+        )
+        started.append(process)
+        for _attempt in range(600):
+            assert process.poll() is None, process.communicate()
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                return process, f"http://127.0.0.1:{port}"
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("it did not begin to serve")
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_preview_is_readable_here_and_leaves_nothing(harbour, serving, tmp_path, ending):
+    process, address = serving("harbour")
+    status, text = get(f"{address}/harbour/sessions/2026-01-14/")
+    assert status == 200 and "Who could own the rota with me?" in text and "Preview on this computer alone" in text
+    assert get(f"{address}/harbour/", Host="elsewhere.example")[0] == 403
+    process.send_signal(ending)
+    out, err = process.communicate(timeout=20)
+    assert "Traceback" not in err
+    assert out.splitlines()[0] == f"harbour, readable by whoever sits at this computer: {address}/harbour/"
+    left = [path for path in (tmp_path / "run").rglob("*.html")]
+    assert left == [] and not (harbour / "site").exists()
+
+
+def test_locked_is_what_was_built(harbour, ok, serving):
+    ok("access", "grant", "harbour", "amara")
+    ok("build")
+    process, address = serving("--locked")
+    status, text = get(f"{address}/harbour/")
+    assert status == 200 and "Passphrase" in text and "Amara" not in text
+    assert get(f"{address}/harbour/sessions/2026-01-14/")[0] == 404
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    assert f"  {address}/harbour/" in out.splitlines()
+
+
+def test_refusals(harbour, refused):
+    assert refused("serve") == ["als serve: does not know which set; name one of: harbour"]
+    assert refused("serve", "harbuor") == ["sets/harbuor: there is no such set; did you mean harbour?"]
+    assert refused("serve", "harbour", "--locked") == ["--locked: serves the whole built site; leave harbour away"]
+    assert refused("serve", "--locked") == ["site: there is no built site here; build it first: als build"]
+
+
+def test_a_port_in_use(harbour, refused):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert refused("serve", "harbour", "--port", str(port)) == [
+            f"--port {port}: this port is in use, or may not be used; choose another, for example --port 8765"
+        ]
+
+
+def test_records_with_mistakes_are_told_and_not_served(harbour, als):
+    path = Path(harbour / "sets/harbour/set.yml")
+    path.write_text(path.read_text(encoding="utf-8").replace("name: Ben", "nme: Ben"), encoding="utf-8")
+    said = als("serve", "harbour", "--port", str(free_port()))
+    assert said.code == 1
+    assert said.errors == ['sets/harbour/set.yml:5:15: members[1]: there is no field "nme" here; did you mean name?']
