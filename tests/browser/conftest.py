@@ -112,3 +112,11 @@ def unlock() -> Callable[[Page, str], None]:
         expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible(timeout=20_000)
 
     return type_in
+
+
+def stop_worker(page: Page) -> None:
+    """End the service worker as a browser does that wants its memory back."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    session.detach()

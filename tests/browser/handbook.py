@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import random
 import shutil
 import struct
 import zlib
@@ -20,7 +21,7 @@ MARKER = "heliotrope"
 """A word that stands in every page of the handbook, and nowhere else."""
 
 STYLE = b"body { font-family: sans-serif; margin: 2rem; }\n"
-PDF = b"%PDF-1.4\n" + bytes(range(256)) * 40 + f"{MARKER}\n%%EOF\n".encode()
+PDF = b"%PDF-1.4\n" + random.Random(1).randbytes(120_000) + f"{MARKER}\n%%EOF\n".encode()
 CLIENT = Path(als_plugin.client.__file__).parent
 # The client's own modules, for a page that tries the bridge out.
 MODULES = ["bridge.js", "messages.js", "open/notes.js", "open/tab.js", "format/bytes.js"]

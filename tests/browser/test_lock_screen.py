@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
+
+import als_plugin.client
+from als_plugin.client import shell
 
 from .handbook import Handbook
 from .host import Host
@@ -141,3 +147,29 @@ def test_without_scripts_it_says_so(page: Page, site: str) -> None:
     expect(told).to_be_visible()
     assert "Scripts are switched off in this browser." in told.inner_text()
     context.close()
+
+
+def test_a_listed_set_is_named_in_its_own_language(page: Page, site: str, handbook: Handbook) -> None:
+    spoken = {"Unlock": "Ouvrir", "Passphrase": "Phrase </script> de passe", "Please type your passphrase first.": "Tapez d’abord </script> la phrase."}
+    files = shell(base="/riverside/", name="Riverside & <Co>", language="fr", words=lambda message: spoken.get(message, message))
+    (handbook.folder / "index.html").write_bytes(files["index.html"])
+    page.goto(site)
+    expect(page).to_have_title("Riverside & <Co>")
+    expect(page.get_by_label("Phrase </script> de passe", exact=True)).to_be_visible()
+    expect(page.get_by_text("23 novembre 2026")).to_be_visible()
+    page.get_by_role("button", name="Ouvrir").click()
+    expect(page.get_by_role("alert")).to_have_text("Tapez d’abord </script> la phrase.")
+
+
+def test_every_word_of_the_lock_screens_script_can_be_translated(page: Page, site: str) -> None:
+    known = json.loads((Path(als_plugin.client.__file__).parent / "dist" / "words.json").read_text("utf-8"))
+    assert "Unlocking…" in known["lock"] and "Lock" in known["page"]
+    page.goto(site)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_role("alert")).not_to_be_empty()
+    assert page.get_by_role("alert").inner_text() in known["lock"]
+
+
+def test_the_lock_screen_needs_a_folder() -> None:
+    with pytest.raises(ValueError, match="begins and ends with a slash"):
+        shell(base="/riverside", name=None, language="en", words=lambda message: message)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import stop_worker
 from .handbook import Handbook
 from .host import Host
 
@@ -19,14 +20,6 @@ def opened(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> Page:
     page.goto(site)
     unlock(page, handbook.passphrase)
     return page
-
-
-def stop_worker(page: Page) -> None:
-    """End the service worker as a browser does that wants its memory back."""
-    session = page.context.new_cdp_session(page)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    session.detach()
 
 
 def lock_screen(page: Page) -> None:
@@ -155,3 +148,18 @@ def test_the_bridge_tells_who_reads_and_keeps_notes(opened: Page, site: str, han
     assert second.evaluate("bridge.notes.get('sheet')") is None
     second.evaluate("bridge.lock()")
     lock_screen(second)
+
+
+def test_a_new_worker_script_takes_over_and_gets_the_keys(opened: Page, handbook: Handbook) -> None:
+    script = handbook.folder / "sw.js"
+    script.write_bytes(script.read_bytes() + b"\n// the next release\n")
+    opened.evaluate(
+        """async () => {
+          const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
+          await (await navigator.serviceWorker.getRegistration()).update();
+          await changed;
+        }"""
+    )
+    opened.get_by_role("link", name="Sessions").click()
+    expect(opened.get_by_role("heading", name="Sessions")).to_be_visible()
+    expect(opened.get_by_role("button", name="Lock", exact=True)).to_be_visible()

@@ -208,3 +208,29 @@ def test_the_profile_on_disk_holds_nothing_of_a_page(playwright: Playwright, chr
     assert any(b"ALSK" in path.read_bytes() for path in files), "the search must see what is kept"
     words = (MARKER, handbook.passphrase)
     assert not [path for path in files if any(word.encode() in path.read_bytes() for word in words)]
+
+
+def test_damage_found_after_opening_is_said_in_place_of_the_page(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    # The largest pack holds the PDF; the first page needs none of it.
+    pack = max((handbook.folder / "packs").iterdir(), key=lambda path: path.stat().st_size)
+    good = pack.read_bytes()
+    pack.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    assert fetched(page, f"{site}files/agenda.pdf")["status"] == 502
+    page.goto(f"{site}img/plan.png")
+    expect(page.get_by_role("alert")).to_contain_text("not what was published")
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
+    pack.write_bytes(good)
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_function("document.images.length === 1 && document.images[0].naturalWidth === 9")
+
+
+def test_the_worker_steps_aside_where_there_is_no_locked_handbook_any_more(opened: Page, site: str, handbook: Handbook) -> None:
+    opened.get_by_role("button", name="Lock", exact=True).click()
+    expect(opened.get_by_label("Passphrase", exact=True)).to_be_visible()
+    for path in ("keyring", "sw.js"):
+        (handbook.folder / path).unlink()
+    (handbook.folder / "index.html").write_text("<!doctype html><h1>A preview</h1>")
+    opened.goto(site)
+    expect(opened.get_by_role("heading", name="A preview")).to_be_visible()

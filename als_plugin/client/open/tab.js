@@ -27,6 +27,7 @@ export function inCharge() {
 let asked = null;
 /** @type {Welcome | null} */
 let known = null;
+let left = false;
 /** @type {(() => void)[]} */
 const lockedCallbacks = [];
 /** @type {((build: number) => void)[]} */
@@ -64,11 +65,11 @@ export async function lockNow() {
 
 /** Forgets the keys and loads this address again, which now shows the lock screen. */
 function leave() {
-  if (document.documentElement.hidden) return;
+  if (left) return;
+  left = true;
   known = null;
   asked = Promise.resolve(null);
   // Nothing stays to be read while the lock screen comes.
-  document.documentElement.hidden = true;
   document.documentElement.style.display = "none";
   for (const callback of lockedCallbacks) {
     try {

@@ -5,10 +5,10 @@
 
 import { utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
-import { clearFile, shellFile } from "./host.js";
+import { clearFile, newestKeyring, shellFile } from "./host.js";
 import { lockHeaders, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
-import { address, scope } from "./scope.js";
+import { address, scope, sw } from "./scope.js";
 import { sendToLock, siteFor } from "./session.js";
 
 /** @typedef {import("./site.js").Site} Site */
@@ -23,7 +23,7 @@ export async function answer(event) {
     if (!["GET", "HEAD"].includes(event.request.method)) return new Response(null, { status: 405 });
     const site = await siteFor(event);
     if (site) return await fromSite(site, event.request);
-    if (navigation) return await lockScreen();
+    if (navigation) return (await isGone()) ? await stepAside(event.request) : await lockScreen();
     event.waitUntil(sendToLock(event.clientId));
     return new Response(null, { status: 401, headers: lockHeaders("") });
   } catch (error) {
@@ -43,6 +43,18 @@ export async function lockScreen(fault) {
   const placed = page.replace("<head>", () => `<head><base href="${base}">`);
   const told = fault ? placed.replace("<html", () => `<html data-fault="${fault}"`) : placed;
   return new Response(told, { status: fault ? 503 : 200, headers: lockHeaders("index.html") });
+}
+
+/** Whether the folder holds no locked handbook any more: there is a preview at the same address, for instance. */
+const isGone = () => newestKeyring().then(() => false, (error) => kindOf(error) === "missing");
+
+/**
+ * Leaves the folder to the host. What is kept on the device stays, and serves again if a locked handbook comes back.
+ * @param {Request} request
+ */
+async function stepAside(request) {
+  await sw.registration.unregister();
+  return fetch(request.url, { cache: "no-cache", redirect: "manual" });
 }
 
 /**

@@ -55,7 +55,7 @@ async function keep(cache, url, response) {
  * @returns {Promise<Bytes>}
  */
 export async function newestKeyring() {
-  const response = await fetched(new URL("keyring", scope), { cache: "no-cache" });
+  const response = await fetched(new URL("keyring", scope), { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
   return new Uint8Array(await response.arrayBuffer());
 }
 

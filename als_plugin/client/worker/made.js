@@ -31,7 +31,7 @@ export async function filteredSearch(site, entry) {
   const ended = new Set(Object.entries(site.index.entries).filter(([, page]) => site.ended(page)).map(([path]) => path));
   if (!ended.size) return content;
   const index = JSON.parse(typeof content === "string" ? content : text(content));
-  index.docs = index.docs.filter((/** @type {{location: string}} */ { location }) => {
+  index.docs = index.docs.filter((/** @type {{location?: string}} */ { location = "" }) => {
     const page = decodeURIComponent(location.split("#")[0] ?? "");
     return !ended.has(page === "" || page.endsWith("/") ? `${page}index.html` : page);
   });
