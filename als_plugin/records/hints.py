@@ -7,6 +7,7 @@ import typing
 from functools import cache
 from typing import Any, Union
 
+from ..words import _
 from .model import Model
 from .shape import DERIVED
 
@@ -42,9 +43,9 @@ def unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 @cache
 def homes(root: type[Model]) -> dict[str, tuple[tuple[type[Model], str], ...]]:
-    """Every field's name below a model, with the models that have it and how to say where that is."""
+    """Every field's name below a model, with the models that have it and the field that holds each."""
     found: dict[str, list[tuple[type[Model], str]]] = {}
-    todo: list[tuple[type[Model], str]] = [(root, "at the top of the file")]
+    todo: list[tuple[type[Model], str]] = [(root, "")]
     done = set()
     while todo:
         model, place = todo.pop(0)
@@ -59,7 +60,7 @@ def homes(root: type[Model]) -> dict[str, tuple[tuple[type[Model], str], ...]]:
                 if typing.get_origin(each) is tuple:
                     each = unwrap(typing.get_args(each)[0])[0]
                 if isinstance(each, type) and issubclass(each, Model):
-                    todo.append((each, f"in {name}"))
+                    todo.append((each, name))
     return {name: tuple(places) for name, places in found.items()}
 
 
@@ -74,4 +75,4 @@ def describe(root: type[Model], loc: tuple[str | int, ...]) -> str:
             if typing.get_origin(model) is tuple:
                 model = unwrap(typing.get_args(model)[0])[0]
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
-    return fields[loc[-1]].description or ""
+    return _(fields[loc[-1]].description)

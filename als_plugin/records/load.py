@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import AlsError, Errors
+from ..words import _
 from .actions import complete
 from .clock import today_in
 from .model import Session, SetFile, SetRecord
@@ -58,7 +59,7 @@ def load_set(
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
     if not path.is_dir():
-        raise Errors([AlsError(found.shown, "there is no such set", _other_set(path))])
+        raise Errors([AlsError(found.shown, _("there is no such set"), _other_set(path))])
     _check_id(found, reserved)
     _check_names(found)
     file = _read_set_file(found)
@@ -91,7 +92,7 @@ def load_sets(
     path = Path(folder)
     shown = shown or path.as_posix()
     if not path.is_dir():
-        raise Errors([AlsError(shown, "there is no such folder", "make it, or begin a set with als new set ID")])
+        raise Errors([AlsError(shown, _("there is no such folder"), _("make it, or begin a set with als new set ID"))])
     records: dict[str, SetRecord] = {}
     errors: list[AlsError] = []
     for entry in sorted(path.iterdir()):
@@ -99,7 +100,7 @@ def load_sets(
             continue
         if not entry.is_dir():
             if entry.suffix in (".yml", ".yaml", ".md"):
-                log.warning("%s", AlsError(f"{shown}/{entry.name}", "stands in no set's folder and is not used", "move it"))
+                log.warning("%s", AlsError(f"{shown}/{entry.name}", _("stands in no set's folder and is not used"), _("move it")))
             continue
         try:
             records[entry.name] = load_set(entry, shown=f"{shown}/{entry.name}", today=today, reserved=reserved, expired=expired)
@@ -113,18 +114,28 @@ def load_sets(
 def _other_set(path: Path) -> str:
     others = [each.name for each in path.parent.iterdir() if each.is_dir()] if path.parent.is_dir() else []
     guess = near(path.name, others)
-    return f"did you mean {guess}?" if guess else f"begin it with als new set {path.name}"
+    return (
+        _("did you mean {guess}?").format(guess=guess) if guess else _("begin it with als new set {name}").format(name=path.name)
+    )
 
 
 def _check_id(found: _Folder, reserved: Collection[str]) -> None:
     name = found.path.name
     if not SET_ID.fullmatch(name):
         better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:41]
-        remedy = f"rename it {better}" if SET_ID.fullmatch(better) else "rename it with small letters a to z, digits and hyphens"
-        found.errors.append(AlsError(found.shown, f'"{name}" is no name for a set', remedy))
+        remedy = (
+            _("rename it {better}").format(better=better)
+            if SET_ID.fullmatch(better)
+            else _("rename it with small letters a to z, digits and hyphens")
+        )
+        found.errors.append(AlsError(found.shown, _('"{name}" is no name for a set').format(name=name), remedy))
     elif name in reserved:
         found.errors.append(
-            AlsError(found.shown, f'the public site uses the name "{name}" itself', "give the folder another name")
+            AlsError(
+                found.shown,
+                _('the public site uses the name "{name}" itself').format(name=name),
+                _("give the folder another name"),
+            )
         )
 
 
@@ -134,17 +145,25 @@ def _check_names(found: _Folder) -> None:
             continue
         shown = f"{found.shown}/{entry.name}"
         if entry.name.lower() in ("set.yaml", "set.yml", "sets.yml"):
-            found.errors.append(AlsError(shown, "is not the name of this file", "rename it set.yml"))
+            found.errors.append(AlsError(shown, _("is not the name of this file"), _("rename it set.yml")))
         elif STEM.fullmatch(entry.stem) and entry.suffix in (".yml", ".yaml"):
             found.errors.append(
-                AlsError(shown, "a session's file stands in the folder sessions", f"move it to sessions/{entry.stem}.yml")
+                AlsError(
+                    shown,
+                    _("a session's file stands in the folder sessions"),
+                    _("move it to sessions/{stem}.yml").format(stem=entry.stem),
+                )
             )
         else:
             guess = near(entry.name, KNOWN)
             log.warning(
                 "%s",
                 AlsError(
-                    shown, "is not used", f"did you mean {guess}?" if guess else "put attachments into files/, pages into pages/"
+                    shown,
+                    _("is not used"),
+                    _("did you mean {guess}?").format(guess=guess)
+                    if guess
+                    else _("put attachments into files/, pages into pages/"),
                 ),
             )
 
@@ -153,7 +172,9 @@ def _read_set_file(found: _Folder) -> SetFile | None:
     path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
     if not path.is_file():
         if not any(error.remedy == "rename it set.yml" for error in found.errors):
-            found.errors.append(AlsError(shown, "there is no such file", f"begin it with als new set {found.path.name}"))
+            found.errors.append(
+                AlsError(shown, _("there is no such file"), _("begin it with als new set {name}").format(name=found.path.name))
+            )
         return None
     sheet = found.sheets["set.yml"] = Sheet(shown)
     try:
@@ -174,7 +195,7 @@ def _read_sessions(found: _Folder) -> None:
             found.unread.add(path.stem)
             continue
         if path.suffix != ".yml":
-            log.warning("%s", AlsError(shown, "is not used", "put attachments into files/"))
+            log.warning("%s", AlsError(shown, _("is not used"), _("put attachments into files/")))
             continue
         sheet = found.sheets[path.stem] = Sheet(shown)
         try:
@@ -187,15 +208,17 @@ def _read_sessions(found: _Folder) -> None:
 def _misnamed(path: Path) -> tuple[str, str] | None:
     """What is wrong with a session file's name, and what to do; None where nothing is, or it is no session's file."""
     if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
-        return "a session's file ends in .yml", f"rename it {path.stem}.yml"
+        return _("a session's file ends in .yml"), _("rename it {stem}.yml").format(stem=path.stem)
     if path.suffix != ".yml":
         return None
     if not STEM.fullmatch(path.stem):
-        return "is not named by its date", "rename it, such as 2026-01-14.yml, or 2026-01-14-b.yml for a second one that day"
+        return _("is not named by its date"), _(
+            "rename it, such as 2026-01-14.yml, or 2026-01-14-b.yml for a second one that day"
+        )
     try:
         dt.date.fromisoformat(path.stem[:10])
     except ValueError:
-        return f"there is no such day as {path.stem[:10]}", "rename it by the session's date"
+        return _("there is no such day as {stem}").format(stem=path.stem[:10]), _("rename it by the session's date")
     return None
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 import yaml
 
 from ..errors import AlsError, Place
+from ..words import _
 from .syntax import diagnose
 
 __all__ = ["Node", "compose"]
@@ -58,7 +59,9 @@ def compose(text: str, shown: str, *, parser: type | None = None) -> Node:
     except yaml.MarkedYAMLError as error:
         raise diagnose(error, text, shown) from None
     except yaml.YAMLError as error:
-        raise AlsError(shown, f"cannot be read as YAML ({error})", "check its indentation and quotes") from None
+        raise AlsError(
+            shown, _("cannot be read as YAML ({error})").format(error=error), _("check its indentation and quotes")
+        ) from None
 
 
 class _Composer:
@@ -82,14 +85,14 @@ class _Composer:
                 documents += 1
                 if documents > 1:
                     raise self.error(
-                        mark, "a second document begins here", 'take the line "---" out; inside a text, indent it below |'
+                        mark, _("a second document begins here"), _('take the line "---" out; inside a text, indent it below |')
                     )
             elif isinstance(event, yaml.AliasEvent):
                 self.add(self.alias(event))
             elif isinstance(event, yaml.NodeEvent):
                 if event.tag is not None:
                     raise self.error(
-                        mark, "a word that begins with ! is a tag, which records do not have", "put the text in quotes"
+                        mark, _("a word that begins with ! is a tag, which records do not have"), _("put the text in quotes")
                     )
                 self.start(event)
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -97,7 +100,7 @@ class _Composer:
                 self.keys.pop()
                 self.finish(node)
         if self.root is None or self.root.empty:
-            raise AlsError(self.shown, "is empty", "write the record's fields into it, or take the file away")
+            raise AlsError(self.shown, _("is empty"), _("write the record's fields into it, or take the file away"))
         return self.root
 
     def start(self, event: yaml.NodeEvent) -> None:
@@ -108,11 +111,15 @@ class _Composer:
             node = Node("scalar", line, column, end, event.value, plain=plain, size=1 + len(event.value) // 100)
             node.anchor = event.anchor
             if node.empty and event.anchor:
-                raise self.error(event.start_mark, "a word that begins with & names nothing here", "put the text in quotes")
+                raise self.error(event.start_mark, _("a word that begins with & names nothing here"), _("put the text in quotes"))
             self.finish(node)
             return
         if len(self.open) >= MAX_DEPTH:
-            raise self.error(event.start_mark, f"is nested more than {MAX_DEPTH} deep", "a text with many brackets needs quotes")
+            raise self.error(
+                event.start_mark,
+                _("is nested more than {MAX_DEPTH} deep").format(MAX_DEPTH=MAX_DEPTH),
+                _("a text with many brackets needs quotes"),
+            )
         kind: Literal["list", "map"] = "list" if isinstance(event, yaml.SequenceStartEvent) else "map"
         self.open.append(Node(kind, line, column, flow=bool(event.flow_style), anchor=event.anchor))
         self.keys.append(None)
@@ -122,15 +129,15 @@ class _Composer:
         if node is None:
             known = any(open_.anchor == event.anchor for open_ in self.open)
             problem = (
-                f"*{event.anchor} stands inside what it names"
+                _("*{anchor} stands inside what it names").format(anchor=event.anchor)
                 if known
-                else f"a word that begins with * is a reference, and nothing is named {event.anchor}"
+                else _("a word that begins with * is a reference, and nothing is named {anchor}").format(anchor=event.anchor)
             )
-            raise self.error(event.start_mark, problem, "put the text in quotes")
+            raise self.error(event.start_mark, problem, _("put the text in quotes"))
         self.expanded += node.size
         if self.expanded > MAX_EXPANSION:
             raise self.error(
-                event.start_mark, "the aliases (*) of this file unfold to too much", "write the text out where it belongs"
+                event.start_mark, _("the aliases (*) of this file unfold to too much"), _("write the text out where it belongs")
             )
         return node
 
@@ -151,8 +158,8 @@ class _Composer:
             if node.kind != "scalar":
                 raise AlsError(
                     Place(self.shown, node.line, node.column),
-                    "a list or mapping stands where a field's name should",
-                    "put text that begins with [ or { in quotes",
+                    _("a list or mapping stands where a field's name should"),
+                    _("put text that begins with [ or { in quotes"),
                 )
             self.keys[-1] = node
         else:

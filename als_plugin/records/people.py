@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ..words import _, ngettext
 from .findings import Findings
 from .model import SetFile
 from .shape import near
@@ -32,8 +33,8 @@ class People:
                     self.findings.errors.append(
                         self.sheet.error(
                             (name, number, "id"),
-                            f'"{person.id}" is already the id of {seen[person.id]}',
-                            "give one of the two another id",
+                            _('"{id}" is already the id of {seen}').format(id=person.id, seen=seen[person.id]),
+                            _("give one of the two another id"),
                         )
                     )
                 seen.setdefault(person.id, where)
@@ -42,8 +43,10 @@ class People:
             self.findings.warnings.append(
                 self.sheet.error(
                     ("members",),
-                    f"the set has {len(now)} member{'' if len(now) == 1 else 's'}",
-                    "4 to 8 is usual; nothing to do if that is meant",
+                    ngettext(_("the set has {number} member"), _("the set has {number} members"), len(now)).format(
+                        number=len(now)
+                    ),
+                    _("4 to 8 is usual; nothing to do if that is meant"),
                 )
             )
 
@@ -54,16 +57,20 @@ class People:
         if person is None:
             guess = near(name, pool)
             return (
-                f'nobody in set.yml has the id "{name}"',
-                f"did you mean {guess}?" if guess else f"the ids are {', '.join(pool)}",
+                _('nobody in set.yml has the id "{name}"').format(name=name),
+                _("did you mean {guess}?").format(guess=guess)
+                if guess
+                else _("the ids are {names}").format(names=", ".join(pool)),
             )
         if name not in pool:
-            return f"{name} is a facilitator and no member", "name a member"
+            return _("{name} is a facilitator and no member").format(name=name), _("name a member")
         if person.joined and day < person.joined:
             return (
-                f"{name} had not joined on {day} (joined {person.joined})",
-                "name somebody else, or put the date in set.yml right",
+                _("{name} had not joined on {day} (joined {joined})").format(name=name, day=day, joined=person.joined),
+                _("name somebody else, or put the date in set.yml right"),
             )
         if person.left and day > person.left:
-            return f"{name} had left on {day} (left {person.left})", "name somebody else, or put the date in set.yml right"
+            return _("{name} had left on {day} (left {left})").format(name=name, day=day, left=person.left), _(
+                "name somebody else, or put the date in set.yml right"
+            )
         return None

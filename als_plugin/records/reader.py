@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import ValidationError
 
 from ..errors import AlsError, Errors, Place
+from ..words import _
 from .hints import hints, homes, unwrap
 from .model import Model, Session
 from .nodes import Node, compose
@@ -27,7 +28,7 @@ from .scalars import (
     read_time,
     shorten,
 )
-from .shape import FREE_TEXT, ONE_OR_MANY, Says, near
+from .shape import FREE_TEXT, N_, ONE_OR_MANY, Says, listing, near
 from .sheet import Loc, Sheet, Spot
 from .wording import explain
 
@@ -38,6 +39,9 @@ log = logging.getLogger("als.records")
 M = TypeVar("M", bound=Model)
 _SCALARS = {str: read_text_value, dt.date: read_date, dt.time: read_time, int: read_number, bool: read_flag}
 _LISTS = {"reports", "topics", "turns", "actions"}
+
+
+EMPTY = Says(N_("is empty"), N_("write something or take it out"))
 
 
 class _Absent:
@@ -51,7 +55,9 @@ def read(text: str, model: type[M], sheet: Sheet) -> M:
     """The model in a YAML text; fills `sheet.spots`. Raises `Errors` with everything that is wrong with the file."""
     root = compose(text, sheet.shown)
     if root.kind != "map":
-        raise AlsError(sheet.spot(()).where or sheet.shown, "holds no fields", "write one on each line, such as name: Riverside")
+        raise AlsError(
+            sheet.spot(()).where or sheet.shown, _("holds no fields"), _("write one on each line, such as name: Riverside")
+        )
     return _Reader(text, sheet, root, model).read()
 
 
@@ -117,20 +123,19 @@ class _Reader:
 
     def scalar(self, node: Node, kind: type, loc: Loc, *, free: bool) -> Any:
         if node.kind != "scalar":
-            return (
-                self.no_scalar(node, loc)
-                if kind is str
-                else self.fail(
-                    loc, f"must be one value, not a {'list' if node.kind == 'list' else 'mapping'}", "write the value alone"
-                )
-            )
+            if kind is str:
+                return self.no_scalar(node, loc)
+            problem = _("must be one value, not a list") if node.kind == "list" else _("must be one value, not a mapping")
+            return self.fail(loc, problem, _("write the value alone"))
         lost = self.comment(node) if free and node.plain else None
         if node.empty and (lost is None or re.match(r"#+(\s|$)", lost)):
             return ABSENT
         self.raw[loc] = node.text
         if lost:
             return self.fail(
-                loc, f'{shorten(lost)} would be lost, because " #" begins a comment', "put the whole text in quotes, or below a |"
+                loc,
+                _('{text} would be lost, because " #" begins a comment').format(text=shorten(lost)),
+                _("put the whole text in quotes, or below a |"),
             )
         try:
             return _SCALARS[kind](node.text)
@@ -144,31 +149,36 @@ class _Reader:
         return rest if rest.startswith("#") else None
 
     def no_scalar(self, node: Node, loc: Loc) -> Any:
+        """A list or mapping where a text should be: what was written looks like one, or a colon made it one."""
         if node.flow:
-            sign = "{" if node.kind == "map" else "["
+            problem = (
+                _("a text that begins with { looks like a mapping")
+                if node.kind == "map"
+                else _("a text that begins with [ looks like a list")
+            )
+            return self.fail(loc, problem, _("put the whole text in quotes, or below a |"))
+        if node.kind == "map":
+            key = node.pairs[0][0].text if node.pairs else ""
             return self.fail(
                 loc,
-                f"a text that begins with {sign} looks like a {'mapping' if sign == '{' else 'list'}",
-                "put the whole text in quotes, or below a |",
+                _("the colon after {text} makes fields of what should be text").format(text=shorten(key)),
+                _("put the whole text in quotes, or below a |"),
             )
-        if node.kind == "map":
-            key = shorten(node.pairs[0][0].text) if node.pairs else ""
-            return self.fail(
-                loc, f"the colon after {key} makes fields of what should be text", "put the whole text in quotes, or below a |"
-            )
-        return self.fail(loc, "must be one value, not a list", "take the dashes away, or write the text below a |")
+        return self.fail(loc, _("must be one value, not a list"), _("take the dashes away, or write the text below a |"))
 
     def choice(self, node: Node, choices: tuple[str, ...], loc: Loc) -> Any:
-        listed = f"{', '.join(choices[:-1])} or {choices[-1]}"
+        listed = listing(choices)
         if node.kind != "scalar":
-            return self.fail(loc, f"must be {listed}", "write one of these words")
+            return self.fail(loc, _("must be {listed}").format(listed=listed), _("write one of these words"))
         if node.empty:
             return ABSENT
         if node.text in choices:
             return node.text
         guess = near(node.text, choices)
         return self.fail(
-            loc, f"{shorten(node.text)} is not one of {listed}", f"did you mean {guess}?" if guess else "write one of these words"
+            loc,
+            _("{text} is not one of {listed}").format(text=shorten(node.text), listed=listed),
+            _("did you mean {guess}?").format(guess=guess) if guess else _("write one of these words"),
         )
 
     def list(self, node: Node, args: tuple[Any, ...], notes: tuple[Any, ...], loc: Loc) -> Any:
@@ -182,7 +192,9 @@ class _Reader:
             return self.no_list(node, args, loc)
         if Ellipsis not in args and len(node.items) != len(args):
             return self.fail(
-                loc, f"needs {len(args)} values and has {len(node.items)}", "write the lowest and the highest, such as [2, 3]"
+                loc,
+                _("needs {number} values and has {number2}").format(number=len(args), number2=len(node.items)),
+                _("write the lowest and the highest, such as [2, 3]"),
             )
         where = self.sheet.spots[loc].where
         out: list[Any] = []
@@ -190,7 +202,7 @@ class _Reader:
             here = (*loc, len(out))
             self.sheet.spots[here] = Spot(item.line, item.column, f"{where}[{number}]")
             if item.empty:
-                out.append(self.fail(here, "nothing is written here", "fill it in, or take the dash or comma away"))
+                out.append(self.fail(here, _("nothing is written here"), _("fill it in, or take the dash or comma away")))
                 continue
             hint = args[0] if Ellipsis in args else args[number]
             value = self.value(item, hint, here)
@@ -198,25 +210,30 @@ class _Reader:
                 self.broken.add(here)
             if self.draft and isinstance(value, dict) and (lacks := self.lacks(value, hint, here)):
                 log.info(
-                    "%s", self.sheet.error(here, f"is left out of this draft's page until it has its {lacks}", f"write {lacks}:")
+                    "%s",
+                    self.sheet.error(
+                        here,
+                        _("is left out of this draft's page until it has its {lacks}").format(lacks=lacks),
+                        _("write {lacks}:").format(lacks=lacks),
+                    ),
                 )
                 continue
             out.append(None if value is ABSENT else value)
         return tuple(out)
 
     def no_list(self, node: Node, args: tuple[Any, ...], loc: Loc) -> Any:
-        inner, _ = unwrap(args[0])
-        if node.kind == "scalar" and inner in (str, int):
-            cure = "write " + (
-                "[" + node.text + "]" if re.fullmatch(r"[\w\s,-]{1,60}", node.text) else "- before it, on a line of its own"
-            )
+        inner, _notes = unwrap(args[0])
+        if node.kind != "scalar" or inner not in (str, int):
+            cure = _("begin each item with - on a line of its own")
+        elif re.fullmatch(r"[\w\s,-]{1,60}", node.text):
+            cure = _("write {list}").format(list=f"[{node.text}]")
         else:
-            cure = "begin each item with - on a line of its own"
-        return self.fail(loc, "must be a list", cure)
+            cure = _("write - before it, on a line of its own")
+        return self.fail(loc, _("must be a list"), cure)
 
     def lacks(self, value: dict[str, Any], hint: Any, loc: Loc) -> str | None:
         """The required field that an item of a draft has not got yet."""
-        model, _ = unwrap(hint)
+        model, _notes = unwrap(hint)
         for name, field in model.model_fields.items():
             key = field.alias or name
             if field.is_required() and key not in value and (*loc, key) not in self.broken:
@@ -229,7 +246,7 @@ class _Reader:
         if node.empty:
             return ABSENT
         if node.kind != "map":
-            return self.fail(loc, "must be names with numbers", "take it out; the program writes it")
+            return self.fail(loc, _("must be names with numbers"), _("take it out; the program writes it"))
         out = {}
         for key, item in node.pairs:
             here = (*loc, key.text)
@@ -248,7 +265,7 @@ class _Reader:
         if model.short and (node.kind == "scalar" or unknown_only and not node.flow):
             if node.kind == "map":
                 return self.no_scalar(node, loc)
-            self.says[loc] = self.says.get(loc, Says("is empty", "write something or take it out"))
+            self.says[loc] = self.says.get(loc, EMPTY)
             text = self.scalar(node, str, loc, free=True)
             self.sheet.spots[(*loc, model.short)] = self.sheet.spots[loc]
             return ABSENT if text is ABSENT else {model.short: text}
@@ -256,9 +273,13 @@ class _Reader:
             names = ", ".join(hints(model))
             if node.kind == "scalar" and (key := re.match(r"([a-z_]+):\S", node.text)) and key[1] in hints(model):
                 return self.fail(
-                    loc, f'a space is missing after the colon of "{key[1]}:"', f"write {key[1]}: and a space before the text"
+                    loc,
+                    _('a space is missing after the colon of "{key}:"').format(key=key[1]),
+                    _("write {key}: and a space before the text").format(key=key[1]),
                 )
-            return self.fail(loc, "must have fields of its own", f"write them below it, indented: {names}")
+            return self.fail(
+                loc, _("must have fields of its own"), _("write them below it, indented: {names}").format(names=names)
+            )
         return self.fields(node, model, loc)
 
     def fields(self, node: Node, model: type[Model], loc: Loc) -> dict[str, Any]:
@@ -276,8 +297,8 @@ class _Reader:
                 self.errors.append(
                     AlsError(
                         _place(self.sheet, key),
-                        f"{spot.where}: stands here twice (first on line {seen[key.text]})",
-                        "keep one of the two",
+                        _("{where}: stands here twice (first on line {seen})").format(where=spot.where, seen=seen[key.text]),
+                        _("keep one of the two"),
                     )
                 )
                 continue
@@ -310,22 +331,36 @@ class _Reader:
             self.broken.add((*loc, squeezed[1] if squeezed else guess))
         if parent.flow and item.empty and squeezed and squeezed[1] in known:
             problem, remedy = (
-                f'a space is missing after the colon of "{squeezed[1]}:"',
-                f"write {squeezed[1]}: and a space before the text",
+                _('a space is missing after the colon of "{squeezed}:"').format(squeezed=squeezed[1]),
+                _("write {squeezed}: and a space before the text").format(squeezed=squeezed[1]),
             )
         elif parent.flow and item.empty and not guess:
             before = _before(parent, key)
-            problem = f"the comma before {name} begins a new field" if before else f"{name} is no field"
-            remedy = f"put the whole text of {before} in quotes" if before else "write name: text"
+            problem = (
+                _("the comma before {name} begins a new field").format(name=name)
+                if before
+                else _("{name} is no field").format(name=name)
+            )
+            remedy = _("put the whole text of {before} in quotes").format(before=before) if before else _("write name: text")
         else:
-            problem = f"there is no field {name} here"
-            remedy = f"did you mean {guess}?" if guess else self.home(key.text, model) or f"the fields are {', '.join(known)}"
+            problem = _("there is no field {name} here").format(name=name)
+            remedy = (
+                _("did you mean {guess}?").format(guess=guess)
+                if guess
+                else self.home(key.text, model) or _("the fields are {names}").format(names=", ".join(known))
+            )
         self.errors.append(AlsError(_place(self.sheet, key), f"{where}: {problem}" if where else problem, remedy))
 
     def home(self, name: str, model: type[Model]) -> str | None:
         """Where a field belongs that stands in the wrong mapping."""
-        places = [place for owner, place in homes(self.model).get(name, ()) if owner is not model]
-        return f"it belongs {' or '.join(places)}" if places else None
+        places = [field for owner, field in homes(self.model).get(name, ()) if owner is not model]
+        if not places:
+            return None
+        return (
+            _("it belongs in {choices}").format(choices=listing(places))
+            if all(places)
+            else _("it belongs at the top of the file")
+        )
 
     def fail(self, loc: Loc, problem: str, remedy: str) -> Any:
         """Keep an error about a value, which then counts as absent."""

@@ -7,6 +7,7 @@ import difflib
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ..words import _
 from .actions import actions_of
 from .model import Action, SetRecord
 from .one_session import OneSession
@@ -24,7 +25,7 @@ class Actions:
         self.unread = unread
         self.by_id: dict[str, Action] = {}
         for stem, session in record.sessions.items():
-            for _, action, _ in actions_of(session):
+            for _loc, action, _presenter in actions_of(session):
                 self.by_id.setdefault(f"{stem}/{action.id}", action)
 
     def settled(self, stem: str) -> bool:
@@ -57,18 +58,18 @@ class ActionRules(OneSession):
         seen: dict[str, Loc] = {}
         for loc, action, presenter in actions_of(self.session):
             if action.owner is None:
-                self.error((*loc, "owner"), "is missing", "add owner: and the id of the person who will do it")
+                self.error((*loc, "owner"), _("is missing"), _("add owner: and the id of the person who will do it"))
             elif action.owner != presenter or (*loc, "owner") in self.sheet.spots:
                 self.person((*loc, "owner"), action.owner)
             for place, helper in enumerate(action.with_):
                 self.person((*loc, "with", place), helper)
             if action.due and action.due < self.session.date:
-                self.error((*loc, "due"), f"{action.due} is before the session", "put the date right")
+                self.error((*loc, "due"), _("{due} is before the session").format(due=action.due), _("put the date right"))
             if action.id and action.id in seen:
                 self.error(
                     (*loc, "id"),
-                    f'"{action.id}" is already the id of {self.sheet.spot(seen[action.id]).where}',
-                    "give one of the two another id",
+                    _('"{id}" is already the id of {where}').format(id=action.id, where=self.sheet.spot(seen[action.id]).where),
+                    _("give one of the two another id"),
                 )
             elif action.id:
                 seen[action.id] = loc
@@ -78,15 +79,17 @@ class ActionRules(OneSession):
         for number, report in enumerate(self.session.reports):
             loc: Loc = ("reports", number)
             if report.on and report.on > self.session.date:
-                self.error((*loc, "on"), f"{report.on} is after the session", "put the date right")
+                self.error((*loc, "on"), _("{on} is after the session").format(on=report.on), _("put the date right"))
             self.person((*loc, "member"), report.member, day=min(report.on or self.session.date, self.session.date))
             if report.due and report.due < self.session.date:
-                self.error((*loc, "due"), f"{report.due} is before the session", "put the date right")
+                self.error((*loc, "due"), _("{due} is before the session").format(due=report.due), _("put the date right"))
             if report.action is None:
                 continue
             if report.action in seen:
                 self.error(
-                    (*loc, "action"), f"{report.action} is reported on twice in this session", "make one report of the two"
+                    (*loc, "action"),
+                    _("{action} is reported on twice in this session").format(action=report.action),
+                    _("make one report of the two"),
                 )
             seen.setdefault(report.action, loc)
             self.check_reference((*loc, "action"), report.action, report.member, report.on)
@@ -94,22 +97,40 @@ class ActionRules(OneSession):
     def check_reference(self, loc: Loc, full: str, member: str, on: dt.date | None) -> None:
         stem = full.split("/")[0]
         if stem == self.stem or stem > self.stem and stem in self.known.sessions:
-            which = "this" if stem == self.stem else "a later"
-            self.error(loc, f"{full} is from {which} session", "report on an action in a session after the one that made it")
+            problem = (
+                _("{full} is from this session").format(full=full)
+                if stem == self.stem
+                else _("{full} is from a later session").format(full=full)
+            )
+            self.error(loc, problem, _("report on an action in a session after the one that made it"))
             return
         if self.known.settled(stem):
             return
         action = self.known.by_id.get(full)
         if action is None:
             guess = self.known.guess(full, member, self.stem)
-            problem = f"there is no action {full}" if stem in self.known.sessions else f"there is no session {stem}"
+            problem = (
+                _("there is no action {full}").format(full=full)
+                if stem in self.known.sessions
+                else _("there is no session {stem}").format(stem=stem)
+            )
             self.error(
-                loc, problem, f"did you mean {guess}?" if guess else "write the full id of an action from an earlier session"
+                loc,
+                problem,
+                _("did you mean {guess}?").format(guess=guess)
+                if guess
+                else _("write the full id of an action from an earlier session"),
             )
             return
         if action.owner is not None and action.owner != member:
-            self.error(loc, f"{full} is {action.owner}'s action, not {member}'s", "an action is reported on by its owner")
+            self.error(
+                loc,
+                _("{full} is {owner}'s action, not {member}'s").format(full=full, owner=action.owner, member=member),
+                _("an action is reported on by its owner"),
+            )
         if self.known.sessions[stem].status == "draft" and not self.draft:
-            self.error(loc, f"{full} is in a draft", f"publish sessions/{stem}.yml first")
+            self.error(loc, _("{full} is in a draft").format(full=full), _("publish sessions/{stem}.yml first").format(stem=stem))
         if on and on < self.known.sessions[stem].date:
-            self.error((*loc[:-1], "on"), f"{on} is before the session that made the action", "put the date right")
+            self.error(
+                (*loc[:-1], "on"), _("{on} is before the session that made the action").format(on=on), _("put the date right")
+            )

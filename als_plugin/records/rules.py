@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from ..words import _
 from .findings import Findings
 from .levels import LEVELS
 from .model import SetRecord
 from .people import People
 from .references import ActionRules, Actions
 from .session_rules import SessionRules
+from .shape import listing
 from .sheet import Sheet
 
 __all__ = ["check"]
@@ -29,8 +31,8 @@ def check(record: SetRecord, sheets: dict[str, Sheet], *, today: dt.date, unread
         findings.errors.append(
             sheets["set.yml"].error(
                 ("agreement", "record"),
-                "is missing, and there are sessions",
-                f"add record: and one of {', '.join(LEVELS[:-1])} or {LEVELS[-1]}",
+                _("is missing, and there are sessions"),
+                _("add record: and one of {choices}").format(choices=listing(LEVELS)),
             )
         )
     known = Actions(record, unread)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from ..words import _
+
 __all__ = ["Unfit", "read_date", "read_flag", "read_number", "read_text_value", "read_time"]
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -28,33 +30,42 @@ def shorten(text: str) -> str:
     return f'"{line}"' if len(line) <= 60 else f'"{line[:57]}…"'
 
 
+def invisible(character: str) -> str:
+    """What a character is called that nobody sees."""
+    if character == "\0":
+        return _("a NUL")
+    return _("the invisible character {code}").format(code=f"U+{ord(character):04X}")
+
+
 def _comma(text: str, otherwise: str) -> str:
-    return f"take the {text[-1]} at its end away" if text[-1:] in (",", ";") else otherwise
+    return _("take the {text} at its end away").format(text=text[-1]) if text[-1:] in (",", ";") else otherwise
 
 
 def read_date(text: str) -> dt.date:
     """An ISO date."""
-    remedy = "write year-month-day, such as 2026-01-14"
+    remedy = _("write year-month-day, such as 2026-01-14")
     if found := _DATE.fullmatch(text):
         try:
             return dt.date(*map(int, found.groups()))
         except ValueError:
-            raise Unfit(f"there is no such day as {text}", remedy) from None
-    raise Unfit(f"{shorten(text)} is no date", _comma(text, remedy))
+            raise Unfit(_("there is no such day as {text}").format(text=text), remedy) from None
+    raise Unfit(_("{text} is no date").format(text=shorten(text)), _comma(text, remedy))
 
 
 def read_time(text: str) -> dt.time:
     """A time of day."""
     if found := _TIME.fullmatch(text):
         return dt.time(int(found[1]), int(found[2]))
-    raise Unfit(f"{shorten(text)} is no time of day", _comma(text, 'write hours and minutes, such as "12:30"'))
+    raise Unfit(
+        _("{text} is no time of day").format(text=shorten(text)), _comma(text, _('write hours and minutes, such as "12:30"'))
+    )
 
 
 def read_number(text: str) -> int:
     """A whole number."""
     if _NUMBER.fullmatch(text):
         return int(text)
-    raise Unfit(f"{shorten(text)} is no whole number", _comma(text, "write digits alone, such as 30"))
+    raise Unfit(_("{text} is no whole number").format(text=shorten(text)), _comma(text, _("write digits alone, such as 30")))
 
 
 def read_flag(text: str) -> bool:
@@ -64,13 +75,12 @@ def read_flag(text: str) -> bool:
     meant = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}.get(
         text.lower(), text.lower()
     )
-    remedy = f"write {meant}" if meant in ("true", "false") else "write true or false"
-    raise Unfit(f"{shorten(text)} is neither true nor false", remedy)
+    remedy = _("write {meant}").format(meant=meant) if meant in ("true", "false") else _("write true or false")
+    raise Unfit(_("{text} is neither true nor false").format(text=shorten(text)), remedy)
 
 
 def read_text_value(text: str) -> str:
     """A text as it was typed, without the line ends that YAML's | leaves at its end."""
     if found := _UNPRINTABLE.search(text):
-        name = "a NUL" if found[0] == "\0" else f"the invisible character U+{ord(found[0]):04X}"
-        raise Unfit(f"{name} stands in the text", "take it out")
+        raise Unfit(_("{name} stands in the text").format(name=invisible(found[0])), _("take it out"))
     return text.strip("\n")

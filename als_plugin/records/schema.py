@@ -91,7 +91,7 @@ def _of_model(model: type[Model], body: dict[str, Any], *, whole: bool = False) 
     properties = {}
     for name, hint in hints(model).items():
         field = _tidy(body["properties"][name])
-        description = field.pop("description", "")
+        description = _(field.pop("description"))
         if ONE_OR_MANY in unwrap(hint)[1]:
             field = {"anyOf": [field["items"], field]}
         if name not in required:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
+from ..words import _
 from .clock import last_day
 from .levels import above
 from .model import Session
@@ -25,14 +26,14 @@ class SessionRules(OneSession):
         if session.date.isoformat() != self.stem[:10]:
             self.error(
                 ("date",),
-                f"{session.date} is not the date in the file's name",
-                f"write {self.stem[:10]}, or rename the file {session.date}.yml",
+                _("{date} is not the date in the file's name").format(date=session.date),
+                _("write {stem}, or rename the file {date}.yml").format(stem=self.stem[:10], date=session.date),
             )
         if session.status == "purged":
             self.check_purged()
             return
         if session.counts is not None:
-            self.error(("counts",), "stands in a session that was not purged", "take it out; the program writes it")
+            self.error(("counts",), _("stands in a session that was not purged"), _("take it out; the program writes it"))
         self.check_level()
         self.check_roles()
         self.check_attendance()
@@ -41,21 +42,29 @@ class SessionRules(OneSession):
         end = last_day(session.date, self.file.retention)
         if end < today:
             self.findings.expired.append(
-                self.sheet.error((), f"is past its retention (kept until {end})", f"run als purge {self.set_id}")
+                self.sheet.error(
+                    (),
+                    _("is past its retention (kept until {end})").format(end=end),
+                    _("run als purge {set_id}").format(set_id=self.set_id),
+                )
             )
 
     def check_purged(self) -> None:
         for name in Session.model_fields:
             if name not in ("date", "status", "counts") and getattr(self.session, name) not in (None, ()):
-                self.error((name,), "stands in a purged session", "take it out; a purged session keeps its date and counts alone")
+                self.error(
+                    (name,), _("stands in a purged session"), _("take it out; a purged session keeps its date and counts alone")
+                )
 
     def check_level(self) -> None:
         level = self.file.agreement.record
         for loc, needs in above(self.session, level) if level else ():
             self.error(
                 loc,
-                f"is more than the set agreed to write down (record: {level}; this needs {needs})",
-                "take it out, or change agreement.record in set.yml if the set agrees",
+                _("is more than the set agreed to write down (record: {level}; this needs {needs})").format(
+                    level=level, needs=needs
+                ),
+                _("take it out, or change agreement.record in set.yml if the set agrees"),
             )
 
     def check_roles(self) -> None:
@@ -65,15 +74,15 @@ class SessionRules(OneSession):
         if not self.file.facilitator and not self.session.facilitator and not self.draft:
             self.error(
                 ("facilitator",),
-                "is missing, and the set facilitates itself",
-                "add facilitator: and the id of the member who did",
+                _("is missing, and the set facilitates itself"),
+                _("add facilitator: and the id of the member who did"),
             )
 
     def check_attendance(self) -> None:
         attendance = self.session.attendance
         if attendance is None:
             if not self.draft:
-                self.error(("attendance",), "is missing", "add attendance: with present, part, apologies and absent")
+                self.error(("attendance",), _("is missing"), _("add attendance: with present, part, apologies and absent"))
             return
         seen: dict[str, str] = {}
         for name in LISTS:
@@ -82,15 +91,19 @@ class SessionRules(OneSession):
                 if not self.person(loc, person):
                     continue
                 if person in seen:
-                    again = "twice" if seen[person] == name else f"in {seen[person]} already"
-                    self.error(loc, f"{person} stands {again}", "keep one of the two")
+                    again = (
+                        _("{person} stands twice").format(person=person)
+                        if seen[person] == name
+                        else _("{person} stands in {seen} already").format(person=person, seen=seen[person])
+                    )
+                    self.error(loc, again, _("keep one of the two"))
                 seen.setdefault(person, name)
                 member = self.people.members.get(person)
                 if member and not member.expected(self.session.date):
                     self.error(
                         loc,
-                        f"{person} is away on {self.session.date} by set.yml",
-                        "take the name out, or put the time away in set.yml right",
+                        _("{person} is away on {date} by set.yml").format(person=person, date=self.session.date),
+                        _("take the name out, or put the time away in set.yml right"),
                     )
         if self.draft:
             return
@@ -98,12 +111,12 @@ class SessionRules(OneSession):
         if missing:
             self.error(
                 ("attendance",),
-                f"says nothing about {', '.join(missing)}",
-                "put each member of that day into one of present, part, apologies and absent",
+                _("says nothing about {names}").format(names=", ".join(missing)),
+                _("put each member of that day into one of present, part, apologies and absent"),
             )
 
-    def there(self, loc: Loc, name: str, doing: str) -> None:
-        """Who brings, presents or suggests by name was there (or facilitated)."""
+    def there(self, loc: Loc, name: str, otherwise: str) -> None:
+        """Who brings, presents or suggests by name was there (or facilitated); says `otherwise` where not."""
         attendance = self.session.attendance
         if attendance is None or name in attendance.there:
             return
@@ -112,8 +125,8 @@ class SessionRules(OneSession):
             return
         self.error(
             loc,
-            f"{name} {doing} but was not there{f' ({listed})' if listed else ''}",
-            "put the attendance right, or name somebody who was there",
+            f"{otherwise} ({listed})" if listed else otherwise,
+            _("put the attendance right, or name somebody who was there"),
         )
 
     def check_bids(self) -> None:
@@ -122,37 +135,47 @@ class SessionRules(OneSession):
             loc = ("topics", number)
             if not self.person((*loc, "member"), bid.member, members_only=True):
                 continue
-            self.there((*loc, "member"), bid.member, "brought a topic")
+            self.there((*loc, "member"), bid.member, _("{member} brought a topic but was not there").format(member=bid.member))
             if bid.outcome == "chosen" and not turns[bid.member] and not self.draft:
                 self.error(
                     (*loc, "outcome"),
-                    f"is chosen, and {bid.member} has no turn",
-                    "add the turn, or write held, not_chosen or withdrawn",
+                    _("is chosen, and {member} has no turn").format(member=bid.member),
+                    _("add the turn, or write held, not_chosen or withdrawn"),
                 )
 
     def check_turns(self) -> None:
         for number, turn in enumerate(self.session.turns):
             loc = ("turns", number)
             if self.person((*loc, "presenter"), turn.presenter, members_only=True):
-                self.there((*loc, "presenter"), turn.presenter, "presented")
+                self.there(
+                    (*loc, "presenter"),
+                    turn.presenter,
+                    _("{presenter} presented but was not there").format(presenter=turn.presenter),
+                )
             brought = [bid for bid in self.session.topics if bid.member == turn.presenter]
             if brought and not any(bid.outcome in (None, "chosen") for bid in brought):
                 self.error(
                     (*loc, "presenter"),
-                    f"{turn.presenter} has a turn, and none of their topics is chosen",
-                    "write outcome: chosen at the one that was worked on",
+                    _("{presenter} has a turn, and none of their topics is chosen").format(presenter=turn.presenter),
+                    _("write outcome: chosen at the one that was worked on"),
                 )
             for place, suggestion in enumerate(turn.suggestions):
                 here = (*loc, "suggestions", place, "by")
                 if suggestion.by and self.person(here, suggestion.by):
-                    self.there(here, suggestion.by, "made a suggestion")
+                    self.there(here, suggestion.by, _("{by} made a suggestion but was not there").format(by=suggestion.by))
             if turn.agreed_on and turn.agreed_on < self.session.date:
-                self.error((*loc, "agreed_on"), f"{turn.agreed_on} is before the session", "put the date right")
+                self.error(
+                    (*loc, "agreed_on"),
+                    _("{agreed_on} is before the session").format(agreed_on=turn.agreed_on),
+                    _("put the date right"),
+                )
             if self.file.agreement.presenter_agrees and turn.agreed_on is None and not self.draft:
                 self.findings.warnings.append(
                     self.sheet.error(
                         loc,
-                        f"{turn.presenter} has not agreed this record, so members read only that a topic was worked on",
-                        "add agreed_on: and the date when they agree",
+                        _("{presenter} has not agreed this record, so members read only that a topic was worked on").format(
+                            presenter=turn.presenter
+                        ),
+                        _("add agreed_on: and the date when they agree"),
                     )
                 )

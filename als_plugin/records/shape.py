@@ -5,12 +5,26 @@ from __future__ import annotations
 import difflib
 import re
 import zoneinfo
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-__all__ = ["DERIVED", "FREE_TEXT", "ONE_OR_MANY", "Says", "broken", "language_tag", "near", "only_line", "timezone_name"]
+from ..words import _
+
+__all__ = [
+    "DERIVED",
+    "FREE_TEXT",
+    "N_",
+    "ONE_OR_MANY",
+    "Says",
+    "broken",
+    "language_tag",
+    "listing",
+    "near",
+    "timezone_name",
+]
 
 
 @dataclass(frozen=True)
@@ -32,9 +46,19 @@ ONE_OR_MANY = Mark("one item may stand without its list")
 FREE_TEXT = Mark("any words; a # in them is no comment")
 DERIVED = Mark("worked out by the program, never written by hand")
 
-only_line = ("must be one line with something on it", "write it on one line")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def N_(message: str) -> str:
+    """Marks a message for translators where it is written; whoever shows it translates it."""
+    return message
+
+
+def listing(words: Collection[str]) -> str:
+    """Several words as a choice: "a, b or c"."""
+    *some, last = words
+    return _("{some} or {last}").format(some=", ".join(some), last=last) if some else last
 
 
 def broken(field: str | None, problem: str, remedy: str) -> PydanticCustomError:
@@ -42,7 +66,7 @@ def broken(field: str | None, problem: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("als", "{problem}", {"field": field, "problem": problem, "remedy": remedy})
 
 
-def near(word: str, words: object) -> str | None:
+def near(word: str, words: Collection[str]) -> str | None:
     """The word that was probably meant, if there is one."""
     known = sorted(words)
     folded = {name.casefold().replace("_", "-"): name for name in known}
@@ -58,14 +82,14 @@ def _timezone(name: str) -> str:
         by_city = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(names)}
         city = near(name.rsplit("/", 1)[-1], by_city)
         guess = near(name, names) or (by_city[city] if city else None)
-        remedy = f"did you mean {guess}?" if guess else "write an IANA name such as Europe/London"
-        raise broken(None, f'there is no time zone "{name}"', remedy) from None
+        remedy = _("did you mean {guess}?").format(guess=guess) if guess else _("write an IANA name such as Europe/London")
+        raise broken(None, _('there is no time zone "{name}"').format(name=name), remedy) from None
     return name
 
 
 def _language(tag: str) -> str:
     if not _LANGUAGE.fullmatch(tag):
-        raise broken(None, f'"{tag}" is no language tag', "write one such as en, cy or pt-BR")
+        raise broken(None, _('"{tag}" is no language tag').format(tag=tag), _("write one such as en, cy or pt-BR"))
     return tag
 
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from ..errors import AlsError, Place
+from ..words import _
+from .scalars import invisible
 
 __all__ = ["MAX_BYTES", "read_text", "text_of"]
 
@@ -21,28 +23,30 @@ def read_text(path: Path, shown: str) -> str:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise AlsError(shown, f"cannot be read ({error.strerror or error})", "check the file and its permissions") from None
+        reason = error.strerror or str(error)
+        raise AlsError(
+            shown, _("cannot be read ({reason})").format(reason=reason), _("check the file and its permissions")
+        ) from None
     return text_of(data, shown)
 
 
 def text_of(data: bytes, shown: str) -> str:
     """The text in these bytes; raises `AlsError`."""
     if len(data) > MAX_BYTES:
-        raise AlsError(shown, "is larger than 2 MiB", "a record is text alone; put pictures and documents into files/")
+        raise AlsError(shown, _("is larger than 2 MiB"), _("a record is text alone; put pictures and documents into files/"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
-        raise AlsError(Place(shown, line, column), "is not UTF-8 text", "save the file with the encoding UTF-8") from None
+        raise AlsError(Place(shown, line, column), _("is not UTF-8 text"), _("save the file with the encoding UTF-8")) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
-        name = "a NUL" if found[0] == "\0" else f"the invisible character U+{ord(found[0]):04X}"
         raise AlsError(
             Place(shown, line, column),
-            f"{name} stands in the text",
-            "take it out; if there are many, save the file as plain UTF-8 text",
+            _("{name} stands in the text").format(name=invisible(found[0])),
+            _("take it out; if there are many, save the file as plain UTF-8 text"),
         )
     return text

@@ -7,10 +7,12 @@ import re
 import yaml
 
 from ..errors import AlsError, Place
+from ..words import _
+from .shape import N_
 
 __all__ = ["diagnose"]
 
-QUOTE = "put the whole text in quotes, or below a |"
+QUOTE = N_("put the whole text in quotes, or below a |")
 _START = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?:(?P<key>[A-Za-z_][\w-]*):(?P<gap>\s+|$))?(?P<value>.*)$")
 _NO_SPACE = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?P<key>[a-z_]+):(?P<value>[^\s:/].*)$")
 
@@ -19,7 +21,7 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
     """The error to show for PyYAML's: its place, what is wrong, what to do."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
-        return AlsError(shown, "cannot be read as YAML", "check its indentation and quotes")
+        return AlsError(shown, _("cannot be read as YAML"), _("check its indentation and quotes"))
     lines = text.split("\n")
     said = f"{error.context or ''} {error.problem or ''}"
     found = None
@@ -29,8 +31,8 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
     line, column, problem, remedy = found or (
         mark.line,
         mark.column,
-        "cannot be read as YAML here",
-        "check the indentation and the quotes of this line and the one before",
+        _("cannot be read as YAML here"),
+        _("check the indentation and the quotes of this line and the one before"),
     )
     return AlsError(Place(shown, line + 1, column + 1), problem, remedy)
 
@@ -48,14 +50,14 @@ def _unclosed(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark |
             return (
                 context.line,
                 context.column,
-                r"a \ in double quotes begins a special character",
-                r"put the text in single quotes, or write \\",
+                _(r"a \ in double quotes begins a special character"),
+                _(r"put the text in single quotes, or write \\"),
             )
         return (
             context.line,
             context.column,
-            "the quotes that open here are not closed",
-            "put the same quote at the end of the text",
+            _("the quotes that open here are not closed"),
+            _("put the same quote at the end of the text"),
         )
     return None
 
@@ -64,10 +66,10 @@ def _tab(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None
     for number in (mark.line, mark.line - 1):
         lead = re.match(r"[ ]*\t", _line(lines, number) if number >= 0 else "")
         if lead and "tab" in said or lead and "\\t" in said:
-            return number, lead.end() - 1, "a tab stands where the line is indented", "use spaces"
+            return number, lead.end() - 1, _("a tab stands where the line is indented"), _("use spaces")
     at = _line(lines, mark.line)[mark.column : mark.column + 1]
     if at == "\t" or "tab" in said or "\\t" in said:
-        return mark.line, mark.column, "a tab stands where YAML wants spaces", "use spaces"
+        return mark.line, mark.column, _("a tab stands where YAML wants spaces"), _("use spaces")
     return None
 
 
@@ -81,14 +83,16 @@ def _flow(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | Non
         return (
             mark.line,
             mark.column,
-            f"a second colon stands in one item between {opening} and {closing}",
-            "put the text that holds a colon in quotes",
+            _("a second colon stands in one item between {opening} and {closing}").format(opening=opening, closing=closing),
+            _("put the text that holds a colon in quotes"),
         )
     return (
         context.line,
         context.column,
-        f"the {opening} that opens here is not closed where it should be",
-        f"write {closing} at its end; a text that begins with {opening} or holds brackets needs quotes",
+        _("the {opening} that opens here is not closed where it should be").format(opening=opening),
+        _("write {closing} at its end; a text that begins with {opening} or holds brackets needs quotes").format(
+            closing=closing, opening=opening
+        ),
     )
 
 
@@ -106,44 +110,64 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
             if squeezed := _squeezed(lines, back):
                 return squeezed
         if parts["key"] and mark.column >= at:
-            return number, mark.column, f'the colon in the text of "{parts["key"]}" looks like a field of its own', QUOTE
+            return (
+                number,
+                mark.column,
+                _('the colon in the text of "{key}" looks like a field of its own').format(key=parts["key"]),
+                _(QUOTE),
+            )
         if number and _indent(content) > _indent(_line(lines, number - 1)):
             before = _START.match(lines[number - 1])
             key = before["key"] if before else None
-            what = f'"{key}" has a text on its line and fields below it' if key else "this line is indented below a text"
-            return number, _indent(content), what, "put both at the same indentation"
-        return number, mark.column, "the colon is not where a field can begin", QUOTE
+            what = (
+                _('"{key}" has a text on its line and fields below it').format(key=key)
+                if key
+                else _("this line is indented below a text")
+            )
+            return number, _indent(content), what, _("put both at the same indentation")
+        return number, mark.column, _("the colon is not where a field can begin"), _(QUOTE)
     if "sequence entries are not allowed" in said or "block sequence entries" in said:
         return (
             number,
             mark.column,
-            "a dash begins a list item, and none can begin here",
-            "begin the list on the next line, or put the text in quotes",
+            _("a dash begins a list item, and none can begin here"),
+            _("begin the list on the next line, or put the text in quotes"),
         )
     if first in ("'", '"') and mark.column > at:
         if content[mark.column :].strip() in (",", ";"):
             sign = content[mark.column]
-            return number, mark.column, f"a {sign} stands after the closing quote", f"take the {sign} away"
+            return (
+                number,
+                mark.column,
+                _("a {sign} stands after the closing quote").format(sign=sign),
+                _("take the {sign} away").format(sign=sign),
+            )
+        other = _other(first)
         return (
             number,
             mark.column,
-            "the text goes on after its closing quote",
-            f"put the whole text in quotes, with {_other(first)} around it, or below a |",
+            _("the text goes on after its closing quote"),
+            _("put the whole text in quotes, with {other} around it, or below a |").format(other=other),
         )
     if first in "[{" and first and mark.column > at:
-        return number, at, f"a text that begins with {first} looks like a list or mapping", QUOTE
+        return number, at, _("a text that begins with {first} looks like a list or mapping").format(first=first), _(QUOTE)
     if first in (">", "|") and mark.column > at:
         return (
             number,
             at,
-            f"a text that begins with {first} must begin on the next line",
-            f"put the text in quotes, or begin it on the line after {first}",
+            _("a text that begins with {first} must begin on the next line").format(first=first),
+            _("put the text in quotes, or begin it on the line after {first}").format(first=first),
         )
     if first and first in "*&!%@`,]}?":
-        return number, at, f"a text cannot begin with {first} unless it is quoted", QUOTE
+        return number, at, _("a text cannot begin with {first} unless it is quoted").format(first=first), _(QUOTE)
     content_at = content[mark.column : mark.column + 1]
     if content_at and content_at in "%@`":
-        return number, mark.column, f"a text cannot begin with {content_at} unless it is quoted", QUOTE
+        return (
+            number,
+            mark.column,
+            _("a text cannot begin with {content_at} unless it is quoted").format(content_at=content_at),
+            _(QUOTE),
+        )
     return None
 
 
@@ -156,15 +180,15 @@ def _indentation(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mar
         return (
             context.line,
             context.column,
-            "this line has no field's name, or its colon is missing",
-            "write name: text; a text over several lines stands indented below a |",
+            _("this line has no field's name, or its colon is missing"),
+            _("write name: text; a text over several lines stands indented below a |"),
         )
     if "expected key" in said or "<block end>" in said or "'-' indicator" in said:
         return (
             mark.line,
             _indent(content),
-            "this line is not indented as the lines around it are",
-            "put it at the same indentation as the fields or dashes it belongs to",
+            _("this line is not indented as the lines around it are"),
+            _("put it at the same indentation as the fields or dashes it belongs to"),
         )
     return None
 
@@ -174,8 +198,8 @@ def _squeezed(lines: list[str], number: int) -> Found:
     found = _NO_SPACE.match(_line(lines, number))
     if found is None:
         return None
-    key, remedy = found["key"], f"write {found['key']}: {_short(found['value'])}"
-    return number, found.end("key"), f'a space is missing after the colon of "{key}:"', remedy
+    key, remedy = found["key"], _("write {text}").format(text=f"{found['key']}: {_short(found['value'])}")
+    return number, found.end("key"), _('a space is missing after the colon of "{key}:"').format(key=key), remedy
 
 
 def _indent(line: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pydantic_core import ErrorDetails
 
+from ..words import _
 from .hints import describe
 from .model import Model
 from .scalars import shorten
@@ -35,32 +36,29 @@ def explain(
     if kind == "als":
         return (*loc, context["field"]) if context["field"] else loc, context["problem"], context["remedy"]
     if kind == "missing":
-        return loc, "is missing", f"add {loc[-1]}: ({describe(model, loc)})"
+        return loc, _("is missing"), _("add {field}: ({meaning})").format(field=loc[-1], meaning=describe(model, loc))
     if kind == "string_too_short" or kind == "string_pattern_mismatch" and not text.strip():
-        return loc, "is empty", "write something, or take the field out"
+        return loc, _("is empty"), _("write something, or take the field out")
     if kind == "string_too_long":
-        return loc, f"is longer than {context['max_length']} letters", "write a shorter one"
+        return loc, _("is longer than {max_length} letters").format(max_length=context["max_length"]), _("write a shorter one")
     if kind in ("greater_than", "greater_than_equal"):
-        return (
-            loc,
-            f"{text} is too small",
-            f"write a whole number, {context['gt'] + 1 if 'gt' in context else context['ge']} or more",
-        )
+        least = context["gt"] + 1 if "gt" in context else context["ge"]
+        return loc, _("{text} is too small").format(text=text), _("write a whole number, {least} or more").format(least=least)
     if kind == "less_than_equal":
-        return loc, f"{text} is too large", f"write {context['le']} or less"
+        return loc, _("{text} is too large").format(text=text), _("write {le} or less").format(le=context["le"])
     if says and kind == "too_short":
-        return loc, says.problem, says.remedy
+        return loc, _(says.problem), _(says.remedy)
     if says:
-        return loc, f"{shorten(text)} {says.problem}", _cure(text, says)
-    return loc, f"{shorten(text)} does not belong here", "take it out"
+        return loc, f"{shorten(text)} {_(says.problem)}", _cure(text, says)
+    return loc, _("{text} does not belong here").format(text=shorten(text)), _("take it out")
 
 
 def _cure(text: str, says: Says) -> str:
     """What to do about a text that does not fit: the nearest that would, where that is plain."""
     if text[-1:] in (",", ";"):
-        return f"take the {text[-1]} at its end away"
+        return _("take the {text} at its end away").format(text=text[-1])
     if says.problem == "is no id":
         better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
         if _ID.fullmatch(better):
-            return f"{says.remedy}; write {better}"
-    return says.remedy
+            return _("{remedy}; write {better}").format(remedy=_(says.remedy), better=better)
+    return _(says.remedy)
