@@ -27,6 +27,7 @@ log = logging.getLogger("als.records")
 
 SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 STEM = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?", re.ASCII)
+MISNAMED = {"set.yaml", "set.yml", "sets.yml"}
 KNOWN = {"set.yml", "sessions", "pages", "files", "access.json"}
 
 
@@ -144,7 +145,7 @@ def _check_names(found: _Folder) -> None:
         if entry.name in KNOWN or entry.name.startswith("."):
             continue
         shown = f"{found.shown}/{entry.name}"
-        if entry.name.lower() in ("set.yaml", "set.yml", "sets.yml"):
+        if entry.name.lower() in MISNAMED:
             found.errors.append(AlsError(shown, _("is not the name of this file"), _("rename it set.yml")))
         elif STEM.fullmatch(entry.stem) and entry.suffix in (".yml", ".yaml"):
             found.errors.append(
@@ -171,7 +172,7 @@ def _check_names(found: _Folder) -> None:
 def _read_set_file(found: _Folder) -> SetFile | None:
     path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
     if not path.is_file():
-        if not any(error.remedy == "rename it set.yml" for error in found.errors):
+        if not any(entry.name != "set.yml" and entry.name.lower() in MISNAMED for entry in found.path.iterdir()):
             found.errors.append(
                 AlsError(shown, _("there is no such file"), _("begin it with als new set {name}").format(name=found.path.name))
             )

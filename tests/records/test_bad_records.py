@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gettext
 from pathlib import Path
 
 import pytest
 import yaml
 
+from als_plugin import words
 from als_plugin.errors import AlsError, Errors
 from als_plugin.records import load_set, nodes
 
@@ -42,6 +44,26 @@ def test_expected_lines_have_place_problem_and_remedy(path):
         assert place.startswith("sets/riverside/")
         problem, _, remedy = said.partition("; ")
         assert problem and remedy
+
+
+class Marking(gettext.NullTranslations):
+    """A language in which every message stands between brackets."""
+
+    def gettext(self, message):
+        return f"⟦{message}⟧"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_message_can_be_translated(path, tmp_path):
+    folder = write(tmp_path, Case.parse(path.read_text(encoding="utf-8")).files)
+    token = words._current.set(Marking())
+    try:
+        with pytest.raises(Errors) as caught:
+            load_set(folder, shown="sets/riverside", today=TODAY)
+    finally:
+        words._current.reset(token)
+    for error in caught.value.errors:
+        assert "⟦" in error.problem and "⟦" in error.remedy, error
 
 
 @pytest.mark.parametrize(
