@@ -102,6 +102,13 @@ def test_your_own_first_everybodys_one_tap_away(read: Read) -> None:
     expect(other).to_be_hidden()
 
 
+def test_only_your_own_report_backs_have_room_to_write(read: Read) -> None:
+    page = read("prepare/", "ben")
+    page.get_by_role("button", name="Everybody’s").click()
+    expect(page.locator("[data-person=chloe]").get_by_text("one rota")).to_be_visible()
+    expect(page.get_by_label("What did you do?").locator("visible=true")).to_have_count(1)
+
+
 def test_nothing_owed_is_said(read: Read) -> None:
     page = read("", "amara")
     expect(page.get_by_text("You have no open action.").first).to_be_visible()

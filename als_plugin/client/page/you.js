@@ -11,6 +11,7 @@ import { _ } from "../words.js";
  * @param {string | null} you
  */
 export function showYours(page, you) {
+  page.toggleAttribute("data-als-known", you !== null);
   for (const group of page.querySelectorAll("[data-als-yours]")) {
     const people = /** @type {HTMLElement[]} */ ([...group.querySelectorAll("[data-person]")]);
     const own = people.find((one) => one.dataset.person === you);
