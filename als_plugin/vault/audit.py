@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from als_plugin.vault.format import MAGIC
 from als_plugin.vault.forms import Needles
 from als_plugin.vault.members import members
 
@@ -14,6 +16,12 @@ __all__ = ["Finding", "count", "search"]
 
 _DEPTH = 3
 """A zip in a base64 in a gzip is unpacked; more would be somebody's intention, not a slip."""
+
+_MEMBERS = re.compile(
+    b'"(?:format|set|salt|publisher|succession|from|to|signature|build|time|slots|suite|tag|public|sealed|grant|views|id|index'
+    b'|files|path|length|sha256)":'
+)
+"""The names of a keyring's members are the format's, not the records': somebody may be called Grant."""
 
 
 @dataclass(frozen=True, order=True)
@@ -35,8 +43,9 @@ def search(
     folder or bytes by path. `public` says how often a needle may stand in all files together because it stands in
     public text too (see `count`): one with no more hits than that is no finding.
 
-    Limits, so that chance finds nothing: needles of fewer than six characters must stand as words in text; those of
-    fewer than four are looked for in readable text alone; in bytes that are no text, short ones only amid readable text.
+    Limits, so that chance finds nothing: needles of fewer than six bytes must stand as words; those of fewer than four are
+    looked for in readable text alone; in bytes that are no text, short ones only amid readable text, and amid base64 or
+    hex none of fewer than ten bytes. The names of a keyring's own members are left out.
     """
     compiled = Needles(needles)
     allowed = public or {}
@@ -65,7 +74,7 @@ def _scan(files: Mapping[str, bytes] | Path, needles: Needles) -> Iterator[tuple
     for path, data in _contents(files):
         for (form, number), times in needles.find(path.encode("utf-8", "replace")).items():
             yield path, f"path: {form}", number, times
-        yield from ((path, *hit) for hit in _dig(data, needles, "", _DEPTH))
+        yield from ((path, *hit) for hit in _dig(_MEMBERS.sub(b'"":', data) if data.startswith(MAGIC) else data, needles, "", _DEPTH))
 
 
 def _dig(data: bytes, needles: Needles, within: str, depth: int) -> Iterator[tuple[str, int, int]]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import unquote
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -23,17 +24,28 @@ _SURE = 7
 _RUN = 24
 _SHORT = 6
 """A needle of fewer characters must stand in a text as a word."""
+_UNLIKELY = 10
+"""A needle of fewer bytes is not believed amid base64 or hex: there any short word turns up in time."""
 _TINY = 4
 """A needle of fewer characters is looked for in readable text alone, as a word."""
 
 _JSON = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+_LETTERS_BEFORE, _LETTERS_AFTER = re.compile(rb"[A-Za-z0-9+/_-]*\Z"), re.compile(rb"[A-Za-z0-9+/_-]*")
+_NEAR = 48
+_CODE_LENGTH = 16
+_KINDS = bytes(65 if 65 <= n <= 90 else 97 if 97 <= n <= 122 else 48 for n in range(256))
+"""Upper case, lower case, all else."""
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def normalised(text: str) -> str:
     """Lower case, every run of white space one space."""
-    return " ".join(text.casefold().split())
+    return _collapsed(text).casefold()
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -74,8 +86,9 @@ class Needles:
             if len(normalised(text)) >= _TINY:
                 for pattern, entry in _encoded(number, text):
                     self._coded.setdefault(pattern, []).append(entry)
-        self._plain_machine = BytesAhoCorasick(list(self._plain)) if self._plain else None
-        self._coded_machine = BytesAhoCorasick(list(self._coded)) if self._coded else None
+        self._plain_list, self._coded_list = list(self._plain), list(self._coded)
+        self._plain_machine = BytesAhoCorasick(self._plain_list) if self._plain else None
+        self._coded_machine = BytesAhoCorasick(self._coded_list) if self._coded else None
 
     def find(self, data: bytes) -> Counter[tuple[str, int]]:
         """How often each needle stands in these bytes, by form and the needle's place in `texts`."""
@@ -86,30 +99,32 @@ class Needles:
         if text is None:
             found.update(self._in_bytes(data))
         else:
-            plain = normalised(text)
+            plain = _collapsed(text)
             found.update(("plain", number) for number in self._in_text(plain))
             for form, other in (("percent", unquote(text)), ("html", html.unescape(text)), ("json", _unjson(text))):
-                if other != text and (further := normalised(other)) != plain:
+                if other != text and (further := _collapsed(other)) != plain:
                     counts = Counter(self._in_text(further))
                     found.update({(form, number): count for number, count in counts.items() if count > found["plain", number]})
         found.update(self._in_code(data))
         return found
 
     def _in_text(self, text: str) -> Iterator[int]:
-        data = text.encode("utf-8", "replace")
-        for pattern, start, end in self._hits(self._plain_machine, list(self._plain), data):
-            short = len(pattern) < _SHORT
-            if not short or _word(data, start, end):
+        data, folded = text.encode("utf-8", "replace"), text.casefold().encode("utf-8", "replace")
+        if len(data) != len(folded):  # a letter whose lower case is longer; places would not agree
+            data = folded
+        for pattern, start, end in self._hits(self._plain_machine, self._plain_list, folded):
+            if _believed(data, start, end):
                 yield from (entry.needle for entry in self._plain[pattern])
 
     def _in_bytes(self, data: bytes) -> Iterator[tuple[str, int]]:
         lower = data.lower()
-        for pattern, start, end in self._hits(self._plain_machine, list(self._plain), lower):
-            if len(pattern) >= _SURE or (len(pattern) >= _TINY and _in_run(data, start, end)):
+        for pattern, start, end in self._hits(self._plain_machine, self._plain_list, lower):
+            sure = len(pattern) >= _SURE or (len(pattern) >= _TINY and _in_run(data, start, end))
+            if sure and _believed(data, start, end):
                 yield from (("plain", entry.needle) for entry in self._plain[pattern])
 
     def _in_code(self, data: bytes) -> Iterator[tuple[str, int]]:
-        for pattern, start, end in self._hits(self._coded_machine, list(self._coded), data.lower()):
+        for pattern, start, end in self._hits(self._coded_machine, self._coded_list, data.lower()):
             for entry in self._coded[pattern]:
                 if entry.exact is None or data[start:end] == entry.exact:
                     yield entry.form, entry.needle
@@ -145,10 +160,25 @@ def _decoded(data: bytes) -> str | None:
         return None if _NOT_TEXT.search(data) else data.decode("cp1252", "replace")
 
 
-def _word(data: bytes, start: int, end: int) -> bool:
-    """Whether letters and digits end where the hit does."""
-    before, after = data[start - 1 : start], data[end : end + 1]
-    return not any(side.isalnum() or side >= b"\x80" for side in (before, after))
+def _believed(data: bytes, start: int, end: int) -> bool:
+    """Whether a hit is a word of a text, and not letters that met by chance inside another word, a key or a hash."""
+    size = end - start
+    if size < _SHORT and any(side.isalnum() or side >= b"\x80" for side in (data[max(0, start - 1) : start], data[end : end + 1])):
+        return False
+    return size >= _UNLIKELY or not _is_code(data, start, end)
+
+
+def _is_code(data: bytes, start: int, end: int) -> bool:
+    """Whether the unbroken letters around a hit are those of base64 or hex: their kind changes far more often than in words."""
+    run = b"".join((
+        _LETTERS_BEFORE.search(data[max(0, start - _NEAR) : start])[0],  # type: ignore[index]
+        data[start:end],
+        _LETTERS_AFTER.match(data[end : end + _NEAR])[0],  # type: ignore[index]
+    ))
+    if len(run) < _CODE_LENGTH or not _LETTERS_AFTER.fullmatch(run):
+        return False
+    kinds = run.translate(_KINDS, b"+/_-")
+    return sum(one != other for one, other in pairwise(kinds)) > 0.3 * len(kinds)
 
 
 def _in_run(data: bytes, start: int, end: int) -> bool:

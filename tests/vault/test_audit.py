@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from als_plugin.vault import passphrase
+from als_plugin.vault import KEYRING, Access, Publisher, passphrase, seal_site
 from als_plugin.vault.audit import Finding, count, search
 
 from .conftest import Sample
@@ -172,6 +172,24 @@ def test_a_sealed_site_holds_nothing_and_the_open_one_everything(sample: Sample)
     assembled = {f"{n}/{path}": one.assembled() for n, view in enumerate((members(), facilitator())) for path, one in view.files.items()}
     assembled["who"] = b"asha"
     assert {finding.needle for finding in search(assembled, needles)} == set(needles)
+
+
+def test_keyrings_and_hashes_hold_no_short_words_by_chance() -> None:
+    """Names are short, and a keyring is thousands of letters long."""
+    publisher = Publisher.generate()
+    access = Access.new(publisher.public)
+    sealed = [seal_site([], {}, access, publisher, build=n, time="t", shell={}) for n in range(20)]
+    draw = random.Random(5)
+    files = {f"keyring{n}": files[KEYRING] for n, files in enumerate(sealed)}
+    files["hashes.json"] = json.dumps([draw.randbytes(32).hex() for _hash in range(5000)]).encode()
+    files["keys.json"] = json.dumps([base64.urlsafe_b64encode(draw.randbytes(99)).decode() for _key in range(2000)]).encode()
+    files["x.js"] = b"const wasm='" + base64.b64encode(draw.randbytes(100_000)) + b"';"
+    words = [word for word in passphrase._word_list() if len(word) <= 6]
+    assert len(words) > 2500 and {"grant", "public"} <= set(words) and {word for word in words if set(word) <= set("abcdef")}
+    assert search(files, words) == []
+    named = {"keyring": files["keyring0"].replace(b'"time":"t"', b'"time":"t, Grant"')}
+    assert search(named, ["Grant"]) == [Finding("keyring", "plain", "Grant")]
+    assert {one.needle for one in search({"slug": b"notes-by-Asha-2026-01-14/asha"}, ["Asha", "notes-by"])} == {"Asha", "notes-by"}
 
 
 def test_random_data_holds_nothing_and_five_thousand_needles_are_quick() -> None:
