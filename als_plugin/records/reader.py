@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 import typing
 from typing import Any, Literal, TypeVar
 
@@ -16,7 +15,8 @@ from pydantic import ValidationError
 
 from ..errors import AlsError, Errors, Place
 from ..words import _
-from .hints import hints, homes, unwrap
+from .hints import hints, unwrap
+from .misfits import lost_words, no_fields, no_list, no_text, no_value, unknown_field
 from .model import Model, Session
 from .nodes import Node, compose
 from .scalars import (
@@ -123,12 +123,9 @@ class _Reader:
 
     def scalar(self, node: Node, kind: type, loc: Loc, *, free: bool) -> Any:
         if node.kind != "scalar":
-            if kind is str:
-                return self.no_scalar(node, loc)
-            problem = _("must be one value, not a list") if node.kind == "list" else _("must be one value, not a mapping")
-            return self.fail(loc, problem, _("write the value alone"))
-        lost = self.comment(node) if free and node.plain else None
-        if node.empty and (lost is None or re.match(r"#+(\s|$)", lost)):
+            return self.fail(loc, *(no_text(node) if kind is str else no_value(node)))
+        lost = lost_words(node, self.lines) if free and node.plain else None
+        if node.empty and lost is None:
             return ABSENT
         self.raw[loc] = node.text
         if lost:
@@ -141,30 +138,6 @@ class _Reader:
             return _SCALARS[kind](node.text)
         except Unfit as unfit:
             return self.fail(loc, unfit.problem, unfit.remedy)
-
-    def comment(self, node: Node) -> str | None:
-        """What stands behind an unquoted text on its line, made a comment by its #."""
-        line, column = node.end
-        rest = self.lines[line - 1][column - 1 :].strip() if line <= len(self.lines) else ""
-        return rest if rest.startswith("#") else None
-
-    def no_scalar(self, node: Node, loc: Loc) -> Any:
-        """A list or mapping where a text should be: what was written looks like one, or a colon made it one."""
-        if node.flow:
-            problem = (
-                _("a text that begins with { looks like a mapping")
-                if node.kind == "map"
-                else _("a text that begins with [ looks like a list")
-            )
-            return self.fail(loc, problem, _("put the whole text in quotes, or below a |"))
-        if node.kind == "map":
-            key = node.pairs[0][0].text if node.pairs else ""
-            return self.fail(
-                loc,
-                _("the colon after {text} makes fields of what should be text").format(text=shorten(key)),
-                _("put the whole text in quotes, or below a |"),
-            )
-        return self.fail(loc, _("must be one value, not a list"), _("take the dashes away, or write the text below a |"))
 
     def choice(self, node: Node, choices: tuple[str, ...], loc: Loc) -> Any:
         listed = listing(choices)
@@ -189,7 +162,7 @@ class _Reader:
                 self.sheet.spots[(*loc, 0)] = self.sheet.spots[loc]
                 one = self.value(node, args[0], (*loc, 0))
                 return ABSENT if one is ABSENT else (one,)
-            return self.no_list(node, args, loc)
+            return self.fail(loc, *no_list(node, unwrap(args[0])[0]))
         if Ellipsis not in args and len(node.items) != len(args):
             return self.fail(
                 loc,
@@ -220,16 +193,6 @@ class _Reader:
                 continue
             out.append(None if value is ABSENT else value)
         return tuple(out)
-
-    def no_list(self, node: Node, args: tuple[Any, ...], loc: Loc) -> Any:
-        inner, _notes = unwrap(args[0])
-        if node.kind != "scalar" or inner not in (str, int):
-            cure = _("begin each item with - on a line of its own")
-        elif re.fullmatch(r"[\w\s,-]{1,60}", node.text):
-            cure = _("write {list}").format(list=f"[{node.text}]")
-        else:
-            cure = _("write - before it, on a line of its own")
-        return self.fail(loc, _("must be a list"), cure)
 
     def lacks(self, value: dict[str, Any], hint: Any, loc: Loc) -> str | None:
         """The required field that an item of a draft has not got yet."""
@@ -264,22 +227,13 @@ class _Reader:
         unknown_only = node.kind == "map" and not any(key.text in hints(model) for key, _ in node.pairs)
         if model.short and (node.kind == "scalar" or unknown_only and not node.flow):
             if node.kind == "map":
-                return self.no_scalar(node, loc)
+                return self.fail(loc, *no_text(node))
             self.says[loc] = self.says.get(loc, EMPTY)
             text = self.scalar(node, str, loc, free=True)
             self.sheet.spots[(*loc, model.short)] = self.sheet.spots[loc]
             return ABSENT if text is ABSENT else {model.short: text}
         if node.kind != "map":
-            names = ", ".join(hints(model))
-            if node.kind == "scalar" and (key := re.match(r"([a-z_]+):\S", node.text)) and key[1] in hints(model):
-                return self.fail(
-                    loc,
-                    _('a space is missing after the colon of "{key}:"').format(key=key[1]),
-                    _("write {key}: and a space before the text").format(key=key[1]),
-                )
-            return self.fail(
-                loc, _("must have fields of its own"), _("write them below it, indented: {names}").format(names=names)
-            )
+            return self.fail(loc, *no_fields(node, model))
         return self.fields(node, model, loc)
 
     def fields(self, node: Node, model: type[Model], loc: Loc) -> dict[str, Any]:
@@ -320,47 +274,13 @@ class _Reader:
             self.draft and model is Session and key in _LISTS and item.kind == "list" and all(each.empty for each in item.items)
         )
 
-    def unknown(self, key: Node, item: Node, parent: Node, model: type[Model], loc: Loc) -> None:
-        known = hints(model)
-        name = shorten(key.text)
-        where = self.sheet.spots[loc].where
-        squeezed = re.match(r"([a-z_]+):\S", key.text)
-        guess = near(key.text, known)
-        if squeezed or guess:
+    def unknown(self, key: Node, item: Node, node: Node, model: type[Model], loc: Loc) -> None:
+        (problem, remedy), meant = unknown_field(key, item, node, model, self.model)
+        if meant:
             # That the field meant is missing need not be said as well.
-            self.broken.add((*loc, squeezed[1] if squeezed else guess))
-        if parent.flow and item.empty and squeezed and squeezed[1] in known:
-            problem, remedy = (
-                _('a space is missing after the colon of "{squeezed}:"').format(squeezed=squeezed[1]),
-                _("write {squeezed}: and a space before the text").format(squeezed=squeezed[1]),
-            )
-        elif parent.flow and item.empty and not guess:
-            before = _before(parent, key)
-            problem = (
-                _("the comma before {name} begins a new field").format(name=name)
-                if before
-                else _("{name} is no field").format(name=name)
-            )
-            remedy = _("put the whole text of {before} in quotes").format(before=before) if before else _("write name: text")
-        else:
-            problem = _("there is no field {name} here").format(name=name)
-            remedy = (
-                _("did you mean {guess}?").format(guess=guess)
-                if guess
-                else self.home(key.text, model) or _("the fields are {names}").format(names=", ".join(known))
-            )
+            self.broken.add((*loc, meant))
+        where = self.sheet.spots[loc].where
         self.errors.append(AlsError(_place(self.sheet, key), f"{where}: {problem}" if where else problem, remedy))
-
-    def home(self, name: str, model: type[Model]) -> str | None:
-        """Where a field belongs that stands in the wrong mapping."""
-        places = [field for owner, field in homes(self.model).get(name, ()) if owner is not model]
-        if not places:
-            return None
-        return (
-            _("it belongs in {choices}").format(choices=listing(places))
-            if all(places)
-            else _("it belongs at the top of the file")
-        )
 
     def fail(self, loc: Loc, problem: str, remedy: str) -> Any:
         """Keep an error about a value, which then counts as absent."""
@@ -371,14 +291,3 @@ class _Reader:
 
 def _place(sheet: Sheet, node: Node) -> Place:
     return Place(sheet.shown, node.line, node.column)
-
-
-def _before(parent: Node, key: Node) -> str | None:
-    """The last field with a text before this key."""
-    name = None
-    for other, item in parent.pairs:
-        if other is key:
-            return name
-        if not item.empty:
-            name = other.text
-    return name

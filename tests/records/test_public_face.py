@@ -13,7 +13,21 @@ import als_plugin
 from als_plugin import records
 
 MODULES = [f"als_plugin.records.{each.name}" for each in pkgutil.iter_modules(records.__path__)]
-BEHIND = {"actions", "bids", "sheet", "nodes", "reader", "scalars", "shape", "hints", "levels", "rules", "wording", "syntax"}
+BEHIND = {
+    "misfits",
+    "actions",
+    "bids",
+    "sheet",
+    "nodes",
+    "reader",
+    "scalars",
+    "shape",
+    "hints",
+    "levels",
+    "rules",
+    "wording",
+    "syntax",
+}
 """Rooms that nobody outside enters."""
 
 
