@@ -139,9 +139,11 @@ class FrontDoor(Side):
             return
         # `gh-deploy` reads site_dir after this. An error in flight (strict mode's comes after everything is written) means
         # that the last good site stays.
-        built, self.settings.site_dir = Path(self.settings.site_dir), str(self.place)
+        # MkDocs keeps this object for the next build in the same process, which must not take this one's place for its own.
+        place, self.place = self.place, None
+        built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
         if self.finished and sys.exc_info()[0] is None:
-            swap(built, self.place)
+            swap(built, place)
         else:
             shutil.rmtree(built, ignore_errors=True)
 
