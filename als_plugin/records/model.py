@@ -1,4 +1,4 @@
-"""What may stand in `set.yml` and in a session's file: names, types, choices.
+"""What may stand in a set's folder: the shapes of `set.yml` and of a session's file, and the record they make together.
 
 Only shapes are checked here, field by field. Rules that need more than one field or file (who was there, which
 action a report is about, what the agreement allows) are in `rules.py`. The descriptions are read by people: they
@@ -7,21 +7,22 @@ stand in the JSON Schema and in the error for a missing field.
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Annotated, ClassVar, Literal, Self
+from pydantic import Field
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
-
-from ..words import _
-from .shape import (
-    DERIVED,
-    FREE_TEXT,
-    N_,
-    ONE_OR_MANY,
-    Says,
-    broken,
-    language_tag,
-    timezone_name,
+from .fields import Model
+from .session_file import Action, Attendance, Bid, Report, Review, Session, Suggestion, Turn
+from .set_file import (
+    Agreement,
+    Away,
+    Facilitator,
+    Meeting,
+    Member,
+    Person,
+    ProcessName,
+    RecordLevel,
+    Retention,
+    SetFile,
+    Stage,
 )
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "Facilitator",
     "Meeting",
     "Member",
+    "Model",
     "Person",
+    "ProcessName",
     "RecordLevel",
     "Report",
     "Retention",
@@ -46,356 +49,6 @@ __all__ = [
     "Turn",
 ]
 
-Id = Annotated[
-    str,
-    Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=64),
-    Says(N_("is no id"), N_("an id has small letters a to z, digits and hyphens, and begins with a letter")),
-]
-ActionId = Annotated[
-    str,
-    Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?/[a-z][a-z0-9-]*$"),
-    Says(N_("is no action's full id"), N_("write the session, a slash and the action's id, such as 2026-01-14/amara")),
-]
-Line = Annotated[
-    str,
-    Field(min_length=1, pattern=r"^[^\n]*\S[^\n]*$"),
-    Says(N_("must be one line with something on it"), N_("write it on one line")),
-    FREE_TEXT,
-]
-Text = Annotated[
-    str, Field(min_length=1, pattern=r"\S"), Says(N_("is empty"), N_("write something or take the field out")), FREE_TEXT
-]
-Minutes = Annotated[int, Field(gt=0, le=10_000), Says(N_("is no number of minutes"), N_("write a whole number such as 30"))]
-Contact = Annotated[
-    str,
-    Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
-    Says(N_("is no e-mail address"), N_("write one such as amara@example.org, or take the field out")),
-]
-Link = Annotated[
-    str,
-    Field(pattern=r"^https://[^\s/]+\S*$"),
-    Says(N_("is no https address"), N_("write the whole address, beginning with https://")),
-]
-RecordLevel = Literal["none", "actions", "topics", "suggestions"]
-Stages = Annotated[
-    tuple["Stage", ...], Field(min_length=1), Says(N_("is an empty list"), N_("name a process, or list its stages"))
-]
-either = Discriminator(lambda process: "[name]" if isinstance(process, str) else "[stages]")
-ProcessName = Literal["suggestions", "questions", "triad", "post-it", "troika"]
-
-
-class Model(BaseModel):
-    """What all records share: unknown fields are errors, values are taken as they are, nothing changes later."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
-    short: ClassVar[str | None] = None
-    """The field that a bare text stands for, where one may be written in place of the fields."""
-
-
-class Away(Model):
-    """A time in which a member is not expected; both days inclusive."""
-
-    from_: dt.date = Field(alias="from", description=N_("the first day away"))
-    until: dt.date = Field(description=N_("the last day away"))
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.until < self.from_:
-            raise broken(
-                "until",
-                _("{until} is before {first}, when it begins").format(until=self.until, first=self.from_),
-                _("put the two dates in order"),
-            )
-        return self
-
-
-class Person(Model):
-    """Somebody with a name in the set; `joined` and `left` are the first and last day, both inclusive."""
-
-    id: Id = Field(description=N_("the short name used for this person in the records, such as amara"))
-    name: Line = Field(description=N_("the name as people read it"))
-    contact: Contact | None = Field(None, description=N_("an e-mail address"))
-    joined: dt.date | None = Field(None, description=N_("the first day in the set; absent: since the first session"))
-    left: dt.date | None = Field(None, description=N_("the last day in the set; absent: still there"))
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.joined and self.left and self.left < self.joined:
-            raise broken(
-                "left",
-                _("{left} is before {joined}, when {id} joined").format(left=self.left, joined=self.joined, id=self.id),
-                _("put the two dates in order"),
-            )
-        return self
-
-    def belongs(self, day: dt.date) -> bool:
-        """Whether this person belongs to the set on that day (away or not)."""
-        return (self.joined is None or self.joined <= day) and (self.left is None or day <= self.left)
-
-
-class Facilitator(Person):
-    """A caretaker of the process who is not a member."""
-
-
-class Member(Person):
-    """A member of the set."""
-
-    away: tuple[Away, ...] = Field((), description=N_("times in which this member is not expected"))
-
-    def expected(self, day: dt.date) -> bool:
-        """Whether this member is expected at a session on that day."""
-        return self.belongs(day) and not any(away.from_ <= day <= away.until for away in self.away)
-
-
-class Agreement(Model):
-    """The ground rules that the set agreed."""
-
-    record: RecordLevel | None = Field(
-        None, description=N_("how much the set lets be written down; each level includes the one before it")
-    )
-    confidentiality: Text | None = Field(None, description=N_("what stays in the set (Markdown)"))
-    exceptions: Text | None = Field(None, description=N_("when confidence has to be broken (Markdown)"))
-    ground_rules: tuple[Text, ...] = Field((), description=N_("the set's ground rules, one an item"))
-    attribute_suggestions: bool = Field(
-        False, description=N_("whether suggestions are published with the names of those who made them")
-    )
-    presenter_agrees: bool = Field(True, description=N_("whether a turn is published only once its presenter agreed the record"))
-    newcomers_read_history: bool = Field(
-        False, description=N_("whether who joins later may read what happened since the set began")
-    )
-    privacy_contact: Text | None = Field(None, description=N_("whom to ask about one's data"))
-    agreed_on: dt.date | None = Field(None, description=N_("when the set agreed this"))
-    review_on: dt.date | None = Field(None, description=N_("when the set will look at it again"))
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.agreed_on and self.review_on and self.review_on < self.agreed_on:
-            raise broken(
-                "review_on",
-                _("{review_on} is before {agreed_on}, when it was agreed").format(
-                    review_on=self.review_on, agreed_on=self.agreed_on
-                ),
-                _("put the two dates in order"),
-            )
-        return self
-
-
-class Retention(Model):
-    """How long a session's record is kept; exactly one of the two is given."""
-
-    keep_months: (
-        Annotated[int, Field(gt=0, le=1200), Says(N_("is no number of months"), N_("write a whole number from 1 to 1200"))] | None
-    ) = Field(None, description=N_("how many months after its date a session's record is kept"))
-    until: dt.date | None = Field(None, description=N_("the last day on which any record is kept"))
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
-        if self.keep_months is not None and self.until is not None:
-            raise broken("until", _("keep_months and until cannot both stand here"), _("keep the one that the set agreed"))
-        if self.keep_months is None and self.until is None:
-            raise broken(
-                None,
-                _("says nothing about how long records are kept"),
-                _("write keep_months: and a number, or until: and a date"),
-            )
-        return self
-
-
-class Stage(Model):
-    """One stage of a turn."""
-
-    stage: Line = Field(description=N_("what this stage is called"))
-    minutes: Minutes = Field(description=N_("how long it takes"))
-    speaks: Literal["presenter", "group", "all"] = Field(description=N_("who speaks in it"))
-
-
-class Meeting(Model):
-    """A date in the calendar; `end` is a time of day, `until` the last day of a session over several days."""
-
-    date: dt.date = Field(description=N_("the day, or the first of several"))
-    start: dt.time | None = Field(None, description=N_('when it starts, such as "12:30"'))
-    end: dt.time | None = Field(None, description=N_('when it ends, such as "15:00"'))
-    until: dt.date | None = Field(None, description=N_("the last day of a session over several days"))
-    where: Line | None = Field(None, description=N_("the place"))
-    link: Link | None = Field(None, description=N_("the https address of an online meeting"))
-    cancelled: Line | None = Field(None, description=N_("why it is cancelled"))
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.until and self.until < self.date:
-            raise broken(
-                "until",
-                _("{until} is before {date}, when it begins").format(until=self.until, date=self.date),
-                _("put the two dates in order"),
-            )
-        if self.start and self.end and not (self.until and self.until > self.date) and self.end <= self.start:
-            start, end = f"{self.start:%H:%M}", f"{self.end:%H:%M}"
-            raise broken(
-                "end",
-                _("{end} is not after {start}, when it starts").format(end=end, start=start),
-                _("put the two times in order"),
-            )
-        return self
-
-    @property
-    def last_day(self) -> dt.date:
-        """The day on which it ends."""
-        return self.until or self.date
-
-
-class SetFile(Model):
-    """`set.yml`: who the set is and what it agreed."""
-
-    name: Line = Field(description=N_("the set's name, shown in its handbook"))
-    purpose: Text | None = Field(None, description=N_("why the set meets (Markdown)"))
-    facilitator: Annotated[tuple[Facilitator, ...], ONE_OR_MANY] = Field(
-        (), description=N_("who takes care of the process; absent: the members facilitate themselves")
-    )
-    members: Annotated[
-        tuple[Member, ...], Field(min_length=2), Says(N_("has fewer than two people"), N_("a set has at least two members"))
-    ] = Field(description=N_("the people of the set, past and present"))
-    agreement: Agreement = Field(Agreement(), description=N_("the ground rules that the set agreed"))
-    retention: Retention = Field(description=N_("how long records are kept: keep_months or until"))
-    process: Annotated[Annotated[ProcessName, Tag("[name]")] | Annotated[Stages, Tag("[stages]")], either] = Field(
-        "suggestions", description=N_("the stages of one turn: a built-in process by its name, or a list of stages")
-    )
-    airtime: Literal["bid", "equal"] = Field("bid", description=N_("how a session shares out its time: by bids, or equally"))
-    turns_per_session: tuple[Minutes, Minutes] = Field(
-        (2, 3), description=N_("how many topics are usually worked on: lowest and highest")
-    )
-    meetings: tuple[Meeting, ...] = Field((), description=N_("the calendar, past and to come"))
-    timezone: Annotated[str, timezone_name] = Field(
-        "Europe/London", description=N_("the time zone of all times, such as Europe/London")
-    )
-    language: Annotated[str, language_tag] = Field("en", description=N_("the language of the handbook, such as en or pt-BR"))
-    listed: bool = Field(False, description=N_("whether the public front door names and links this set"))
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        low, high = self.turns_per_session
-        if low > high:
-            raise broken(
-                "turns_per_session", _("{low} is more than {high}").format(low=low, high=high), _("write the lower number first")
-            )
-        return self
-
-    @property
-    def people(self) -> dict[str, Person]:
-        """Facilitators and members by id, each group in the order of the file."""
-        return {person.id: person for person in (*self.facilitator, *self.members)}
-
-
-class Attendance(Model):
-    """Who was there; each member of that day, not away, stands in exactly one list."""
-
-    present: tuple[Id, ...] = Field((), description=N_("who was there all the time"))
-    part: tuple[Id, ...] = Field((), description=N_("who was there for a part"))
-    apologies: tuple[Id, ...] = Field((), description=N_("who could not come and said so"))
-    absent: tuple[Id, ...] = Field((), description=N_("who did not come"))
-
-    @property
-    def there(self) -> tuple[str, ...]:
-        """Who was there, in whole or part."""
-        return self.present + self.part
-
-
-class Report(Model):
-    """A report-back on an action."""
-
-    member: Id = Field(description=N_("who reports back"))
-    status: Literal["open", "done", "changed", "dropped"] = Field(description=N_("what became of the action"))
-    action: ActionId | None = Field(None, description=N_("the action's full id, such as 2026-01-14/amara"))
-    did: Text | None = Field(None, description=N_("what was done (Markdown)"))
-    happened: Text | None = Field(None, description=N_("what came of it (Markdown)"))
-    learned: Text | None = Field(None, description=N_("what was learned (Markdown)"))
-    next: Text | None = Field(None, description=N_("what comes next (Markdown)"))
-    do: Text | None = Field(None, description=N_("a changed action's new wording (Markdown)"))
-    due: dt.date | None = Field(None, description=N_("a changed action's new date"))
-    on: dt.date | None = Field(None, description=N_("when it was made, if between sessions"))
-    earlier: Annotated[bool, DERIVED] = False
-    """Its action is from a session that this view does not hold."""
-
-
-class Bid(Model):
-    """What a person brought to the session."""
-
-    member: Id = Field(description=N_("who brought it"))
-    headline: Line | None = Field(None, description=N_("the topic in one line"))
-    minutes: Minutes | None = Field(None, description=N_("how many minutes were asked for"))
-    outcome: Literal["chosen", "held", "withdrawn", "not_chosen"] | None = Field(
-        None, description=N_("what became of it; absent: chosen where that person has a turn, else held")
-    )
-    thread: Annotated[int | None, DERIVED] = None
-    """The same number on all entries of one bid over the sessions, and on its turn, once a view has hidden words by
-    which they would be known to belong together."""
-
-
-class Suggestion(Model):
-    """What was offered to a presenter, by name where the agreement allows it."""
-
-    short: ClassVar[str | None] = "text"
-    text: Text = Field(description=N_("what was offered (Markdown)"))
-    by: Id | None = Field(None, description=N_("who offered it"))
-
-
-class Action(Model):
-    """What somebody said they would do."""
-
-    do: Text = Field(description=N_("what they will do (Markdown)"))
-    id: Id | None = Field(None, description=N_("its id within the session; absent: the owner's id, then -2 and on"))
-    owner: Id | None = Field(None, description=N_("who will do it; absent: the presenter"))
-    with_: tuple[Id, ...] = Field((), alias="with", description=N_("who will help"))
-    due: dt.date | None = Field(None, description=N_("by when"))
-    outcome_wanted: Text | None = Field(None, description=N_("what is hoped to come of it (Markdown)"))
-
-
-class Turn(Model):
-    """One topic that the group worked on."""
-
-    presenter: Id = Field(description=N_("whose topic it was"))
-    topic: Line | None = Field(None, description=N_("the topic in one line; absent: the chosen bid's headline"))
-    minutes: Minutes | None = Field(None, description=N_("how many minutes it was given"))
-    minutes_used: Minutes | None = Field(None, description=N_("how many minutes it took"))
-    scenario: Text | None = Field(None, description=N_("the situation as it was told (Markdown)"))
-    question: Text | None = Field(None, description=N_("what was asked of the group (Markdown)"))
-    suggestions: tuple[Suggestion, ...] = Field((), description=N_("what was offered"))
-    response: Text | None = Field(None, description=N_("what the presenter answered (Markdown)"))
-    actions: tuple[Action, ...] = Field((), description=N_("what was to be done"))
-    agreed_on: dt.date | None = Field(None, description=N_("when the presenter agreed this record"))
-    thread: Annotated[int | None, DERIVED] = None
-
-
-class Review(Model):
-    """The set's look at its own process."""
-
-    worked: Text | None = Field(None, description=N_("what worked (Markdown)"))
-    change: Text | None = Field(None, description=N_("what to change (Markdown)"))
-    learned: Text | None = Field(None, description=N_("what the set learned (Markdown)"))
-
-
-class Session(Model):
-    """One session's file."""
-
-    date: dt.date = Field(description=N_("the day, or the first of several"))
-    status: Literal["draft", "published", "purged"] = Field(
-        description=N_("draft or published; purged is written by the program")
-    )
-    facilitator: Annotated[tuple[Id, ...], ONE_OR_MANY] = Field(
-        (), description=N_("who facilitated, where it is not the set's own")
-    )
-    timekeeper: Id | None = Field(None, description=N_("who kept the time"))
-    attendance: Attendance | None = Field(None, description=N_("who was there"))
-    guests: tuple[Line, ...] = Field((), description=N_("guests, by name"))
-    reports: tuple[Report, ...] = Field((), description=N_("report-backs made at the start, or since the last session"))
-    topics: tuple[Bid, ...] = Field((), description=N_("what each person brought"))
-    turns: tuple[Turn, ...] = Field((), description=N_("the topics that were worked on, in order"))
-    actions: tuple[Action, ...] = Field((), description=N_("actions made outside a turn; each names its owner"))
-    review: Review | None = Field(None, description=N_("the set's look at its own process"))
-    notes: Text | None = Field(None, description=N_("the facilitator's own notes, in the facilitator's view alone (Markdown)"))
-    counts: dict[str, Annotated[int, Field(ge=0)]] | None = Field(
-        None, description=N_("what a purged session held; written by the program")
-    )
-
 
 class SetRecord(Model):
     """A whole set as it stands on disk: its id, its `set.yml`, its sessions by stem in order, and its other files.
@@ -405,6 +58,6 @@ class SetRecord(Model):
 
     id: str
     file: SetFile
-    sessions: dict[str, Session] = {}
+    sessions: dict[str, Session] = Field(default_factory=dict)
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
