@@ -140,6 +140,8 @@ def _encoded(number: int, text: str) -> Iterator[tuple[bytes, _Pattern]]:
     """The forms that are not readable as UTF-8, in lower case, as the bytes searched are."""
     for spelling in {text, text.lower(), " ".join(text.split())}:
         raw = spelling.encode("utf-8", "replace")[:_CORE]
+        if len(raw) >= _SURE and not raw.isascii():  # bytes that are no text know no lower case but that of A to Z
+            yield raw.lower(), _Pattern(number, "plain")
         for codec, form in (("utf-16-le", "utf-16"), ("utf-16-be", "utf-16")):
             yield spelling.encode(codec, "replace")[: 2 * _CORE].lower(), _Pattern(number, form)
         yield raw.hex().encode(), _Pattern(number, "hex")

@@ -118,6 +118,11 @@ def test_in_packed_members(form: str, needle: str) -> None:
     assert needle in found(NOISE + b"\0" + packed + b"\0" + NOISE)
 
 
+@pytest.mark.parametrize("needle", [needle for needle in NEEDLES if len(needle.encode()) > 6])
+def test_in_bytes_that_are_no_text(needle: str) -> None:
+    assert needle in found(NOISE + b"\0" + needle.encode() + b"\0" + NOISE)
+
+
 def test_in_an_older_encoding() -> None:
     assert search({"f": "<p>by Åsa  Öberg</p>".encode("latin-1")}, ["Åsa Öberg"])
 
