@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..records import Person, SetRecord
     from ..vault.access import Access
 
-__all__ = ["access"]
+__all__ = ["access", "load_access"]
 
 
 @click.group(
@@ -54,7 +54,7 @@ def grant(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
     who, today = _person(record, person), _today(record)
     _may_read(record, who, today)
     file = organisation.set_folder(set_id) / "access.json"
-    grants = _load(organisation, file) if file.exists() else _first(organisation)
+    grants = load_access(organisation, file) if file.exists() else _first(organisation)
     if person in grants.people:
         raise AlsError(
             organisation.shown(file), _("{name} has a passphrase already").format(name=who.name),
@@ -119,7 +119,7 @@ def list_(set_id: str, as_json: bool, config_file: str | None) -> None:
     record = _record(organisation, set_id)
     today = _today(record)
     file = organisation.set_folder(set_id) / "access.json"
-    granted = _load(organisation, file).people if file.exists() else {}
+    granted = load_access(organisation, file).people if file.exists() else {}
     people = {each.id: each for each in (*record.file.facilitator, *record.file.members)}
     missing = [each for each in people.values() if each.id not in granted and (each.left is None or each.left >= today)]
     if as_json:
@@ -210,15 +210,20 @@ def _first(organisation: Organisation) -> Access:
     return Access.new(parse_public(public, name))
 
 
-def _load(organisation: Organisation, file: Path) -> Access:
+def load_access(organisation: Organisation, file: Path) -> Access:
+    """The grants in a set's access.json. Raises AlsError where they are not whole."""
     from ..vault.access import Access
 
-    return Access.loads(file.read_text(encoding="utf-8"), organisation.shown(file))
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise AlsError(organisation.shown(file), _("cannot be read"), _("restore it from your repository's history")) from None
+    return Access.loads(text, organisation.shown(file))
 
 
 def _granted(organisation: Organisation, file: Path, set_id: str, person: str) -> Access:
     """The grants of a set, in which this person has one; raises AlsError where not."""
-    grants = _load(organisation, file) if file.exists() else None
+    grants = load_access(organisation, file) if file.exists() else None
     if grants is None or person not in grants.people:
         near = difflib.get_close_matches(person, grants.people if grants else (), 1)
         if near:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ..words import _, ngettext
+from .access import load_access
 from .listening import warnings_of
 from .organisation import config_file_option, find
 from .output import json_option, say, say_json, warn
@@ -33,16 +34,19 @@ def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file:
     organisation = find(config_file)
     errors: list[AlsError] = []
     sessions = 0
-    folders = organisation.chosen(sets)
+    folders, reserved = organisation.chosen(sets), organisation.taken_names
     with warnings_of("als") as warnings:
         for folder in folders:
             try:
-                record = load_set(folder, shown=organisation.shown(folder))
+                record = load_set(folder, shown=organisation.shown(folder), reserved=reserved)
                 sessions += len(record.sessions)
             except Errors as several:
                 errors += several.errors
-            except AlsError as error:
-                errors.append(error)
+            if (grants := folder / "access.json").exists():
+                try:
+                    load_access(organisation, grants)
+                except AlsError as error:
+                    errors.append(error)
     if as_json:
         found = [_as_data(each) for each in errors]
         say_json({"sets": len(folders), "sessions": sessions, "errors": found, "warnings": warnings})

@@ -76,6 +76,8 @@ def new_set(
     if not SET_ID.fullmatch(set_id):
         remedy = _("use small letters a to z, digits and hyphens, 41 of them at most: harbour")
         raise AlsError(set_id, _("is no id for a set"), remedy)
+    if set_id in organisation.taken_names:
+        raise AlsError(set_id, _("is a name that the public site uses itself"), _("choose another id"))
     if facilitator and self_facilitated:
         raise AlsError("--facilitator", _("does not go with --self-facilitated"), _("leave one of them away"))
     text = make(

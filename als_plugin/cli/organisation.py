@@ -32,6 +32,13 @@ class Organisation:
     def sets(self) -> Path:
         return self.root / "sets"
 
+    @property
+    def taken_names(self) -> frozenset[str]:
+        """Names that no set may have, because the public site uses them."""
+        from ..site.names import taken_names
+
+        return taken_names(self.root / "docs")
+
     def shown(self, path: Path) -> str:
         """A path as people know it: seen from mkdocs.yml's folder, with `/`."""
         return path.relative_to(self.root).as_posix()

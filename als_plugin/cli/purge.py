@@ -64,8 +64,8 @@ def _tell(set_id: str, sessions: list[dict[str, str]], files: list[str], *, remo
     for each in sessions:
         words = _("{path}: emptied, was to be kept until {date}") if removed else _("{path}: was to be kept until {date}")
         say(words.format(path=each["path"], date=each["kept_until"]))
+    words = _("{path}: deleted, nothing links to it any more") if removed else _("{path}: no other record or page links to it")
     for path in files:
-        words = _("{path}: deleted, nothing links to it any more") if removed else _("{path}: no other record or page links to it")
         say(words.format(path=path))
     if not removed:
         say(_("Nothing was changed. To remove it for good: als purge {set} --yes").format(set=set_id))

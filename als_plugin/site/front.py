@@ -23,6 +23,7 @@ from . import preview, public
 from .collected import passed_on
 from .guidance import expand
 from .material import add_public_files, add_styles, base_path
+from .names import RESERVED
 from .publish import publish
 from .publisher import parse_public, signing_key
 from .request import current
@@ -34,8 +35,6 @@ from .swap import beside, swap
 __all__ = ["FrontDoor"]
 
 log = get_plugin_logger("als")
-
-RESERVED = frozenset({"assets", "search", "guide", "index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "members", "facilitators", "hosts"})
 
 
 class FrontDoor(Side):

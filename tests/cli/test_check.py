@@ -61,6 +61,17 @@ def test_as_json(harbour, als, ok):
     assert set(first) == {"path", "line", "column", "problem", "remedy"}
 
 
+def test_a_list_of_keys_that_is_not_whole(harbour, als, ok):
+    ok("access", "grant", "harbour", "amara")
+    assert ok("check").out == "1 set, 1 session: no errors\n"
+    path = harbour / "sets/harbour/access.json"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("<<<<<<< ours\n" + whole, encoding="utf-8")
+    assert als("check").errors[0].startswith("sets/harbour/access.json:1: an unfinished merge has left its marks here; ")
+    path.write_bytes(b"\xff" + whole.encode())
+    assert als("check").errors == ["sets/harbour/access.json: cannot be read; restore it from your repository's history"]
+
+
 def test_a_name_that_the_public_site_uses(handbook, als):
     write(handbook, {"sets/assets/set.yml": SET})
     said = als("check")

@@ -68,6 +68,9 @@ def test_refused_ids(handbook, refused):
     assert refused("new", "set", "Harbour") == [f"Harbour: {rule}"]
     assert refused("new", "set", "../docs") == [f"../docs: {rule}"]
     assert refused("new", "set", "x" * 42) == [f"{'x' * 42}: {rule}"]
+    (handbook / "docs/about.md").write_text("# About us\n", encoding="utf-8")
+    for name in ("assets", "members", "about"):
+        assert refused("new", "set", name) == [f"{name}: is a name that the public site uses itself; choose another id"]
     assert list((handbook / "sets").iterdir()) == [handbook / "sets" / ".gitkeep"]
 
 
