@@ -28,8 +28,11 @@ def shell(*, base: str, name: str | None, language: str, words: Words) -> dict[s
     if not (base.startswith("/") and base.endswith("/")):
         raise ValueError(f"the path of a set's folder begins and ends with a slash: {base!r}")
     found = {path: _bundle(path) for path in _SHELL}
-    found["index.html"] = _lock_screen("", name, language, words)
-    found["404.html"] = _lock_screen(base, name, language, words)
+    # What a password manager files the passphrase under: several sets can share an address.
+    folder = base.strip("/").rpartition("/")[2] or "handbook"
+    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words}
+    found["index.html"] = _lock_screen(base="", **shown)
+    found["404.html"] = _lock_screen(base=base, **shown)
     return found
 
 
@@ -46,9 +49,9 @@ def page_words(words: Words) -> str:
     return _island("page", words)
 
 
-def _lock_screen(base: str, name: str | None, language: str, words: Words) -> bytes:
+def _lock_screen(**shown: object) -> bytes:
     template = Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
-    return template.render(base=base, name=name, language=language, words=_island("lock", words), _=words).encode()
+    return template.render(**shown).encode()
 
 
 def _island(part: str, words: Words) -> str:

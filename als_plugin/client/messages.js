@@ -2,7 +2,8 @@
  * What pages and the service worker say to each other, and how a question finds its answer.
  *
  * A page asks `{als: "open" | "hello" | "state" | "lock"}` and gets one answer on the port that comes with the question;
- * the worker asks `{als: "keys"}` in the same way and tells `{als: "locked"}` and `{als: "newer"}`.
+ * the worker asks `{als: "keys"}` in the same way, tells `{als: "locked"}` and hears whether the tab goes, and tells
+ * `{als: "newer"}`.
  * @module
  */
 

@@ -15,7 +15,7 @@ import als_plugin.client
 from als_plugin.client import page_scripts, shell
 from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site
 
-__all__ = ["Handbook", "Keys", "MARKER", "PDF"]
+__all__ = ["MARKER", "PDF", "Handbook", "Keys"]
 
 MARKER = "heliotrope"
 """A word that stands in every page of the handbook, and nowhere else."""
@@ -98,8 +98,8 @@ class Handbook:
         skeleton = (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>',
             Slot("title"),
-            f'</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{self.base}assets/app.css"></head>'
-            '<body><header class="md-header"><nav class="md-header__inner">',
+            f'</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{self.base}assets/app.css"></head><body>',
+            '<header class="md-header"><nav class="md-header__inner">',
             Slot("nav"),
             "</nav></header><main>",
             Slot("main"),
@@ -125,6 +125,10 @@ class Handbook:
                 "text/html",
             ),
             "404.html": page("No such page", "<p>There is nothing here.</p>"),
+            "img/hostile.svg": Content(
+                b'<svg xmlns="http://www.w3.org/2000/svg" onload="ran()"><script>document.documentElement.dataset.ran = 1</script></svg>',
+                "image/svg+xml",
+            ),
             "img/plan.png": Content(picture(), "image/png"),
             "files/agenda.pdf": Content(PDF, "application/pdf"),
             "search/search_index.json": Content(

@@ -38,6 +38,16 @@ def test_a_second_tab_opens_without_asking_and_locking_closes_both(opened: Page,
     lock_screen(opened)
 
 
+def test_locking_reaches_a_picture_in_a_tab_of_its_own(opened: Page, site: str) -> None:
+    picture = opened.context.new_page()
+    picture.goto(f"{site}img/plan.png")
+    picture.wait_for_function("document.images[0]?.naturalWidth === 9")
+    opened.get_by_role("button", name="Lock", exact=True).click()
+    lock_screen(picture)
+    lock_screen(opened)
+    assert picture.url == f"{site}#/img/plan.png"
+
+
 def test_unlocking_one_tab_brings_the_other_back_where_it_was(opened: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     second = opened.context.new_page()
     second.goto(f"{site}sessions/")

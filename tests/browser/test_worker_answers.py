@@ -234,3 +234,9 @@ def test_the_worker_steps_aside_where_there_is_no_locked_handbook_any_more(opene
     (handbook.folder / "index.html").write_text("<!doctype html><h1>A preview</h1>")
     opened.goto(site)
     expect(opened.get_by_role("heading", name="A preview")).to_be_visible()
+
+
+def test_a_drawing_runs_nothing_in_a_tab_of_its_own(opened: Page, site: str) -> None:
+    opened.goto(f"{site}img/hostile.svg")
+    opened.wait_for_function("document.contentType === 'image/svg+xml'")
+    assert opened.evaluate("document.documentElement.getAttribute('data-ran')") is None

@@ -113,6 +113,7 @@ async function start() {
   }
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data?.als === "keys") event.ports[0]?.postMessage(null);
+    if (event.data?.als === "locked") event.ports[0]?.postMessage(true);
   });
   navigator.serviceWorker.startMessages();
   const known = await state();

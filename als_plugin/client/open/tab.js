@@ -92,8 +92,10 @@ function heard(event) {
     /** @type {import("../messages.js").Keys} */
     const keys = known && { identity: known.identity, build: known.build };
     event.ports[0]?.postMessage(keys);
-  } else if (notice?.als === "locked") leave();
-  else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
+  } else if (notice?.als === "locked") {
+    event.ports[0]?.postMessage(true);
+    leave();
+  } else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
 }
 
 /** A page that comes back out of the browser's memory may have been locked since. */

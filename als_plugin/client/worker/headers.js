@@ -49,7 +49,7 @@ const sitePolicy = (csp) =>
     "base-uri": ["'none'"],
   });
 
-/** A file opened in a tab of its own runs nothing; an SVG may not even pretend to be a page. */
+/** A file opened in a tab of its own runs nothing. Not sandboxed: the tab would be out of reach when the handbook is locked. */
 const filePolicy = policy({
   "default-src": [folder],
   "script-src": ["'none'"],
@@ -65,8 +65,7 @@ const ACTIVE = /^(text\/html|(text|application)\/javascript)\b/;
  * @param {import("../format/view.js").Index["csp"]} csp
  */
 export function siteHeaders(type, csp) {
-  if (ACTIVE.test(type)) return headers(type, sitePolicy(csp));
-  return headers(type, type.startsWith("image/") ? `${filePolicy}; sandbox` : filePolicy);
+  return headers(type, ACTIVE.test(type) ? sitePolicy(csp) : filePolicy);
 }
 
 const lockPolicy = policy({

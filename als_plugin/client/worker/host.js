@@ -14,7 +14,7 @@ import { scope } from "./scope.js";
 /** Files of the set's folder that are the same for everybody, locked or open. */
 export const SHELL = new Set(["als.js", "als.css", "argon2.js", "keyring", "sw.js"]);
 
-const PATIENCE = 5000;
+const PATIENCE = 8000;
 const own = `als ${scope.pathname}`;
 const buildCache = (/** @type {number} */ build) => `${own} build ${build}`;
 

@@ -35,6 +35,9 @@ let asked = 0;
 export const windows = async () =>
   (await sw.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((client) => inScope(client.url));
 
+/** How long a tab may take to say that it goes to the lock screen. */
+const LEAVING = 1000;
+
 /** @param {import("../messages.js").Notice} notice */
 const tell = async (notice) => (await windows()).forEach((client) => client.postMessage(notice));
 
@@ -91,11 +94,15 @@ export async function lock(why) {
   shut = why;
   builds.clear();
   pins.clear();
-  await tell({ als: "locked" });
+  const told = (await windows()).map(async (client) => {
+    // A picture or a PDF in a tab of its own has no script that could hear it.
+    if (!(await ask(client, { als: "locked" }, LEAVING))) await sendToLock(client.id);
+  });
+  await Promise.all(told);
 }
 
 /**
- * Sends a tab to the lock screen that was still loading a page when the handbook was locked, and heard nothing of it.
+ * Loads a tab again that did not hear that the handbook was locked, so that it shows the lock screen.
  * @param {string} id
  */
 export async function sendToLock(id) {
