@@ -6,7 +6,7 @@
   const [set, ...rest] = location.pathname.slice(base.length).split("/");
   if (!/^[a-z0-9][a-z0-9-]{0,40}$/.test(set)) return;
   try {
-    const answer = await fetch(`${base}${set}/keyring`, { method: "HEAD", cache: "no-store" });
+    const answer = await fetch(`${base}${set}/keyring`, { cache: "no-store" });
     if (answer.ok) location.replace(`${base}${set}/#/${rest.join("/")}`);
   } catch {
     // Out of reach: the page that stands here says what it can.

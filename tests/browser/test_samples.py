@@ -1,0 +1,186 @@
+"""The sample organisation as a visitor meets it: built, served by a plain host, opened with the README's passphrases."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from als_plugin.vault import open_site
+
+from .host import Host
+
+ROOT = Path(__file__).parents[2]
+PHRASES = {
+    (set_id, name.split(",")[0].strip()): phrase
+    for set_id, name, phrase in re.findall(r"^\| \[(\w+)\]\([^)]*\) \| ([^|]+) \| `([^`]+)` \|$", (ROOT / "README.md").read_text(), re.MULTILINE)
+}
+
+BROKEN_PICTURES = """async () => {
+  const broken = [];
+  for (const picture of document.images) {
+    picture.loading = "eager";
+    await picture.decode().catch(() => broken.push(picture.src));
+  }
+  return broken;
+}"""
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples' site, built as `make site` does, somewhere else."""
+    site = tmp_path_factory.mktemp("samples") / "site"
+    program = Path(sys.executable).with_name("als")
+    done = subprocess.run([program, "build", "--site-dir", site], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+@pytest.fixture
+def origin(samples: Path, serve: Callable[[Path], Host]) -> str:
+    """The address of the samples' host."""
+    return serve(samples).url
+
+
+@pytest.fixture
+def farah(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> Page:
+    """A tab with Riverside open, for Farah."""
+    page.goto(f"{origin}riverside/")
+    unlock(page, PHRASES["riverside", "Farah Siddiqui"])
+    return page
+
+
+@pytest.mark.parametrize(
+    ("set_id", "name"),
+    [("riverside", "Ruth Adeyemi-Clarke"), ("riverside", "Niamh Garrity-Stone"), ("harbour", "Morwenna Pascoe"), ("northgate", "Beatrix Oyelaran")],
+)
+def test_every_page_opens_cleanly_on_a_phone_and_on_a_desk(
+    samples: Path, origin: str, browser: Browser, unlock: Callable[[Page, str], None], set_id: str, name: str
+) -> None:
+    phrase = PHRASES[set_id, name]
+    pages = [path.removesuffix("index.html") for path in
+             open_site(lambda path: (samples / set_id / path).resolve().read_bytes(), phrase).paths() if path.endswith("index.html")]
+    assert len(pages) > 20
+    wrong: list[str] = []
+    context = browser.new_context(locale="en-GB")
+    tab = context.new_page()
+    tab.on("console", lambda message: wrong.append(f"{tab.url}: {message.text}") if message.type in ("error", "warning") else None)
+    tab.on("pageerror", lambda error: wrong.append(f"{tab.url}: {error}"))
+    context.on("request", lambda request: None if request.url.startswith((origin, "blob:", "data:")) else wrong.append(request.url))
+    tab.goto(f"{origin}{set_id}/")
+    unlock(tab, phrase)
+    for width, height in ((390, 844), (1280, 900)):
+        tab.set_viewport_size({"width": width, "height": height})
+        for path in pages:
+            tab.goto(f"{origin}{set_id}/{path}")
+            expect(tab.locator("article h1").first).to_be_visible()
+            wide = tab.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                wrong.append(f"{path} is {wide} wide on {width}")
+            if broken := tab.evaluate("[...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.src)"):
+                wrong.append(f"{path}: {broken}")
+    context.close()
+    assert wrong == []
+
+
+def test_home_is_mine_and_says_what_i_owe(farah: Page) -> None:
+    expect(farah.get_by_role("heading", name="Your actions")).to_be_visible()
+    expect(farah.get_by_text("Agree a day before the end of term")).to_be_visible()
+    expect(farah.get_by_text("Find out who can stay for tea")).to_be_hidden()
+    farah.get_by_text("Everybody’s", exact=True).click()
+    expect(farah.get_by_text("Find out who can stay for tea")).to_be_visible()
+
+
+def test_going_from_page_to_page_is_instant(farah: Page) -> None:
+    farah.evaluate("window.same = true")
+    farah.get_by_role("link", name="Sessions", exact=True).first.click()
+    expect(farah).to_have_url(re.compile(r"/sessions/$"))
+    expect(farah.get_by_role("heading", name="Sessions", level=1)).to_be_visible()
+    assert farah.evaluate("window.same") is True
+    farah.go_back()
+    expect(farah.get_by_role("heading", name="Your actions")).to_be_visible()
+
+
+def test_search_finds_what_was_said_and_leads_there(farah: Page) -> None:
+    farah.get_by_placeholder("Search").fill("tenants")
+    farah.locator(".md-search-result__link", has_text=re.compile("20(26)")).first.click()
+    expect(farah).to_have_url(re.compile(r"/riverside/\w+/"))
+    expect(farah.locator("article")).to_contain_text("tenants")
+
+
+def test_attachments_come_as_they_were(farah: Page, origin: str) -> None:
+    farah.goto(f"{origin}riverside/pages/our-room/")
+    picture = farah.locator("article img").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 100
+    sessions = sorted((ROOT / "sets/riverside/sessions").glob("*.yml"))
+    stem = next(path.stem for path in sessions if "watering-rota.pdf" in path.read_text())
+    farah.goto(f"{origin}riverside/sessions/{stem}/")
+    link = farah.locator("article a[href$='watering-rota.pdf']").first
+    href = link.evaluate("link => link.href")
+    body = farah.evaluate("async href => [...new Uint8Array(await (await fetch(href)).arrayBuffer())]", href)
+    assert bytes(body) == (ROOT / "sets/riverside/files/watering-rota.pdf").read_bytes()
+
+
+def test_a_link_into_the_handbook_opens_there_after_unlocking(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
+    page.goto(f"{origin}riverside/sessions/2026-09-09/")
+    unlock(page, PHRASES["riverside", "Farah Siddiqui"])
+    expect(page).to_have_url(f"{origin}riverside/sessions/2026-09-09/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9 September 2026")
+
+
+def test_a_host_with_one_404_page_for_all_leads_there_too(
+    page: Page, samples: Path, tmp_path: Path, serve: Callable[[Path], Host], unlock: Callable[[Page, str], None]
+) -> None:
+    one = tmp_path / "site"
+    subprocess.run(["cp", "-r", samples, one], check=True)
+    for each in one.glob("*/404.html"):
+        each.unlink()
+    origin = serve(one).url
+    page.goto(f"{origin}riverside/sessions/2026-09-09/")
+    expect(page).to_have_url(f"{origin}riverside/#/sessions/2026-09-09/")
+    unlock(page, PHRASES["riverside", "Farah Siddiqui"])
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9 September 2026")
+
+
+def test_ticks_and_the_private_sheet_stay_on_this_device_and_sealed(farah: Page, origin: str, context: BrowserContext) -> None:
+    farah.goto(f"{origin}riverside/prepare/")
+    farah.get_by_label("The date is in my calendar", exact=False).check()
+    sheet = farah.get_by_label("What I might bring", exact=False)
+    sheet.fill("A quandary that is mine alone")
+    farah.wait_for_timeout(800)
+    farah.reload()
+    expect(farah.get_by_label("The date is in my calendar", exact=False)).to_be_checked()
+    expect(sheet).to_have_value("A quandary that is mine alone")
+    stored = farah.evaluate("JSON.stringify({...localStorage})")
+    assert "quandary" not in stored and "farah" not in stored and "2026-12-16" not in stored
+
+
+def test_locking_shows_the_lock_screen_and_forgets(farah: Page, origin: str) -> None:
+    farah.get_by_role("button", name="Lock", exact=True).click()
+    expect(farah.get_by_label("Passphrase", exact=True)).to_be_visible()
+    farah.goto(f"{origin}riverside/actions/")
+    expect(farah.get_by_label("Passphrase", exact=True)).to_be_visible()
+    expect(farah.get_by_text("Agree a day before")).to_have_count(0)
+
+
+def test_filters_live_in_the_fragment(farah: Page, origin: str) -> None:
+    asked: list[str] = []
+    farah.on("request", lambda request: asked.append(request.url))
+    farah.goto(f"{origin}riverside/actions/")
+    farah.get_by_label("Person").select_option(label="Farah Siddiqui")
+    expect(farah).to_have_url(re.compile(r"/actions/#.*farah"))
+    expect(farah.get_by_text("Find out who can stay for tea")).to_be_hidden()
+    assert not [url for url in asked if "farah" in url.split("#")[0]]
+
+
+def test_a_newcomer_is_told_where_to_start(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
+    page.goto(f"{origin}northgate/")
+    unlock(page, PHRASES["northgate", "Beatrix Oyelaran"])
+    expect(page.get_by_role("heading", name="Start here: four things to read")).to_be_visible()
+    expect(page.get_by_text("20 January 2027").first).to_be_visible()
