@@ -88,7 +88,7 @@ def _owed(known: Ledger, action: ActionEntry) -> _Owed:
         place = _("{name}, on {date}, by {due}:").format(name=name, date=action.made_on, due=action.due)
     else:
         place = _("{name}, on {date}:").format(name=name, date=action.made_on)
-    return _Owed(action.owner, action.id, f"{one_line(place)} {one_line(action.do)}")
+    return _Owed(action.owner, action.id, f"{one_line(place)} {one_line(action.do, 160)}")
 
 
 def _held(known: Ledger, bid: HeldBid) -> str:

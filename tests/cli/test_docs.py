@@ -1,0 +1,51 @@
+"""Every command that the guidance and the README show is one that the command takes."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from als_plugin.cli import main
+from als_plugin.new.template import render
+
+ROOT = Path(__file__).parents[2]
+INLINE = re.compile(r"`(als [^`]+)`")
+LINE = re.compile(r"^(?: {4}|\$ )?(als [a-z][^#\n]*)", re.MULTILINE)
+BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def shown(text):
+    """The commands in a Markdown text: in back quotes, in fenced blocks, in indented blocks."""
+    blocks = "\n".join(BLOCK.findall(text)) + "\n" + "\n".join(line for line in text.splitlines() if line.startswith("    als "))
+    return {" ".join(each.split()) for each in (*INLINE.findall(text), *LINE.findall(blocks))}
+
+
+def pages():
+    paths = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    return {**found, "the new organisation's README": render("README.md", folder="handbook")}
+
+
+COMMANDS = sorted({(command, name) for name, text in pages().items() for command in shown(text)})
+
+
+def test_there_are_some():
+    assert len(COMMANDS) > 15
+
+
+@pytest.mark.parametrize(("command", "page"), COMMANDS)
+def test_a_command_that_is_shown_is_taken(command, page):
+    args = shlex.split(command)[1:]
+    found, context = main, click.Context(main, info_name="als")
+    args = [each for each in args if each != "--help"]
+    while isinstance(found, click.Group) and args:
+        found = found.get_command(context, args[0])
+        assert found is not None, f"{page}: {command}"
+        args = args[1:]
+    if args:
+        # DATE stands for a date; three dots for the rest.
+        found.make_context("als", [each.replace("DATE", "2026-01-14") for each in args if each != "…"], parent=context)
