@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from .handbook import Handbook, Keys
 from .host import Host
 
+# Continuous integration shares its cores: a slow page is no failure.
+expect.set_options(timeout=15_000)
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

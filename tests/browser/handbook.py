@@ -15,7 +15,7 @@ import als_plugin.client
 from als_plugin.client import page_scripts, shell
 from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site
 
-__all__ = ["MARKER", "PDF", "Handbook", "Keys"]
+__all__ = ["CLIENT", "MARKER", "MODULES", "PDF", "PROBE", "STYLE", "Handbook", "Keys"]
 
 MARKER = "heliotrope"
 """A word that stands in every page of the handbook, and nowhere else."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import stop_worker
-from .handbook import Handbook
+from .handbook import CLIENT, MODULES, PROBE, Handbook
 from .host import Host
 
 Unlock = Callable[[Page, str], None]
@@ -156,8 +157,32 @@ def test_the_bridge_tells_who_reads_and_keeps_notes(opened: Page, site: str, han
     second.wait_for_function("globalThis.bridge")
     assert second.evaluate("bridge.person()") == "ben"
     assert second.evaluate("bridge.notes.get('sheet')") is None
+
     second.evaluate("bridge.lock()")
     lock_screen(second)
+    second.goto(site)
+    unlock(second, handbook.passphrase)
+    second.goto(f"{site}probe/")
+    second.wait_for_function("globalThis.bridge")
+    assert second.evaluate("bridge.notes.get('sheet')") == "my issue"
+
+
+def test_in_a_preview_the_bridge_knows_nobody(page: Page, handbook: Handbook, serve: Callable[[Path], Host]) -> None:
+    for path in MODULES:
+        target = handbook.root / "preview" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((CLIENT / path).read_bytes())
+    (handbook.root / "preview" / "probe.js").write_bytes(PROBE)
+    (handbook.root / "preview" / "index.html").write_text("<!doctype html><title>Preview</title><script type=module src=probe.js></script>")
+    page.goto(serve(handbook.root).url + "preview/")
+    page.wait_for_function("globalThis.bridge")
+    assert page.evaluate("Promise.all([bridge.person(), bridge.audience(), bridge.published(), bridge.unlocked()])") == [None, None, None, False]
+    page.evaluate("bridge.notes.set('ticks', [1, 2])")
+    page.evaluate("bridge.lock()")
+    page.reload()
+    page.wait_for_function("globalThis.bridge")
+    assert page.evaluate("bridge.notes.get('ticks')") == [1, 2]
+    assert page.evaluate("JSON.parse(localStorage.getItem('als-preview'))") == {"ticks": [1, 2]}
 
 
 def test_a_new_worker_script_takes_over_and_gets_the_keys(opened: Page, handbook: Handbook) -> None:
