@@ -34,14 +34,17 @@ def checklist(edition: Edition) -> list[tuple[str, str, tuple[str, str] | None]]
     """The checklist: a key that stays, the words, and a link with its words."""
     ticks = [("date", _("The date is in my calendar, and I know where to be."), None)]
     if edition.past:
-        ticks.append(("actions", _("I have looked at what I said I would do, and thought about what happened."), ("prepare/#report-backs", _("Your report-backs"))))
+        reports = ("prepare/#report-backs", _("Your report-backs"))
+        ticks.append(("actions", _("I have looked at what I said I would do, and thought about what happened."), reports))
+    sheet = ("prepare/#sheet", _("Your private sheet"))
     ticks += [
-        ("topic", _("I have thought of something I might bring, in at most ten lines."), ("prepare/#sheet", _("Your private sheet"))),
+        ("topic", _("I have thought of something I might bring, in at most ten lines."), sheet),
         ("question", _("I have one question to put to the set."), None),
         ("time", _("I have the whole time free, with nothing straight after."), None),
     ]
     if not edition.past:
-        ticks.append(("read", _("I have read how a session goes."), ("guide/members/a-session-step-by-step/", _("A session, step by step"))))
+        guide = ("guide/members/a-session-step-by-step/", _("A session, step by step"))
+        ticks.append(("read", _("I have read how a session goes."), guide))
     return ticks
 
 

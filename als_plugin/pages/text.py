@@ -7,6 +7,7 @@ is ever treated as a template.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from urllib.parse import quote, unquote
@@ -27,8 +28,10 @@ _SCHEMES = {"http", "https", "mailto"}
 _MARKED = re.compile(r"[\\`*_\[\]|<>\t\x02\x03]|&[#\w]|\#|^[ +=-]|^\d+[.)]|[ ]$|\r", re.MULTILINE)
 _BETWEEN = re.compile(r"\n\n+")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
-_PICTURE = re.compile(r"<img\b[^>]*>")
-_ALT = re.compile(r'\balt="([^"]*)"')
+# The sanitiser writes every attribute in double quotes and none inside them; "<" and ">" it may leave there as they are.
+_PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_ALT = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\salt="([^"]*)"')
+_SOURCE = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\ssrc="')
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -58,9 +61,8 @@ class Prose:
         text = text.strip()
         if not _MARKED.search(text):
             return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in _BETWEEN.split(text))
-        html = self._markdown.reset().convert(text)
         clean = nh3.clean(
-            html,
+            self._markdown.reset().convert(text),
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             url_schemes=_SCHEMES,
@@ -95,7 +97,7 @@ def _demoted(match: re.Match[str]) -> str:
 
 
 def _picture(match: re.Match[str]) -> str:
-    if ' src="' in match[0]:
+    if _SOURCE.search(match[0]):
         return match[0].replace("<img", '<img loading="lazy"', 1)
     alt = _ALT.search(match[0])
-    return alt[1] if alt else ""
+    return escape(html.unescape(alt[1])) if alt else ""

@@ -57,6 +57,13 @@ def test_home_without_a_date() -> None:
     assert handbook.files == {}
 
 
+def test_the_facilitator_is_not_told_that_others_actions_are_theirs() -> None:
+    handbook = make_pages(made_ledger(), FACILITATOR)
+    in_order(text(handbook, ""), "Open actions", "Ben Holt", "Chloe Adair")
+    in_order(text(handbook, "prepare/"), "Report-backs to come", "Ben Holt")
+    assert "Your actions" not in text(handbook, "")
+
+
 def test_due_first_and_each_person_apart(handbook: Handbook) -> None:
     read = Reading(handbook.page("").html)
     assert read.values("data-person") == ["amara", "ben", "chloe", "noor"]

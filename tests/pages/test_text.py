@@ -31,7 +31,7 @@ def test_hostile_text_does_nothing(case: dict[str, object]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from([
-    "<", ">", '"', "'", "`", "&", "script", " onerror=", "javascript:", "[a](", ")", "![", "](", "files/", "<img src=", "<a href=",
+    "<", ">", '"', "'", "`", "&", "script", " onerror=", "javascript:", "[a](", ")", "![", "](", "files/", "<img src=", "<a href=", '<img alt="', '">', "&quot;", "&lt;",
     "\n", "# ", "* ", "| a | b |\n|---|---|\n", "<!--", "-->", "</p>", "style=", "é", "&#106;", "\\", "https://e.org", "{{", " ",
 ]), max_size=14).map("".join))
 def test_whatever_comes_is_balanced_and_allowed(text: str) -> None:
