@@ -14,7 +14,9 @@ def actions(edition: Edition) -> Page:
     every = edition.ledger.actions
     stems = {action.session for action in every}
     return edition.page(
-        "actions", "actions/", _("Actions"),
+        "actions",
+        "actions/",
+        _("Actions"),
         wide=True,
         open=[action for action in every if action.state == "open"],
         closed=[action for action in every if action.state != "open"],

@@ -26,22 +26,30 @@ def airtime(edition: Edition) -> Page:
         columns += [_("Minutes given"), _("Minutes used"), _("Balance")]
     shown = {cell for row in ledger.picture.values() for cell in row.values()}
     return edition.page(
-        "airtime", "airtime/", _("Airtime"),
+        "airtime",
+        "airtime/",
+        _("Airtime"),
         wide=True,
         lead=_(
             "Everybody who comes has a turn of the same length. This page helps you see whether that evens out; the group decides."
-        ) if edition.file.airtime == "equal" else _(
+        )
+        if edition.file.airtime == "equal"
+        else _(
             "Not everything can be worked on each time, so a set balances over its sessions. This page helps you see who waits; "
             "the group decides."
         ),
         held=ledger.held,
-        legend=[(legend_mark(cell), cell_words(cell)) for cell in ("turn", "asked", "there", "away", "facilitated") if cell in shown],
+        legend=[
+            (legend_mark(cell), cell_words(cell)) for cell in ("turn", "asked", "there", "away", "facilitated") if cell in shown
+        ],
         picture=_picture(edition, edition.past, "airtime") if edition.past else None,
         columns=columns,
         rows=[(row.person, _cells(edition, row)) for row in ledger.airtime],
         balance_words=_(
             "Balance: minutes had, less a fair share of each session’s minutes. Above zero has had more than a fair share."
-        ) if edition.file.airtime == "equal" else _(
+        )
+        if edition.file.airtime == "equal"
+        else _(
             "Balance: turns had, less a fair share of each session’s turns among those who could have had one. Below zero waits."
         ),
     )
@@ -73,7 +81,10 @@ def _picture(edition: Edition, entries: Sequence[SessionEntry], key: str) -> Mar
     ]
     turns = _("; ").join(_turns(edition, entry) for entry in reversed(entries))
     return airtime_picture(
-        rows, names, key=key, title=_("Who had a turn, session by session, newest first"),
+        rows,
+        names,
+        key=key,
+        title=_("Who had a turn, session by session, newest first"),
         description=_("Turns: %(turns)s.") % {"turns": turns},
     )
 

@@ -128,13 +128,27 @@ class Edition:
             title = _("%(date)s (%(number)d)") % {"date": title, "number": twins.index(stem) + 1}
         return title
 
-    def page(self, template: str, path: str, title: str, *, section: str | None = None, wide: bool = False, until: Any = None,
-             **content: Any) -> Page:
+    def page(
+        self,
+        template: str,
+        path: str,
+        title: str,
+        *,
+        section: str | None = None,
+        wide: bool = False,
+        until: Any = None,
+        **content: Any,
+    ) -> Page:
         """Fill a template; the page's headings are taken from what came out."""
         leaf = Leaf(self, path)
         filled = _TEMPLATES.get_template(f"{template}.html").render(
-            page=template, p=leaf, edition=self, ledger=self.ledger, title=title,
-            people={person.id: person.name for person in self.readers}, **content
+            page=template,
+            p=leaf,
+            edition=self,
+            ledger=self.ledger,
+            title=title,
+            people={person.id: person.name for person in self.readers},
+            **content,
         )
         filled = _BLANK.sub("\n", filled).strip() + "\n"
         headings = tuple(

@@ -59,8 +59,13 @@ def _of(edition: Edition) -> dict[str, Fact]:
         "process": _inline(process_name(file.process)),
         "stages": _stages(file.process),
         "turn_minutes": _inline(str(turn_minutes(file.process))),
-        "turns": _inline(_number(low) if low == high else _("%(low)s or %(high)s") % {"low": _number(low), "high": _number(high)}
-                         if high == low + 1 else _("%(low)s to %(high)s") % {"low": _number(low), "high": _number(high)}),
+        "turns": _inline(
+            _number(low)
+            if low == high
+            else _("%(low)s or %(high)s") % {"low": _number(low), "high": _number(high)}
+            if high == low + 1
+            else _("%(low)s to %(high)s") % {"low": _number(low), "high": _number(high)}
+        ),
         "ground_rules": _list(
             [edition.prose.block(rule, None) for rule in agreement.ground_rules],
             _("The ground rules are not written down yet: the set agrees them at its first session."),
@@ -140,8 +145,18 @@ def _meeting(when: When, meeting: Meeting) -> str:
 
 def _number(number: int) -> str:
     words: list[Callable[[], str]] = [
-        lambda: _("one"), lambda: _("two"), lambda: _("three"), lambda: _("four"), lambda: _("five"), lambda: _("six"),
-        lambda: _("seven"), lambda: _("eight"), lambda: _("nine"), lambda: _("ten"), lambda: _("eleven"), lambda: _("twelve"),
+        lambda: _("one"),
+        lambda: _("two"),
+        lambda: _("three"),
+        lambda: _("four"),
+        lambda: _("five"),
+        lambda: _("six"),
+        lambda: _("seven"),
+        lambda: _("eight"),
+        lambda: _("nine"),
+        lambda: _("ten"),
+        lambda: _("eleven"),
+        lambda: _("twelve"),
     ]
     return words[number - 1]() if 0 < number <= len(words) else str(number)
 
@@ -176,7 +191,11 @@ def _stages(process: object) -> Markup:
     head = Markup('<tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr>').format(
         _("Stage"), _("Minutes"), _("Who speaks")
     )
-    return _one_line(Markup('<table class="als-table als-table--figures als-table--stages"><thead>{}</thead><tbody>{}</tbody></table>').format(head, rows))
+    return _one_line(
+        Markup('<table class="als-table als-table--figures als-table--stages"><thead>{}</thead><tbody>{}</tbody></table>').format(
+            head, rows
+        )
+    )
 
 
 def _one_line(html: Markup) -> Markup:

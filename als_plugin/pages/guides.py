@@ -7,9 +7,16 @@ from ..words import _
 __all__ = ["GUIDES", "starting_guides"]
 
 GUIDES = tuple(
-    f"guide/members/{name}/" for name in (
-        "what-a-set-is", "before-your-first-session", "what-to-expect", "a-session-step-by-step", "bringing-a-topic",
-        "listening-and-offering", "confidentiality", "afterwards",
+    f"guide/members/{name}/"
+    for name in (
+        "what-a-set-is",
+        "before-your-first-session",
+        "what-to-expect",
+        "a-session-step-by-step",
+        "bringing-a-topic",
+        "listening-and-offering",
+        "confidentiality",
+        "afterwards",
     )
 )
 """The addresses of the guidance for members, in reading order."""

@@ -28,7 +28,13 @@ def make_pages(ledger: Ledger, view: View) -> Handbook:
     with speaking(ledger.file.language):
         edition = Edition(ledger, view)
         pages = (
-            home(edition), prepare(edition), sessions(edition), *session_pages(edition), actions(edition), airtime(edition),
-            learning(edition), our_set(edition),
+            home(edition),
+            prepare(edition),
+            sessions(edition),
+            *session_pages(edition),
+            actions(edition),
+            airtime(edition),
+            learning(edition),
+            our_set(edition),
         )
         return Handbook(pages, calendar_files(ledger), frozenset(edition.prose.attachments), navigation(edition))

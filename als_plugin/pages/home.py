@@ -22,7 +22,9 @@ def home(edition: Edition) -> Page:
     owners = [person.id for person in edition.members]
     owners += [person.id for person in edition.readers if person.id not in owners and edition.open_of(person.id)]
     return edition.page(
-        "home", "", _("Home"),
+        "home",
+        "",
+        _("Home"),
         guides=starting_guides(),
         meetings=edition.meetings,
         next_file=NEXT if ledger.next_session else ALL,

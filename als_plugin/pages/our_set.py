@@ -21,7 +21,9 @@ def our_set(edition: Edition) -> Page:
     gone = [person for person in file.members if person.left and person.left < today]
     dates = sorted((m for m in file.meetings if last_day(m) >= today), key=lambda meeting: meeting.date)
     return edition.page(
-        "set", "set/", _("Our set"),
+        "set",
+        "set/",
+        _("Our set"),
         people_now=[(person, _notes(edition, person)) for person in _everybody(edition)],
         people_gone=", ".join(person.name for person in gone),
         messages=_messages(edition),
@@ -31,7 +33,9 @@ def our_set(edition: Edition) -> Page:
         dates=dates,
         all_file=ALL if ALL in calendar_files(edition.ledger) else None,
         keep=keep_sentence(file, edition.when),
-        ask=_("Ask the facilitator.") if file.facilitator else _("Ask whoever keeps the set’s records; any member can tell you who."),
+        ask=_("Ask the facilitator.")
+        if file.facilitator
+        else _("Ask whoever keeps the set’s records; any member can tell you who."),
     )
 
 

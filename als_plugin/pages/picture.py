@@ -29,8 +29,12 @@ class Row:
 def cell_words(cell: Cell) -> str:
     """What a mark means."""
     return {
-        "turn": _("had a turn"), "asked": _("asked, not chosen"), "there": _("was there"), "away": _("was away"),
-        "facilitated": _("facilitated"), "": _("not yet, or no longer, a member"),
+        "turn": _("had a turn"),
+        "asked": _("asked, not chosen"),
+        "there": _("was there"),
+        "away": _("was away"),
+        "facilitated": _("facilitated"),
+        "": _("not yet, or no longer, a member"),
     }[cell]
 
 
@@ -39,7 +43,8 @@ def airtime_picture(rows: Sequence[Row], names: Mapping[str, str], *, key: str, 
     width = _LEFT + _STEP * len(names) + 46
     height = _HEAD + _ROW * len(rows) + 4
     parts: list[svg.Element] = [
-        svg.Title(id=f"{key}-title", text=_xml(title)), svg.Desc(id=f"{key}-desc", text=_xml(description)),
+        svg.Title(id=f"{key}-title", text=_xml(title)),
+        svg.Desc(id=f"{key}-desc", text=_xml(description)),
     ]
     for column, name in enumerate(_brief(names)):
         x, y = _LEFT + _STEP * column + _STEP // 2, _HEAD - 14
@@ -55,8 +60,12 @@ def airtime_picture(rows: Sequence[Row], names: Mapping[str, str], *, key: str, 
         until = {"data-until": row.last_day.isoformat()} if row.last_day else {}
         parts.append(svg.G(elements=marks, extra=until))
     picture = svg.SVG(
-        viewBox=svg.ViewBoxSpec(0, 0, width, height), class_=["als-picture"], elements=parts,
-        width=width, height=height, extra={"role": "img", "aria-labelledby": f"{key}-title {key}-desc"},
+        viewBox=svg.ViewBoxSpec(0, 0, width, height),
+        class_=["als-picture"],
+        elements=parts,
+        width=width,
+        height=height,
+        extra={"role": "img", "aria-labelledby": f"{key}-title {key}-desc"},
     )
     return Markup(picture.as_str())
 
@@ -64,8 +73,12 @@ def airtime_picture(rows: Sequence[Row], names: Mapping[str, str], *, key: str, 
 def legend_mark(cell: Cell) -> Markup:
     """One mark on its own, for the legend."""
     picture = svg.SVG(
-        viewBox=svg.ViewBoxSpec(0, 0, 24, 24), class_=["als-picture__key"], elements=_mark(cell, 12, 12),
-        extra={"aria-hidden": "true"}, width=24, height=24,
+        viewBox=svg.ViewBoxSpec(0, 0, 24, 24),
+        class_=["als-picture__key"],
+        elements=_mark(cell, 12, 12),
+        extra={"aria-hidden": "true"},
+        width=24,
+        height=24,
     )
     return Markup(picture.as_str())
 

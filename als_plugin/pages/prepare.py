@@ -19,7 +19,9 @@ def prepare(edition: Edition) -> Page:
     named = {person for person, _actions in owed}
     owed += [(who.id, edition.open_of(who.id)) for who in edition.readers if who.id not in named and edition.open_of(who.id)]
     return edition.page(
-        "prepare", "prepare/", _("Prepare"),
+        "prepare",
+        "prepare/",
+        _("Prepare"),
         meetings=edition.meetings,
         ticks=checklist(edition),
         occasion=occasion(edition),
@@ -59,7 +61,10 @@ def _held(edition: Edition) -> dict[str, str]:
     for bid in edition.ledger.held:
         date = edition.when.plain(bid.since)
         if bid.headline:
-            sentences[bid.member] = _("What you brought on %(date)s still stands: “%(topic)s”.") % {"date": date, "topic": bid.headline}
+            sentences[bid.member] = _("What you brought on %(date)s still stands: “%(topic)s”.") % {
+                "date": date,
+                "topic": bid.headline,
+            }
         else:
             sentences[bid.member] = _("What you brought on %(date)s still stands.") % {"date": date}
     return sentences

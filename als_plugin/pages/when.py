@@ -52,7 +52,9 @@ class When:
 
     def due(self, day: dt.date, owner: str) -> Markup:
         """An open action's date: the device adds words, and says "overdue" to its owner and the facilitator alone."""
-        return Markup('<time datetime="{}" data-als-days data-als-due="{}">{}</time>').format(day.isoformat(), owner, self.plain(day))
+        return Markup('<time datetime="{}" data-als-days data-als-due="{}">{}</time>').format(
+            day.isoformat(), owner, self.plain(day)
+        )
 
     def day_or_days(self, meeting: Meeting) -> str:
         """The day of a meeting, or its first and last."""

@@ -125,7 +125,9 @@ def test_without_you_all_is_there_to_read_and_the_chooser_sets_you(read: Read) -
     expect(page.locator("[data-person=ben]")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("you", "words"), [("chloe", "overdue"), ("ines", "overdue"), ("ben", "still open"), (None, "still open")])
+@pytest.mark.parametrize(
+    ("you", "words"), [("chloe", "overdue"), ("ines", "overdue"), ("ben", "still open"), (None, "still open")]
+)
 def test_overdue_is_said_to_its_owner_and_the_facilitator_alone(read: Read, you: str | None, words: str) -> None:
     card = read("actions/", you).locator("[id='action-2026-02-11.chloe']")
     expect(card.locator(".als-in")).to_have_text(words)

@@ -71,5 +71,5 @@ def in_order(text: str, *pieces: str) -> None:
     at = 0
     for piece in pieces:
         found = text.find(piece, at)
-        assert found != -1, f"{piece!r} is missing after {text[max(0, at - 60):at]!r}"
+        assert found != -1, f"{piece!r} is missing after {text[max(0, at - 60) : at]!r}"
         at = found + len(piece)

@@ -74,7 +74,9 @@ def test_an_open_end() -> None:
 
 
 def test_another_timezone() -> None:
-    [event] = events(only(Meeting(date=APRIL, start=dt.time(9), end=dt.time(10)), timezone="Pacific/Auckland"), "calendar/next.ics")
+    [event] = events(
+        only(Meeting(date=APRIL, start=dt.time(9), end=dt.time(10)), timezone="Pacific/Auckland"), "calendar/next.ics"
+    )
     assert event.decoded("dtstart") == dt.datetime(2026, 4, 14, 21, tzinfo=dt.UTC)
 
 

@@ -29,19 +29,43 @@ def handbook() -> Handbook:
 
 def test_home_answers_what_is_next_and_what_i_owe(handbook: Handbook) -> None:
     in_order(
-        text(handbook, ""), "Riverside managers", "The next session", "Wednesday 15 April 2026", "14:00 to 17:00 · The Old Library · Join online",
-        "Add to my calendar", "Your actions", "You have no open action", "15 April 2026", "Write to the board",
-        "Said on 14 January 2026", "with Amara Okafor", "Before you come", "What came out of the last session",
-        "Wednesday 11 March 2026", "1 turn", "0 actions", "a topic was worked on; its record is not agreed yet",
-        "The set’s pulse", "1 of 4 actions done", "New to the set?",
+        text(handbook, ""),
+        "Riverside managers",
+        "The next session",
+        "Wednesday 15 April 2026",
+        "14:00 to 17:00 · The Old Library · Join online",
+        "Add to my calendar",
+        "Your actions",
+        "You have no open action",
+        "15 April 2026",
+        "Write to the board",
+        "Said on 14 January 2026",
+        "with Amara Okafor",
+        "Before you come",
+        "What came out of the last session",
+        "Wednesday 11 March 2026",
+        "1 turn",
+        "0 actions",
+        "a topic was worked on; its record is not agreed yet",
+        "The set’s pulse",
+        "1 of 4 actions done",
+        "New to the set?",
     )
 
 
 def test_home_before_the_first_session() -> None:
     home = text(make_pages(new_ledger(), MEMBERS), "")
     in_order(
-        home, "Start here: four things to read (12 minutes)", "What a set is", "Before your first session", "What to expect",
-        "A session, step by step", "The next session", "Your actions", "None yet.", "Before you come",
+        home,
+        "Start here: four things to read (12 minutes)",
+        "What a set is",
+        "Before your first session",
+        "What to expect",
+        "A session, step by step",
+        "The next session",
+        "Your actions",
+        "None yet.",
+        "Before you come",
     )
     assert "pulse" not in home
 
@@ -72,10 +96,24 @@ def test_due_first_and_each_person_apart(handbook: Handbook) -> None:
 
 def test_prepare(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "prepare/"), "Prepare", "Wednesday 15 April 2026", "Before you come", "one question to put to the set",
-        "Your report-backs", "Ben Holt", "Write to the board", "What did you do?", "What happened?", "What did you learn?",
-        "Chloe Adair", "one trial week", "Your private sheet", "This never leaves this device.", "at most ten lines",
-        "My question to the set", "Print the sheet",
+        text(handbook, "prepare/"),
+        "Prepare",
+        "Wednesday 15 April 2026",
+        "Before you come",
+        "one question to put to the set",
+        "Your report-backs",
+        "Ben Holt",
+        "Write to the board",
+        "What did you do?",
+        "What happened?",
+        "What did you learn?",
+        "Chloe Adair",
+        "one trial week",
+        "Your private sheet",
+        "This never leaves this device.",
+        "at most ten lines",
+        "My question to the set",
+        "Print the sheet",
     )
     read = Reading(handbook.page("prepare/").html)
     assert [value for value in read.values("data-als-note") if value.startswith("sheet/")] == ["sheet/issue", "sheet/question"]
@@ -97,30 +135,81 @@ def test_every_field_has_a_label(handbook: Handbook) -> None:
 
 def test_sessions_newest_first(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "sessions/"), "3 sessions so far", "Wednesday 11 March 2026", "Ben Holt : a topic was worked on; its record is "
-        "not agreed yet", "no actions recorded", "Wednesday 11 February 2026", "Chloe Adair : Three rotas", "2 actions, none done yet",
-        "Wednesday 14 January 2026", "Amara Okafor : The lift that nobody mends", "2 actions, 1 done",
+        text(handbook, "sessions/"),
+        "3 sessions so far",
+        "Wednesday 11 March 2026",
+        "Ben Holt : a topic was worked on; its record is not agreed yet",
+        "no actions recorded",
+        "Wednesday 11 February 2026",
+        "Chloe Adair : Three rotas",
+        "2 actions, none done yet",
+        "Wednesday 14 January 2026",
+        "Amara Okafor : The lift that nobody mends",
+        "2 actions, 1 done",
     )
 
 
 def test_a_session_is_told_as_a_story(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "sessions/2026-01-14/"), "Wednesday 14 January 2026", "Who was there", "Amara Okafor, Ben Holt and Dev Rao",
-        "Away", "Chloe Adair", "A visitor from Leeds", "Ines Marsh", "What everyone brought", "Too many meetings", "held for another time",
-        "Amara Okafor: The lift that nobody mends", "The situation", "out since November", "The question asked", "How do I get heard?",
-        "What was offered", "Ring, do not write.", "Ask who decides.", "Ben Holt", "The response", "I had not thought of ringing.",
-        "The action, and what came of it", "Ring estates about the lift", "What it is for", "11 February 2026", "I rang them",
-        "They came the same week.", "Ben Holt: A board that does not answer", "Speak to the board", "Changed to", "Write to the board",
-        "How we worked together", "The silence.", "The session after", "11 February 2026",
+        text(handbook, "sessions/2026-01-14/"),
+        "Wednesday 14 January 2026",
+        "Who was there",
+        "Amara Okafor, Ben Holt and Dev Rao",
+        "Away",
+        "Chloe Adair",
+        "A visitor from Leeds",
+        "Ines Marsh",
+        "What everyone brought",
+        "Too many meetings",
+        "held for another time",
+        "Amara Okafor: The lift that nobody mends",
+        "The situation",
+        "out since November",
+        "The question asked",
+        "How do I get heard?",
+        "What was offered",
+        "Ring, do not write.",
+        "Ask who decides.",
+        "Ben Holt",
+        "The response",
+        "I had not thought of ringing.",
+        "The action, and what came of it",
+        "Ring estates about the lift",
+        "What it is for",
+        "11 February 2026",
+        "I rang them",
+        "They came the same week.",
+        "Ben Holt: A board that does not answer",
+        "Speak to the board",
+        "Changed to",
+        "Write to the board",
+        "How we worked together",
+        "The silence.",
+        "The session after",
+        "11 February 2026",
     )
 
 
 def test_report_backs_stand_before_what_everyone_brought(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "sessions/2026-02-11/"), "Who was there", "Report-backs", "Amara Okafor", "done", "Ring estates about the lift",
-        "What was done", "What came of it", "What was learned", "Chloe Adair", "On an earlier action.", "It is settled.",
-        "What everyone brought", "Chloe Adair: Three rotas", "Actions made outside a turn", "Send round the reading list",
-        "The session before", "The session after",
+        text(handbook, "sessions/2026-02-11/"),
+        "Who was there",
+        "Report-backs",
+        "Amara Okafor",
+        "done",
+        "Ring estates about the lift",
+        "What was done",
+        "What came of it",
+        "What was learned",
+        "Chloe Adair",
+        "On an earlier action.",
+        "It is settled.",
+        "What everyone brought",
+        "Chloe Adair: Three rotas",
+        "Actions made outside a turn",
+        "Send round the reading list",
+        "The session before",
+        "The session after",
     )
 
 
@@ -131,12 +220,33 @@ def test_a_turn_that_is_not_agreed_says_only_that_it_took_place(handbook: Handbo
 
 def test_actions_open_first_with_permanent_links(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "actions/"), "2 actions are open", "1 of 4 are done", "Person", "State",
-        "Session", "Order", "Open", "Chloe Adair", "1 March 2026", "Ben Holt", "Write to the board", "First said as", "Speak to the board",
-        "Done, dropped or ended", "Dev Rao", "ended", "Amara Okafor", "done", "made on 14 January 2026", "Link to this action",
+        text(handbook, "actions/"),
+        "2 actions are open",
+        "1 of 4 are done",
+        "Person",
+        "State",
+        "Session",
+        "Order",
+        "Open",
+        "Chloe Adair",
+        "1 March 2026",
+        "Ben Holt",
+        "Write to the board",
+        "First said as",
+        "Speak to the board",
+        "Done, dropped or ended",
+        "Dev Rao",
+        "ended",
+        "Amara Okafor",
+        "done",
+        "made on 14 January 2026",
+        "Link to this action",
     )
     assert [one for one in Reading(handbook.page("actions/").html).ids if one.startswith("action-")] == [
-        "action-2026-02-11.chloe", "action-2026-01-14.ben", "action-2026-02-11.dev", "action-2026-01-14.ring-estates",
+        "action-2026-02-11.chloe",
+        "action-2026-01-14.ben",
+        "action-2026-02-11.dev",
+        "action-2026-01-14.ring-estates",
     ]
 
 
@@ -149,9 +259,21 @@ def test_permanent_links_of_twin_sessions_do_not_meet() -> None:
 
 def test_airtime(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "airtime/"), "the group decides", "Still waiting for a turn", "Dev Rao : Too many meetings", "14 January 2026",
-        "Session by session", "had a turn", "asked, not chosen", "was there", "was away", "In figures",
-        "Amara Okafor 3 1 0 2", "Ben Holt 3 2 0 0", "Chloe Adair 1 1 0 0", "Dev Rao 2 0 1 no turn yet",
+        text(handbook, "airtime/"),
+        "the group decides",
+        "Still waiting for a turn",
+        "Dev Rao : Too many meetings",
+        "14 January 2026",
+        "Session by session",
+        "had a turn",
+        "asked, not chosen",
+        "was there",
+        "was away",
+        "In figures",
+        "Amara Okafor 3 1 0 2",
+        "Ben Holt 3 2 0 0",
+        "Chloe Adair 1 1 0 0",
+        "Dev Rao 2 0 1 no turn yet",
     )
 
 
@@ -163,12 +285,34 @@ def test_learning_is_by_session_and_names_nobody(handbook: Handbook) -> None:
 
 def test_our_set(handbook: Handbook) -> None:
     in_order(
-        text(handbook, "set/"), "run services", "People", "Ines Marsh", "facilitator", "Amara Okafor", "amara@example.org", "Noor Said",
-        "Earlier members: Dev Rao", "I can’t come", "Change my part", "What we agreed", "One voice at a time.", "Confidentiality",
-        "What is said here stays here.", "Exceptions", "Unless somebody is in danger.", "What is written down", "1 June 2026",
-        "Who can read this site", "Dates", "cancelled: the library is closed", "Wednesday 15 April 2026",
-        "Wednesday 13 May 2026 to Thursday 14 May 2026", "How long records are kept", "for 12 months after each session",
-        "Whom to ask about your data", "privacy@example.org",
+        text(handbook, "set/"),
+        "run services",
+        "People",
+        "Ines Marsh",
+        "facilitator",
+        "Amara Okafor",
+        "amara@example.org",
+        "Noor Said",
+        "Earlier members: Dev Rao",
+        "I can’t come",
+        "Change my part",
+        "What we agreed",
+        "One voice at a time.",
+        "Confidentiality",
+        "What is said here stays here.",
+        "Exceptions",
+        "Unless somebody is in danger.",
+        "What is written down",
+        "1 June 2026",
+        "Who can read this site",
+        "Dates",
+        "cancelled: the library is closed",
+        "Wednesday 15 April 2026",
+        "Wednesday 13 May 2026 to Thursday 14 May 2026",
+        "How long records are kept",
+        "for 12 months after each session",
+        "Whom to ask about your data",
+        "privacy@example.org",
     )
 
 
@@ -237,7 +381,9 @@ def test_a_purged_session_is_named_by_its_date_alone() -> None:
 
 def test_what_comes_of_a_session_knows_its_last_day(handbook: Handbook) -> None:
     assert handbook.page("sessions/2026-01-14/").last_day == dt.date(2027, 1, 14)
-    card = next(attrs for _tag, attrs in Reading(handbook.page("actions/").html).elements if attrs.get("id") == "action-2026-01-14.ben")
+    card = next(
+        attrs for _tag, attrs in Reading(handbook.page("actions/").html).elements if attrs.get("id") == "action-2026-01-14.ben"
+    )
     assert card["data-until"] == "2027-01-14"
     for path in ("", "sessions/", "learning/", "airtime/"):
         assert "2027-" in " ".join(Reading(handbook.page(path).html).values("data-until"))
@@ -254,7 +400,8 @@ def test_two_sessions_on_one_day_are_told_apart() -> None:
 def test_later_meetings_wait_until_their_turn(handbook: Handbook) -> None:
     meetings = [attrs for _tag, attrs in Reading(handbook.page("").html).elements if "data-als-meeting" in attrs]
     assert [(one["data-als-meeting"], one["data-als-meeting-end"], "hidden" in one) for one in meetings] == [
-        ("2026-04-15", "2026-04-15", False), ("2026-05-13", "2026-05-14", True),
+        ("2026-04-15", "2026-04-15", False),
+        ("2026-05-13", "2026-05-14", True),
     ]
 
 
@@ -263,10 +410,15 @@ def test_records_kept_until_a_day() -> None:
     assert "All records are kept until 29 February 2028." in text(make_pages(made_ledger(file=file), MEMBERS), "set/")
 
 
-@pytest.mark.parametrize(("language", "day"), [
-    ("en", "Wednesday 15 April 2026"), ("de-AT", "Mittwoch, 15. April 2026"), ("cy", "Dydd Mercher, 15 Ebrill 2026"),
-    ("tlh", "Wednesday 15 April 2026"),
-])
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "Wednesday 15 April 2026"),
+        ("de-AT", "Mittwoch, 15. April 2026"),
+        ("cy", "Dydd Mercher, 15 Ebrill 2026"),
+        ("tlh", "Wednesday 15 April 2026"),
+    ],
+)
 def test_dates_in_the_sets_language(language: str, day: str) -> None:
     assert day in text(make_pages(made_ledger(file=set_file(language=language)), MEMBERS), "")
 
@@ -274,11 +426,22 @@ def test_dates_in_the_sets_language(language: str, day: str) -> None:
 def test_a_set_that_writes_no_actions_down_is_not_told_that_it_has_none() -> None:
     january = made_ledger().sessions[0]
     bare = replace(
-        january, session=Session(date=JANUARY, status="published", attendance=january.session.attendance), turns=(), bids=(), reports=(),
+        january,
+        session=Session(date=JANUARY, status="published", attendance=january.session.attendance),
+        turns=(),
+        bids=(),
+        reports=(),
     )
     handbook = make_pages(
-        made_ledger(file=set_file(agreement=Agreement(record="none")), sessions=(bare,), actions=(), held=(), learning=(), airtime=(),
-                    next_session=None),
+        made_ledger(
+            file=set_file(agreement=Agreement(record="none")),
+            sessions=(bare,),
+            actions=(),
+            held=(),
+            learning=(),
+            airtime=(),
+            next_session=None,
+        ),
         MEMBERS,
     )
     assert "agreed to write no actions down" in text(handbook, "")

@@ -14,9 +14,35 @@ from als_plugin.records.view import View
 from .hand_made import made_ledger
 from .reading import Reading
 
-MARK = '"><script>alert("als")</script><img src=x onerror=alert(1)>{{ 7*7 }}\'&%(name)s [a](javascript:alert(1)) --8<-- <b data-until=1>'
-KEPT = {"id", "stem", "session", "member", "owner", "presenter", "status", "state", "outcome", "action", "by", "record", "process", "airtime",
-        "timezone", "language", "contact", "link", "before", "after", "timekeeper", "set_id", "person"}
+MARK = (
+    '"><script>alert("als")</script><img src=x onerror=alert(1)>{{ 7*7 }}\'&%(name)s [a](javascript:alert(1)) '
+    "--8<-- <b data-until=1>"
+)
+KEPT = {
+    "id",
+    "stem",
+    "session",
+    "member",
+    "owner",
+    "presenter",
+    "status",
+    "state",
+    "outcome",
+    "action",
+    "by",
+    "record",
+    "process",
+    "airtime",
+    "timezone",
+    "language",
+    "contact",
+    "link",
+    "before",
+    "after",
+    "timekeeper",
+    "set_id",
+    "person",
+}
 
 
 def spoil(value: Any, name: str = "") -> Any:
@@ -25,11 +51,25 @@ def spoil(value: Any, name: str = "") -> Any:
         changes = {key: spoil(getattr(value, key), key) for key in type(value).model_fields if key not in KEPT}
         return value.model_copy(update=changes)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{one.name: spoil(getattr(value, one.name), one.name) for one in fields(value)
-                                 if one.name not in KEPT or one.name == "session" and not isinstance(value.session, str)})
+        return replace(
+            value,
+            **{
+                one.name: spoil(getattr(value, one.name), one.name)
+                for one in fields(value)
+                if one.name not in KEPT or one.name == "session" and not isinstance(value.session, str)
+            },
+        )
     if isinstance(value, str):
         return MARK
-    if isinstance(value, tuple) and name not in {"with_", "expected", "present", "part", "apologies", "absent", "facilitator_ids"}:
+    if isinstance(value, tuple) and name not in {
+        "with_",
+        "expected",
+        "present",
+        "part",
+        "apologies",
+        "absent",
+        "facilitator_ids",
+    }:
         if name == "facilitator" and value and isinstance(value[0], str):
             return value
         return tuple(spoil(one, name) for one in value)

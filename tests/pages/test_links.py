@@ -67,18 +67,35 @@ def test_no_script_style_or_form_that_sends(handbook: Handbook) -> None:
 def test_titles_carry_dates_never_topics() -> None:
     titles = [page.title for page in HANDBOOKS["facilitator"].pages]
     assert titles == [
-        "Home", "Prepare", "Sessions", "14 January 2026", "11 February 2026", "11 March 2026", "Actions", "Airtime", "Learning", "Our set",
+        "Home",
+        "Prepare",
+        "Sessions",
+        "14 January 2026",
+        "11 February 2026",
+        "11 March 2026",
+        "Actions",
+        "Airtime",
+        "Learning",
+        "Our set",
     ]
 
 
 def test_navigation() -> None:
     assert HANDBOOKS["members"].navigation == [
-        {"Home": ""}, {"Prepare": "prepare/"},
-        {"Sessions": [
-            "sessions/", {"11 Mar 2026": "sessions/2026-03-11/"}, {"11 Feb 2026": "sessions/2026-02-11/"},
-            {"14 Jan 2026": "sessions/2026-01-14/"},
-        ]},
-        {"Actions": "actions/"}, {"Airtime": "airtime/"}, {"Learning": "learning/"}, {"Our set": "set/"},
+        {"Home": ""},
+        {"Prepare": "prepare/"},
+        {
+            "Sessions": [
+                "sessions/",
+                {"11 Mar 2026": "sessions/2026-03-11/"},
+                {"11 Feb 2026": "sessions/2026-02-11/"},
+                {"14 Jan 2026": "sessions/2026-01-14/"},
+            ]
+        },
+        {"Actions": "actions/"},
+        {"Airtime": "airtime/"},
+        {"Learning": "learning/"},
+        {"Our set": "set/"},
     ]
     assert {"Sessions": ["sessions/"]} in HANDBOOKS["new"].navigation
 

@@ -30,10 +30,49 @@ def test_hostile_text_does_nothing(case: dict[str, object]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([
-    "<", ">", '"', "'", "`", "&", "script", " onerror=", "javascript:", "[a](", ")", "![", "](", "files/", "<img src=", "<a href=", '<img alt="', '">', "&quot;", "&lt;",
-    "\n", "# ", "* ", "| a | b |\n|---|---|\n", "<!--", "-->", "</p>", "style=", "é", "&#106;", "\\", "https://e.org", "{{", " ",
-]), max_size=14).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<",
+                ">",
+                '"',
+                "'",
+                "`",
+                "&",
+                "script",
+                " onerror=",
+                "javascript:",
+                "[a](",
+                ")",
+                "![",
+                "](",
+                "files/",
+                "<img src=",
+                "<a href=",
+                '<img alt="',
+                '">',
+                "&quot;",
+                "&lt;",
+                "\n",
+                "# ",
+                "* ",
+                "| a | b |\n|---|---|\n",
+                "<!--",
+                "-->",
+                "</p>",
+                "style=",
+                "é",
+                "&#106;",
+                "\\",
+                "https://e.org",
+                "{{",
+                " ",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
 def test_whatever_comes_is_balanced_and_allowed(text: str) -> None:
     read = Reading(str(Prose().block(text, "")))
     assert not read.comments
@@ -44,19 +83,25 @@ def test_whatever_comes_is_balanced_and_allowed(text: str) -> None:
             assert link is None or link.lower().startswith(("http://", "https://", "mailto:", "files/"))
 
 
-@pytest.mark.parametrize(("text", "html"), [
-    ("Plain words.", "<p>Plain words.</p>"),
-    ("Ask Jo & “them”", "<p>Ask Jo &amp; “them”</p>"),
-    ("a **b** *c*", "<p>a <strong>b</strong> <em>c</em></p>"),
-    ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
-    ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
-    ("- a", "<ul>\n<li>a</li>\n</ul>"),
-    ("2. a\n3. b", '<ol start="2">\n<li>a</li>\n<li>b</li>\n</ol>'),
-    ("# Big", "<h4>Big</h4>"),
-    ("see [it](https://example.org/a?b=c&d)", '<p>see <a href="https://example.org/a?b=c&amp;d" rel="noopener noreferrer">it</a></p>'),
-    ("[plan](files/the%20plan.pdf)", '<p><a href="../../files/the%20plan.pdf" rel="noopener noreferrer">plan</a></p>'),
-    ("![A map](files/map.png)", '<p><img loading="lazy" src="../../files/map.png" alt="A map"></p>'),
-])
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Plain words.", "<p>Plain words.</p>"),
+        ("Ask Jo & “them”", "<p>Ask Jo &amp; “them”</p>"),
+        ("a **b** *c*", "<p>a <strong>b</strong> <em>c</em></p>"),
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("- a", "<ul>\n<li>a</li>\n</ul>"),
+        ("2. a\n3. b", '<ol start="2">\n<li>a</li>\n<li>b</li>\n</ol>'),
+        ("# Big", "<h4>Big</h4>"),
+        (
+            "see [it](https://example.org/a?b=c&d)",
+            '<p>see <a href="https://example.org/a?b=c&amp;d" rel="noopener noreferrer">it</a></p>',
+        ),
+        ("[plan](files/the%20plan.pdf)", '<p><a href="../../files/the%20plan.pdf" rel="noopener noreferrer">plan</a></p>'),
+        ("![A map](files/map.png)", '<p><img loading="lazy" src="../../files/map.png" alt="A map"></p>'),
+    ],
+)
 def test_good_text(text: str, html: str) -> None:
     # The order of an image's attributes is the sanitiser's.
     rendered = str(Prose().block(text, "../../"))
@@ -65,10 +110,48 @@ def test_good_text(text: str, html: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from([
-    "word", " ", "\n", "\n\n", "a & b", "Jo's", '"so"', ": ", "- ", "-", "1", "2. ", ".", ")", "(", "+ ", "=", "==", "~", "^", "!", "  ", "é",
-    "http://e.org/x", "me@example.org", "50%", "{{ x }}", "&amp;", "&x", "#", "—",
-]), max_size=10).map("".join).filter(str.strip))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "word",
+                " ",
+                "\n",
+                "\n\n",
+                "a & b",
+                "Jo's",
+                '"so"',
+                ": ",
+                "- ",
+                "-",
+                "1",
+                "2. ",
+                ".",
+                ")",
+                "(",
+                "+ ",
+                "=",
+                "==",
+                "~",
+                "^",
+                "!",
+                "  ",
+                "é",
+                "http://e.org/x",
+                "me@example.org",
+                "50%",
+                "{{ x }}",
+                "&amp;",
+                "&x",
+                "#",
+                "—",
+            ]
+        ),
+        max_size=10,
+    )
+    .map("".join)
+    .filter(str.strip)
+)
 def test_the_short_way_and_markdown_agree(text: str) -> None:
     prose, markdown = Prose(), Markdown(extensions=["sane_lists", "tables"])
     short, long = Reading(str(prose.block(text, ""))), Reading(markdown.convert(text.strip()))
@@ -92,7 +175,9 @@ def test_without_a_page_links_to_files_fall_away() -> None:
     assert not prose.attachments
 
 
-@pytest.mark.parametrize("link", ["files", "files/", "files/../x", "files/./x", "files//x", "/files/x", "x/files/y", "files/a\\b", "files/a%00"])
+@pytest.mark.parametrize(
+    "link", ["files", "files/", "files/../x", "files/./x", "files//x", "/files/x", "x/files/y", "files/a\\b", "files/a%00"]
+)
 def test_not_an_attachment(link: str) -> None:
     assert attachment(link) is None
 

@@ -18,7 +18,8 @@ export function listActions(page, you, people) {
   const entries = /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".als-action")]).map((card) => {
     const { person = "", with: others = "", state = "", session = "", made = "" } = card.dataset;
     const home = /** @type {HTMLElement} */ (card.parentElement);
-    return { card, home, person, with: others, state, session, made, name: people[person] ?? card.querySelector("strong")?.textContent ?? person };
+    const name = people[person] ?? card.querySelector("strong")?.textContent ?? person;
+    return { card, home, person, with: others, state, session, made, name };
   });
   const sections = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("section")]);
   const sorted = document.createElement("section");
@@ -80,7 +81,8 @@ export function listActions(page, you, people) {
 function tell(form, shown, all, person, you) {
   const place = /** @type {HTMLElement} */ (form.querySelector("[data-als-shown]"));
   place.textContent = shown ? _("Shown: {shown} of {all}", { shown, all }) : _("No action fits.");
-  const names = [...form.querySelectorAll('[name="person"] option')].map((option) => /** @type {HTMLOptionElement} */ (option).value);
+  const options = /** @type {NodeListOf<HTMLOptionElement>} */ (form.querySelectorAll('[name="person"] option'));
+  const names = [...options].map((option) => option.value);
   const mine = /** @type {HTMLElement} */ (form.querySelector("[data-als-mine]"));
   mine.hidden = !you || person === you || !names.includes(you);
   const reset = /** @type {HTMLElement} */ (form.querySelector("[data-als-reset]"));
