@@ -98,15 +98,14 @@ function heard(event) {
   } else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
 }
 
-/** A page that comes back out of the browser's memory may have been locked since. */
-async function returned(/** @type {PageTransitionEvent} */ event) {
-  const charge = inCharge();
-  if (!event.persisted || !charge) return;
-  document.documentElement.style.visibility = "hidden";
-  /** @type {import("../messages.js").State | null} */
-  const state = await ask(charge.worker, { als: "state" }, 4000);
-  if (state?.open) document.documentElement.style.visibility = "";
-  else leave();
+/**
+ * A page that comes back out of the browser's memory may have been locked since, or opened by somebody else.
+ * @param {PageTransitionEvent} event
+ */
+function returned(event) {
+  if (!event.persisted) return;
+  document.documentElement.style.display = "none";
+  location.reload();
 }
 
 if (inCharge()) {

@@ -50,6 +50,8 @@ const tell = async (notice) => (await windows()).forEach((client) => client.post
 export async function unlock(keyring, identity) {
   const site = await Site.open(keyring, identity, await lowestBuild(identity));
   await site.warm();
+  // Somebody else's turn on this device: no tab goes on showing what was opened for the one before.
+  if (open && !equal(open.identity.tag, identity.tag)) await lock("locked");
   await take(site, keyring, identity);
   return site;
 }
