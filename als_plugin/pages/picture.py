@@ -14,7 +14,7 @@ from ..words import _
 
 __all__ = ["Row", "airtime_picture", "cell_words", "legend_mark"]
 
-_STEP, _ROW, _LEFT, _HEAD = 38, 30, 92, 74
+_STEP, _ROW, _LEFT, _HEAD = 33, 30, 88, 74
 
 
 @dataclass(frozen=True)
