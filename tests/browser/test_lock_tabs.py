@@ -133,6 +133,22 @@ def test_a_reload_that_passes_the_worker_by_comes_back_to_the_page(opened: Page,
     assert opened.url == f"{site}sessions/"
 
 
+def test_a_reload_that_never_reaches_the_worker_ends_at_the_lock_screen_where_somebody_else_can_unlock(
+    opened: Page, site: str, handbook: Handbook, unlock: Unlock
+) -> None:
+    second = opened.context.new_page()
+    second.goto(site)
+    expect(second.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    session = second.context.new_cdp_session(second)
+    session.send("Page.reload", {"ignoreCache": True})
+    expect(second.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    session.send("Page.reload", {"ignoreCache": True})
+    lock_screen(second)
+    opened.evaluate("globalThis.of = 'asha'")
+    unlock(second, handbook.keys.passphrases["ben"])
+    opened.wait_for_function("globalThis.of === undefined")
+
+
 def test_the_bridge_tells_who_reads_and_keeps_notes(opened: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     opened.goto(f"{site}probe/")
     opened.wait_for_function("globalThis.bridge")
