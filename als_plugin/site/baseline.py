@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from ..client import shell
 from ..records import SetRecord
 from ..words import _, speaking
 from .build import build, settings
+from .material import base_path
 from .request import Request
 from .scratch import scratch
 
@@ -25,9 +25,9 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
     with scratch() as folder:
         site = build(config_file, Request(alone=True), site_dir=folder / "site")
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    top = urlsplit(settings(config_file).site_url or "").path.strip("/")
+    top = base_path(settings(config_file))
     for record in records:
-        base = f"/{top}/{record.id}/".replace("//", "/")
+        base = f"{top}{record.id}/"
         with speaking(record.file.language):
             made = shell(base=base, name=record.file.name if record.file.listed else None, language=record.file.language, words=_)
         files.update({f"{record.id}/{path}": data for path, data in made.items()})

@@ -66,7 +66,9 @@ def test_remove(harbour, ok):
     ok("access", "grant", "harbour", "amara")
     ok("access", "grant", "harbour", "ben")
     said = ok("access", "remove", "harbour", "amara")
-    assert said.out == "amara has no passphrase any more. Build and publish, so that the old one stops working: als build harbour\n"
+    assert said.out == (
+        "amara has no passphrase any more. Build and publish, so that the old one stops working: als build harbour\n"
+    )
     assert set(grants(harbour).people) == {"ben"}
 
 
@@ -101,7 +103,8 @@ def test_one_who_has_a_passphrase_already(harbour, ok, refused):
     ok("access", "grant", "harbour", "amara")
     before = (harbour / "sets/harbour/access.json").read_bytes()
     assert refused("access", "grant", "harbour", "amara") == [
-        "sets/harbour/access.json: Amara Obi has a passphrase already; where it is lost, give a new one with: als access reset harbour amara"
+        "sets/harbour/access.json: Amara Obi has a passphrase already; "
+        "where it is lost, give a new one with: als access reset harbour amara"
     ]
     assert (harbour / "sets/harbour/access.json").read_bytes() == before
 

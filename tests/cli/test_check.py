@@ -22,7 +22,10 @@ def test_no_set_yet(handbook, ok):
 
 
 def test_all_errors_of_all_sets_are_listed(harbour, als):
-    write(harbour, {"sets/harbour/sessions/2026-02-11.yml": BAD, "sets/meadow/set.yml": SET.replace("name: Harbour", "nane: Meadow")})
+    write(harbour, {
+        "sets/harbour/sessions/2026-02-11.yml": BAD,
+        "sets/meadow/set.yml": SET.replace("name: Harbour", "nane: Meadow"),
+    })
     said = als("check")
     assert said.code == 1
     places = [line.split(": ")[0] for line in said.errors]

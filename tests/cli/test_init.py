@@ -70,7 +70,9 @@ def test_a_folder_with_something_in_it_is_refused(refused, tmp_path):
 
 def test_a_file_in_its_place_is_refused(refused, tmp_path):
     (tmp_path / "handbook").write_text("mine")
-    assert refused("init", "handbook") == ["handbook: is there already, and is no folder; choose a folder that does not exist yet"]
+    assert refused("init", "handbook") == [
+        "handbook: is there already, and is no folder; choose a folder that does not exist yet"
+    ]
 
 
 def test_a_key_in_the_environment_that_is_none(refused, tmp_path, monkeypatch):

@@ -20,12 +20,15 @@ def broken(monkeypatch):
 
 def test_outside_an_organisation(refused):
     assert refused("check") == [
-        "mkdocs.yml: is neither in this folder nor in one above it; go to your organisation's folder, or make one with: als init handbook"
+        "mkdocs.yml: is neither in this folder nor in one above it; "
+        "go to your organisation's folder, or make one with: als init handbook"
     ]
 
 
 def test_a_config_file_that_is_not_there(refused):
-    assert refused("check", "-f", "no/mkdocs.yml") == ["no/mkdocs.yml: there is no such file; give the path of an mkdocs.yml after -f"]
+    assert refused("check", "-f", "no/mkdocs.yml") == [
+        "no/mkdocs.yml: there is no such file; give the path of an mkdocs.yml after -f"
+    ]
 
 
 def test_from_any_folder_inside(harbour, ok, monkeypatch):

@@ -57,7 +57,8 @@ def test_held_bids_are_told_and_not_repeated(harbour, ok):
     ok("new", "session", "harbour", "2026-02-11")
     path = harbour / "sets/harbour/sessions/2026-02-11.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[lines.index("# Still waiting for a turn, so no need to type it again:") + 1] == "# - Ben Wray, since 2026-01-14: A stalled tender"
+    at = lines.index("# Still waiting for a turn, so no need to type it again:")
+    assert lines[at + 1] == "# - Ben Wray, since 2026-01-14: A stalled tender"
     assert "topics" not in read(path)
 
 
@@ -84,7 +85,8 @@ def test_the_next_meetings_file_is_not_doubled(harbour, ok, refused):
         file.write(f"meetings: [{{date: {coming}}}]\n")
     ok("new", "session", "harbour")
     assert refused("new", "session", "harbour") == [
-        f"sets/harbour/sessions/{coming}.yml: is there already; go on in it; for another session that day: als new session harbour {coming}"
+        f"sets/harbour/sessions/{coming}.yml: is there already; go on in it; "
+        f"for another session that day: als new session harbour {coming}"
     ]
 
 
@@ -148,7 +150,8 @@ def test_the_schema_is_named_where_there_is_one(harbour, ok):
     ok("schema")
     ok("new", "session", "harbour", "2026-02-11")
     path = harbour / "sets/harbour/sessions/2026-02-11.yml"
-    assert path.read_text(encoding="utf-8").splitlines()[0] == "# yaml-language-server: $schema=../../../schemas/session.schema.json"
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../../schemas/session.schema.json"
     assert (path.parent / "../../../schemas/session.schema.json").is_file()
 
 

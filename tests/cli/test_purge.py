@@ -17,7 +17,7 @@ FILES = ("the plan.pdf", "map.png", "both.txt", "map.png.txt", "never.txt")
 def old(handbook):
     """A set with one session past its time and one that is not."""
     write(handbook, {
-        "sets/harbour/set.yml": SET.replace("until: 2090-01-01", "keep_months: 24") .replace("joined: 2025-01-01", "joined: 2023-01-01"),
+        "sets/harbour/set.yml": SET.replace("until: 2090-01-01", "keep_months: 24").replace("joined: 2025", "joined: 2023"),
         "sets/harbour/sessions/2024-01-14.yml": OLD,
         "sets/harbour/sessions/2026-01-14.yml": SESSION.replace("topics:", """reports:
       - {member: amara, action: 2024-01-14/ring-estates, status: done, did: Rang them.}
