@@ -172,25 +172,11 @@ def _person(record: SetRecord, id_: str) -> Person:
 
 
 def _may_read(record: SetRecord, person: Person, today: dt.date) -> None:
-    """Raise AlsError for somebody who left, or who would read what happened before they joined."""
-    place = f"sets/{record.id}/set.yml"
+    """Raise AlsError for somebody who has left."""
     if person.left is not None and person.left < today:
         raise AlsError(
-            place, _("{name} left on {date}").format(name=person.name, date=person.left),
+            f"sets/{record.id}/set.yml", _("{name} left on {date}").format(name=person.name, date=person.left),
             _("who has left is given no passphrase; correct `left` if that is wrong"),
-        )
-    if person.joined is None or record.file.agreement.newcomers_read_history:
-        return
-    before = [stem for stem, session in record.sessions.items() if session.date < person.joined]
-    if before:
-        raise AlsError(
-            place,
-            _("{name} joined on {date}, and would read the session of {first} and others from before").format(
-                name=person.name, date=person.joined, first=before[0])
-            if len(before) > 1 else
-            _("{name} joined on {date}, and would read the session of {first} from before").format(
-                name=person.name, date=person.joined, first=before[0]),
-            _("ask the set; where it agrees, write `newcomers_read_history: true` under `agreement`"),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -11,6 +12,10 @@ from .edition import Edition
 from .render import Rendered, render
 
 __all__ = ["render_all"]
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def render_all(config_file: str, editions: Sequence[Edition], *, preview: bool, strict: bool) -> list[Rendered]:
@@ -22,6 +27,6 @@ def render_all(config_file: str, editions: Sequence[Edition], *, preview: bool, 
     # plugin carries anything from one set to the next.
     context.set_forkserver_preload(["als_plugin.site.render"])
     workers = min(os.cpu_count() or 1, len(editions))
-    with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1, initializer=_leave_interrupts_to_the_parent) as pool:
         futures = [pool.submit(render, config_file, edition, preview=preview, strict=strict) for edition in editions]
         return [future.result() for future in futures]
