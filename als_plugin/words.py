@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from collections.abc import Iterator
 
 __all__ = ["LOCALE", "_", "catalogue", "ngettext", "speaking"]
 
