@@ -4,13 +4,14 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 
-.PHONY: help site test soak client serve clean
+.PHONY: help site test soak client words serve clean
 
 help:
 	@echo "make site    build the sample organisation's sites into site/"
 	@echo "make serve   serve these as a host would, on http://127.0.0.1:8001/"
 	@echo "make test    set up everything and run the tests"
 	@echo "make soak    the long tests (hours of fuzzing in minutes of patience)"
+	@echo "make words   collect all texts for translators"
 	@echo "make client  make the browser's bundles anew"
 
 site: .venv/ready
@@ -27,6 +28,9 @@ test: .venv/ready-dev
 
 client: .venv/ready-dev
 	cd als_plugin/client && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
+
+words: .venv/ready-dev
+	tools/words als_plugin/locale/als.pot
 
 # The environment is made by uv from the lock file; uv itself comes from PyPI into an environment of its own, .uv.
 .uv/ready: Makefile
