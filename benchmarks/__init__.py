@@ -1,0 +1,1 @@
+"""Measurements, and the synthetic organisations that they are made on."""
