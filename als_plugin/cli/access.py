@@ -182,8 +182,8 @@ def _may_read(record: SetRecord, person: Person, today: dt.date) -> None:
 
 def _first(organisation: Organisation) -> Access:
     """No grants yet, for the publisher that mkdocs.yml pins."""
-    from ..site.build import settings
     from ..site.publisher import parse_public
+    from ..site.run import settings
     from ..vault.access import Access
 
     name = organisation.config_file.name

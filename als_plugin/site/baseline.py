@@ -8,9 +8,10 @@ from pathlib import Path
 from ..client import shell
 from ..records import SetRecord
 from ..words import _, speaking
-from .build import build, settings
+from .build import build
 from .material import base_path
 from .request import Request
+from .run import settings
 from .scratch import scratch
 
 __all__ = ["public_files"]

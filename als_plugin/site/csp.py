@@ -1,4 +1,4 @@
-"""What a page's Content-Security-Policy may allow: read from the finished pages, never from an article."""
+"""What a page's Content-Security-Policy may allow: read from the finished pages, never from what a set's people wrote."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -20,30 +20,48 @@ _SRC = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNOR
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _WORKERS = "assets/javascripts/workers/"
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
+# How far up the top of the site is: all in which the theme's own script differs from page to page.
+_WAY_UP = re.compile(r"""(["'])\.{1,2}(?:/\.\.)*/?\1""")
 
 
-def policy(pages: Mapping[str, str], paths: frozenset[str], language: str) -> dict[str, Any]:
+def policy(pages: Mapping[str, str], own: Mapping[str, str], paths: frozenset[str], language: str) -> dict[str, Any]:
     """Exact script files, hashes of inline scripts and worker files of a site.
 
-    `pages` are its HTML pages by path, `paths` all its paths, `language` the theme's (its search loads a stemmer for it).
+    `pages` are its HTML pages by path, `own` those that a set wrote itself, front matter and all: of these only what stands
+    in other pages too is allowed. `paths` are all its paths, `language` the theme's (its search loads a stemmer for it).
     """
     scripts: set[str] = set()
     hashes: set[str] = set()
+    known: set[str] = set()
     for path, html in pages.items():
-        for attributes, text in _SCRIPT.findall(_ARTICLE.sub("", html)):
-            kind = _TYPE.search(attributes)
-            if kind and kind[1].lower() not in _SCRIPT_TYPES:
-                continue
-            if src := _SRC.search(attributes):
-                scripts.add(_resolve(path, next(filter(None, src.groups()), "")))
+        for src, text in _scripts(html):
+            if src is not None:
+                scripts.add(_resolve(path, src))
             else:
-                digest = hashlib.sha256(text.replace("\r\n", "\n").encode()).digest()
-                hashes.add("sha256-" + base64.b64encode(digest).decode())
+                hashes.add(_hash(text))
+                known.add(_WAY_UP.sub(".", text))
+    for html in own.values():
+        hashes |= {_hash(text) for src, text in _scripts(html) if src is None and _WAY_UP.sub(".", text) in known}
     workers = {path for path in paths if path.startswith(_WORKERS) and path.endswith(".js")}
     if language != "en":
         names = ("lunr.stemmer.support", "lunr.multi", f"lunr.{language}")
         scripts |= {f"assets/javascripts/lunr/min/{name}.min.js" for name in names}
     return {"scripts": sorted(scripts & paths), "hashes": sorted(hashes), "workers": sorted(workers)}
+
+
+def _scripts(html: str) -> Iterator[tuple[str | None, str]]:
+    """The address (None: inline) and the text of each script in the theme's frame of a page."""
+    for attributes, text in _SCRIPT.findall(_ARTICLE.sub("", html)):
+        kind = _TYPE.search(attributes)
+        if kind and kind[1].lower() not in _SCRIPT_TYPES:
+            continue
+        src = _SRC.search(attributes)
+        yield (next(filter(None, src.groups()), "") if src else None), text
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.replace("\r\n", "\n").encode()).digest()
+    return "sha256-" + base64.b64encode(digest).decode()
 
 
 def _resolve(page: str, src: str) -> str:

@@ -17,10 +17,10 @@ from mkdocs.structure.pages import Page
 
 from ..config import AlsConfig
 from ..errors import AlsError
+from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
 from . import preview, public
-from .collected import passed_on
 from .guidance import expand
 from .material import add_public_files, add_styles, base_path
 from .names import RESERVED
@@ -74,7 +74,7 @@ class FrontDoor(Side):
                 _("the plugin's option 'publisher' is missing"),
                 _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
             )
-        with passed_on(log):
+        with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
             self.sets = [] if current().alone else plan(
                 self.root, current().sets, base=self.base, publisher=pinned, reserved=RESERVED, preview=self.previews
             )
@@ -117,7 +117,7 @@ class FrontDoor(Side):
                 raise AlsError(
                     f"sets/{one.record.id}", _("the front door has a page or folder of this name"), _("rename the set, or that page")
                 )
-        with passed_on(log):
+        with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
             if self.previews:
                 if self.preview_folder is None:
                     self.preview_folder = self.open.enter_context(scratch())

@@ -13,8 +13,8 @@ from typing import ClassVar
 from ..errors import AlsError
 from ..vault import KEYRING
 from ..words import _
-from .build import settings
 from .material import base_path
+from .run import settings
 
 __all__ = ["Host", "serve_locked"]
 

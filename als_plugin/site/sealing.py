@@ -58,8 +58,11 @@ def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes
             clear[path] = Clear(depth + path, hashlib.sha256(data).digest(), kind)
         else:
             files[path] = Content(data, kind, until.get(path))
-    pages = {path: data.decode() for path, data in rendered.files.items() if path.endswith(".html")}
-    csp = policy(pages, frozenset(rendered.files), rendered.language)
+    # An attached file is no page, whatever its name: what runs in it is nobody's whom the site trusts.
+    html = {path: data.decode() for path, data in rendered.files.items() if path.endswith(".html") and path not in edition.attachments}
+    own = {path: text for path, text in html.items() if path.startswith("pages/")}
+    pages = {path: text for path, text in html.items() if path not in own}
+    csp = policy(pages, own, frozenset(rendered.files) - set(edition.attachments), rendered.language)
     return ViewContent(
         audience=edition.view.audience, since=edition.view.since, files=files, clear=clear, csp=csp, timezone=edition.timezone
     )

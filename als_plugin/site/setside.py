@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
+from markupsafe import escape
 
 from ..client import page_words
 from ..pages import Heading
@@ -41,7 +41,7 @@ class SetSide(Side):
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         edition = self.edition
-        config.site_name = edition.name
+        config.site_name = escape(edition.name)  # the theme writes it as it is given
         config.use_directory_urls = True
         config.repo_url = config.edit_uri = None
         config.site_description = None
@@ -104,6 +104,7 @@ class SetSide(Side):
         if source.startswith(GUIDE):
             return expand(markdown, self.edition.facts, f"docs/{source.removeprefix(GUIDE)}")
         if source in self.edition.own_pages:
+            page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()}
             return expand(markdown, self.edition.facts, f"sets/{self.edition.set_id}/{source}")
         return markdown
 

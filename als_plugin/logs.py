@@ -1,0 +1,33 @@
+"""What parts say by logging, heard by whoever runs them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+__all__ = ["heard", "line"]
+
+
+class _Told(logging.Handler):
+    def __init__(self, tell: Callable[[logging.LogRecord], None]) -> None:
+        super().__init__(logging.WARNING)
+        self.emit = tell  # type: ignore[method-assign]
+
+
+@contextmanager
+def heard(name: str, tell: Callable[[logging.LogRecord], None]) -> Iterator[None]:
+    """Inside the block, warnings and worse of this logger and those below it go to `tell`, and nowhere else."""
+    logger, handler = logging.getLogger(name), _Told(tell)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+def line(record: logging.LogRecord) -> str:
+    """What was said, on one line, beginning with its place (MkDocs puts a plugin's name before it)."""
+    return " ".join(record.getMessage().removeprefix("als: ").split())

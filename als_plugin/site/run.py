@@ -1,0 +1,62 @@
+"""One run of MkDocs, its mistakes told as ours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from ..errors import AlsError
+from ..logs import heard, line
+from ..words import _
+
+__all__ = ["run", "settings"]
+
+
+def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
+    """The organisation's MkDocs settings with the plugin in them. Raises AlsError."""
+    said: list[str] = []
+    with heard("mkdocs", lambda record: said.append(line(record))):
+        try:
+            config = load_config(str(config_file), **changed)
+        except (ConfigurationError, Abort) as error:
+            what = "; ".join(said) or " ".join(str(error).split())
+            raise AlsError(config_file.name, what, _("put this right in {file}").format(file=config_file.name)) from None
+    if "als" not in config.plugins:
+        raise AlsError(config_file.name, _("the plugin 'als' is not among the plugins"), _("add a line '- als:' under 'plugins:'"))
+    return config
+
+
+def run(config: MkDocsConfig, warn: Callable[[str], None], *, place: str) -> None:
+    """Build with these settings as `mkdocs build` does; `warn` is told each warning.
+
+    Raises AlsError for whatever stops the build, in strict mode a warning too; `place` is where a mistake is that comes
+    from elsewhere than from us.
+    """
+    plugin: Any = config.plugins["als"]
+    plugin.error = None
+    said: list[str] = []
+
+    def hear(record: logging.LogRecord) -> None:
+        said.append(line(record))
+        if record.levelno < logging.ERROR:  # an error is raised, and told once
+            warn(said[-1])
+
+    with heard("mkdocs", hear):
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
+        except (Abort, ConfigurationError) as error:
+            if plugin.error:
+                raise plugin.error from None
+            what = said[-1] if said else " ".join(str(error).split())
+            raise AlsError(place, what, _("nothing was published; put this right and build again")) from None
