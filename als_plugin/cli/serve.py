@@ -51,7 +51,8 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
         )
     organisation.set_folder(set_id)
     _free(port)
-    from ..site.build import preview, settings
+    from ..site.build import preview
+    from ..site.run import settings
     from ..site.material import base_path
 
     say(_("{set}, readable by whoever sits at this computer: {url}").format(

@@ -225,6 +225,10 @@ class Leaf:
             parts.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(meeting.link, _("Join online")))
         return Markup(" · ").join(parts)
 
+    def mail(self, address: str) -> str:
+        """The link that opens a message to an address, and to nobody else."""
+        return f"mailto:{quote(address, safe='@')}"
+
     def meeting_end(self, meeting: Meeting) -> str:
         """The last day of a meeting, as a date for the device."""
         return last_day(meeting).isoformat()

@@ -81,8 +81,13 @@ def _lock(one: PlannedSet, views: Sequence[ViewContent], publisher: Publisher, b
         time=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         shell=named,
         plain_shell=unnamed,
-        needles=[text for text in strings_of(record, one.folder) if text != name],
+        needles=[text for text in strings_of(record, one.folder) if not name or _plain(text) not in _plain(name)],
     )
+
+
+def _plain(text: str) -> str:
+    """A text as the audit compares it."""
+    return " ".join(text.split()).casefold()
 
 
 def _last_build(before: Path | None, set_id: str) -> int:

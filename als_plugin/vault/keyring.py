@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from als_plugin.vault.container import Container, damaged
 from als_plugin.vault.format import (
     GRANT_SIZE,
-    HEADER,
     KEYRING,
     MAGIC,
     SEALED_SIZE,
@@ -19,11 +19,7 @@ from als_plugin.vault.format import (
     VaultError,
     b64,
     ctx,
-    dump_json,
-    load_json,
-    padme,
     safe_path,
-    u32,
     unb64,
 )
 from als_plugin.vault.keys import Publisher, verify
@@ -31,15 +27,6 @@ from als_plugin.vault.viewkey import Build
 from als_plugin.words import _
 
 __all__ = ["Keyring", "ListedFile", "PublishedSlot", "Step", "damaged", "reaches", "sign_step"]
-
-
-def damaged(place: str) -> VaultError:
-    """The refusal of something on the host that is not what the publisher put there."""
-    return VaultError(
-        place,
-        _("this is not what the publisher put here: it is damaged, incomplete or was exchanged"),
-        _("publish the site once more, whole; if that does not help, tell whoever looks after the host"),
-    )
 
 
 @dataclass(frozen=True)
@@ -101,12 +88,12 @@ class Keyring:
     slots: tuple[PublishedSlot, ...]
     views: Mapping[bytes, str]
     files: Mapping[str, ListedFile]
-    signed: tuple[bytes, bytes] = (b"", b"")
-    """Signature and body, as read."""
+    container: Container | None = None
+    """The file that it was read from."""
 
     def encode(self, publisher: Publisher) -> bytes:
         """The file, signed."""
-        body = dump_json({
+        body = {
             "format": VERSION,
             "set": b64(self.build.set_id),
             "salt": b64(self.salt),
@@ -122,30 +109,24 @@ class Keyring:
             "files": [
                 {"path": path, "length": file.length, "sha256": b64(file.sha256)} for path, file in sorted(self.files.items())
             ],
-        })
-        whole = MAGIC + bytes([VERSION]) + publisher.sign(ctx("keyring", body)) + u32(len(body)) + body
-        return whole.ljust(padme(len(whole)), b"\0")
+        }
+        return Container.encode(MAGIC, "keyring", body, publisher)
 
     @classmethod
     def decode(cls, data: bytes) -> Keyring:
         """The content of a file, its signature not checked yet. Raises VaultError."""
-        if data[:4] != MAGIC or len(data) < HEADER:
-            raise VaultError(KEYRING, _("this is not a locked set's keyring"), _("check the address, or publish the site once more"))
-        if data[4] != VERSION:
-            raise VaultError(KEYRING, _("this site was locked by a newer als"), _("use a newer als"))
-        length = int.from_bytes(data[69:HEADER], "big")
-        body = data[HEADER : HEADER + length]
-        if len(data) != padme(HEADER + length) or any(data[HEADER + length :]):
-            raise damaged(KEYRING)
+        unknown = VaultError(
+            KEYRING, _("this is not a locked set's keyring"), _("check the address, or publish the site once more")
+        )
+        container = Container.decode(data, MAGIC, "keyring", unknown=unknown)
         try:
-            return _read(load_json(body), (data[5:69], body))
+            return _read(container.json(), container)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
             raise damaged(KEYRING) from error
 
     def signed_by_publisher(self) -> bool:
         """Whether the publisher named in it signed it. Whether that publisher is the right one is `reaches`'s question."""
-        signature, body = self.signed
-        return verify(self.build.publisher, signature, ctx("keyring", body))
+        return self.container is not None and self.container.signed_by(self.build.publisher)
 
     def held(self, path: str, data: bytes) -> bytes:
         """The same bytes, if they are what the manifest lists for this path; raises VaultError otherwise."""
@@ -172,7 +153,7 @@ def _text(value: object) -> str:
     return value
 
 
-def _read(body: dict[str, Any], signed: tuple[bytes, bytes]) -> Keyring:
+def _read(body: dict[str, Any], container: Container) -> Keyring:
     if body["format"] != VERSION or len(body["slots"]) % SLOTS:
         raise ValueError("format or slots")
     return Keyring(
@@ -187,5 +168,5 @@ def _read(body: dict[str, Any], signed: tuple[bytes, bytes]) -> Keyring:
         ),
         {unb64(view["id"], 16): _path(view["index"]) for view in body["views"]},
         {_path(f["path"]): ListedFile(_number(f["length"]), unb64(f["sha256"], 32)) for f in body["files"]},
-        signed,
+        container,
     )
