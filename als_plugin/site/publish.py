@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import shutil
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -19,6 +18,7 @@ from .pool import render_all
 from .request import SetReport, current
 from .sealing import Locked, lock, view_content
 from .sets import PlannedSet
+from .signed import keep, kept_folders
 
 __all__ = ["publish"]
 
@@ -60,8 +60,10 @@ def publish(
         report = SetReport(one.record.id, locked.pages, len(views), len(one.grants), size, time.monotonic() - began)
         request.reports.append(report)
         request.built(report)
-    if chosen and before is not None:
-        _keep_others(before, site)
+    for folder in kept_folders(before) if chosen else ():
+        if not (site / folder.name).exists():
+            assert publisher is not None
+            keep(folder, site, publisher)
 
 
 def _lock(one: PlannedSet, views: Sequence[ViewContent], publisher: Publisher, before: Path | None) -> Locked:
@@ -98,10 +100,3 @@ def _last_build(before: Path | None, set_id: str) -> int:
         return Keyring.decode(keyring.read_bytes()).build.number
     except VaultError:
         return 0
-
-
-def _keep_others(before: Path, site: Path) -> None:
-    """Take over the locked folders of sets that were not chosen: they are recognised by their keyring."""
-    for folder in before.iterdir() if before.is_dir() else ():
-        if (folder / KEYRING).is_file() and not (site / folder.name).exists():
-            shutil.copytree(folder, site / folder.name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from markupsafe import escape
 
 from ..client import page_words
 from ..pages import Heading
