@@ -62,6 +62,9 @@ def test_every_page_opens_cleanly_on_a_phone_and_on_a_desk(
     pages = [path.removesuffix("index.html") for path in
              open_site(lambda path: (samples / set_id / path).resolve().read_bytes(), phrase).paths() if path.endswith("index.html")]
     assert len(pages) > 20
+    if set_id != "riverside" or name != "Ruth Adeyemi-Clarke":
+        # The guidance is the same for all; once is enough.
+        pages = [path for path in pages if not path.startswith("guide/") or path == "guide/members/a-session-step-by-step/"]
     wrong: list[str] = []
     context = browser.new_context(locale="en-GB")
     tab = context.new_page()
