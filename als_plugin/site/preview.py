@@ -55,14 +55,16 @@ def guard(server: LiveReloadServer) -> LiveReloadServer:
     """Let the server answer only requests that were meant for this computer.
 
     A page on the web can make its own name point to 127.0.0.1 (DNS rebinding) and then read what is served there; its
-    name stands in the Host header.
+    name stands in the Host header. Nor may it put anything from here into itself, a frame or a picture: only the address
+    that a person opens is answered.
     """
     inner = server.get_app()
     port = server.server_address[1]
     hosts = {f"{host}:{port}" for host in LOOPBACK} | ({*LOOPBACK} if port == 80 else set())
 
     def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ.get("HTTP_HOST") not in hosts:
+        elsewhere = environ.get("HTTP_SEC_FETCH_SITE") in ("cross-site", "same-site")
+        if environ.get("HTTP_HOST") not in hosts or elsewhere and environ.get("HTTP_SEC_FETCH_DEST") != "document":
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
             return [_("This preview answers this computer alone.").encode()]
         return inner(environ, start_response)

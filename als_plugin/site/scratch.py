@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 __all__ = ["scratch"]
 
@@ -54,10 +55,20 @@ def scratch() -> Iterator[Path]:
     base = _base()
     _clear_leftovers(base)
     _end_in_order()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+    folder, lock = _locked_folder(base)
     try:
-        with open(folder / ".lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with lock:
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked_folder(base: Path) -> tuple[Path, IO[str]]:
+    """A new folder and its lock, held. One that another start took for a leftover, before it was locked, gives way to the next."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        lock = open(folder / ".lock", "w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / ".lock").exists():
+            return folder, lock
+        lock.close()

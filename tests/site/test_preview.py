@@ -27,14 +27,21 @@ def free_port() -> int:
         return trial.getsockname()[1]
 
 
-def get(port: int, path: str, host: str | None = None) -> tuple[int, str]:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host} if host else {})
+def get(port: int, path: str, host: str | None = None, **headers: str) -> tuple[int, str]:
+    named = {name.replace("_", "-"): value for name, value in headers.items()} | ({"Host": host} if host else {})
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=named)
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:
             return error.code, error.read().decode()
+
+
+def said(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        connection.sendall(request)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
 def wait_for(port: int, path: str, words: str) -> str:
@@ -71,10 +78,22 @@ def test_a_set_is_readable_here_under_a_banner_reloads_on_saving_and_leaves_noth
     assert "A drafted worry about budgets" in get(port, "/quay/sessions/2026-06-10/")[1]
 
     # A page on the web whose name was made to point here (DNS rebinding) gets nothing.
-    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port + 1}"):
+    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port + 1}", f"[::1]:{port}"):
         status, body = get(port, "/quay/", host)
         assert status == 403 and "Quayside" not in body
     assert get(port, "/quay/", f"localhost:{port}")[0] == 200
+    assert said(port, b"GET /quay/ HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.0 403")
+    assert b"Quayside" not in said(port, f"GET http://evil.example/quay/ HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+
+    # Nor can it take a page or a picture into itself; a link to here, followed, is all right.
+    for kind in ("image", "script", "iframe", "empty"):
+        assert get(port, "/quay/files/sketch.png", Sec_Fetch_Site="cross-site", Sec_Fetch_Dest=kind)[0] == 403
+    assert get(port, "/quay/", Sec_Fetch_Site="cross-site", Sec_Fetch_Dest="document")[0] == 200
+    assert get(port, "/quay/files/plan.pdf", Sec_Fetch_Site="same-origin", Sec_Fetch_Dest="image")[0] == 200
+
+    # Nothing but the site is served: not the lock of the private folder, not what lies around it.
+    for path in ("/quay/../.lock", "/quay/%2e%2e/.lock", "/..%2f..%2fetc/passwd", "/quay/..%2f.lock", "//etc/passwd", "/quay//../../.lock"):
+        assert said(port, f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()).startswith(b"HTTP/1.0 404")
 
     record = organisation.root / "sets/quay/sessions/2026-01-14.yml"
     record.write_text(record.read_text().replace("nobody owns", "everybody owns"))
