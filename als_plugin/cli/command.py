@@ -24,6 +24,7 @@ COMMANDS = {
     "access": "access:access",
     "purge": "purge:purge",
     "audit": "audit:audit",
+    "verify": "verify:verify",
     "schema": "schema:schema",
 }
 """Each command's module and object, in the order in which somebody new needs them."""

@@ -30,6 +30,7 @@ from .request import current
 from .scratch import scratch
 from .sets import PlannedSet, listed, plan, set_ids
 from .side import Side
+from .signed import kept_folders, sign_site
 from .swap import beside, swap
 
 __all__ = ["FrontDoor"]
@@ -81,7 +82,7 @@ class FrontDoor(Side):
             self.listed = listed(self.root, self.sets)
         self.publisher = None
         if not self.previews:
-            if any(one.access for one in self.sets):
+            if any(one.access for one in self.sets) or (current().sets and kept_folders(Path(config.site_dir))):
                 demo = self.root / options.demo_key if options.demo_key else None
                 self.publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
             self.place = Path(config.site_dir)
@@ -127,6 +128,8 @@ class FrontDoor(Side):
                     self.sets, self.publisher, folder, before=self.place, chosen=current().sets,
                     config_file=config.config_file_path, strict=config.strict,
                 )
+                if self.publisher is not None:
+                    sign_site(folder, self.publisher, before=self.place)
         self.finished = True
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:

@@ -7,7 +7,10 @@ from pathlib import Path
 __all__ = ["RESERVED", "taken_names"]
 
 RESERVED = frozenset(
-    {"assets", "search", "guide", "index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "members", "facilitators", "hosts"}
+    {
+        "assets", "search", "guide", "index.html", "404.html", "sitemap.xml", "sitemap.xml.gz", "manifest", "members", "facilitators",
+        "hosts",
+    }
 )
 """What the theme, the guidance that ships with us and a set's own site use."""
 

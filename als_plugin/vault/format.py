@@ -15,6 +15,8 @@ __all__ = [
     "HEADER",
     "KEYRING",
     "MAGIC",
+    "MANIFEST",
+    "MANIFEST_MAGIC",
     "MEDIA_PACK",
     "PACKS",
     "PERSON_MAX",
@@ -39,10 +41,12 @@ VERSION = 1
 SCOPE = "als1"
 MAGIC = b"ALSK"
 KEYRING = "keyring"
+MANIFEST_MAGIC = b"ALSM"
+MANIFEST = "manifest"
 PACKS = "packs"
 SUITE = 1
 HEADER = 73
-"""Bytes of a keyring before its body: magic, version, signature, length."""
+"""Bytes of a keyring or manifest before its body: magic, version, signature, length."""
 SLOTS = 8
 """Slots come in multiples of this."""
 PERSON_MAX = 64
