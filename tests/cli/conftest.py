@@ -73,8 +73,8 @@ def als(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
     monkeypatch.delenv("ALS_PUBLISHER_KEY", raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
-    def run(*args: str) -> Said:
-        result = CliRunner().invoke(main, args)
+    def run(*args: str, input: str | None = None) -> Said:
+        result = CliRunner().invoke(main, args, input=input)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         assert "Traceback" not in result.output
         return Said(result.exit_code, result.stdout, result.stderr)
@@ -86,8 +86,8 @@ def als(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
 def ok(als: Callable[..., Said]) -> Callable[..., Said]:
     """Runs `als` and expects it to succeed."""
 
-    def run(*args: str) -> Said:
-        said = als(*args)
+    def run(*args: str, input: str | None = None) -> Said:
+        said = als(*args, input=input)
         assert said.code == 0, said.out + said.err
         return said
 

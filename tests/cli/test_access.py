@@ -7,7 +7,8 @@ import json
 import pytest
 
 from als_plugin.site.publisher import parse_public
-from als_plugin.vault import Access, derive
+from als_plugin.vault import Access, JoinCode, derive
+from als_plugin.vault.keys import new_pair
 
 from .conftest import SESSION, SET, write
 from .test_init import pinned
@@ -147,3 +148,65 @@ def test_a_damaged_file(harbour, refused):
 def test_an_unknown_set(harbour, refused):
     assert refused("access", "grant", "harbor", "amara") == ["sets/harbor: there is no such set; did you mean harbour?"]
     assert refused("access", "remove", "harbor", "amara") == ["sets/harbor: there is no such set; did you mean harbour?"]
+
+
+def join_code(folder, mark):
+    """A code for the set; what is sealed in it is not looked at here."""
+    return JoinCode(grants(folder).set_id, bytes([mark] * 16), new_pair()[1], bytes([mark] * 108))
+
+
+def test_admit_takes_a_join_code_and_shows_its_digits(harbour, ok):
+    ok("access", "grant", "harbour", "fay")
+    code = join_code(harbour, 1)
+    said = ok("access", "admit", "harbour", "amara", code.encode())
+    digits = code.fingerprint(grants(harbour).publisher)
+    assert said.out.startswith("Amara Obi is let in.") and f"\n    {digits}\n" in said.out
+    assert grants(harbour).people["amara"].slot.tag == code.tag
+    assert ok("access", "list", "harbour", "--json").data["granted"][0]["person"] == "amara"
+
+
+def test_admit_reads_a_code_that_was_broken_into_lines(harbour, ok):
+    ok("access", "grant", "harbour", "fay")
+    code = join_code(harbour, 1)
+    ok("access", "admit", "harbour", "amara", "-", input=code.encode().lower().replace("-", "\n"))
+    ok("access", "admit", "harbour", "ben", *join_code(harbour, 2).encode().split("-"))
+    assert set(grants(harbour).people) == {"fay", "amara", "ben"}
+
+
+def test_admit_replaces_only_when_told_to(harbour, ok, refused):
+    ok("access", "grant", "harbour", "amara")
+    code = join_code(harbour, 1)
+    before = (harbour / "sets/harbour/access.json").read_bytes()
+    assert refused("access", "admit", "harbour", "amara", code.encode()) == [
+        "sets/harbour/access.json: Amara Obi has a passphrase already; to put this code in its place, add --replace"
+    ]
+    assert (harbour / "sets/harbour/access.json").read_bytes() == before
+    said = ok("access", "admit", "harbour", "amara", code.encode(), "--replace")
+    assert said.out.startswith("Amara Obi had a passphrase. From the next build on it opens nothing")
+    assert grants(harbour).people["amara"].slot.tag == code.tag
+
+
+def test_codes_that_are_refused(harbour, ok, refused):
+    code = JoinCode(bytes(16), bytes(16), new_pair()[1], bytes(108)).encode()
+    assert refused("access", "admit", "harbour", "amara", code) == [
+        "sets/harbour/access.json: there is nothing yet that this code could be for; "
+        "the first passphrase of a set is given with: als access grant harbour amara"
+    ]
+    ok("access", "grant", "harbour", "fay")
+    before = (harbour / "sets/harbour/access.json").read_bytes()
+    assert refused("access", "admit", "harbour", "amara", code) == [
+        "sets/harbour/access.json: this join code was made for another set; ask for a code that was made at this set's own address"
+    ]
+    assert refused("access", "admit", "harbour", "amara", code[:-1]) == [
+        "join code: this is not a whole join code (287 of 288 letters); "
+        "copy the whole code as the lock screen shows it, or have it sent once more"
+    ]
+    assert refused("access", "admit", "harbour", "amara", code[:-1] + ("A" if code[-1] != "A" else "B")) == [
+        "join code: this join code was damaged on its way; copy the whole code as the lock screen shows it, or have it sent once more"
+    ]
+    assert (harbour / "sets/harbour/access.json").read_bytes() == before
+    good = join_code(harbour, 1).encode()
+    ok("access", "admit", "harbour", "amara", good)
+    assert refused("access", "admit", "harbour", "ben", good) == [
+        "sets/harbour/access.json: this join code has been admitted before; nothing more is needed: build and publish"
+    ]

@@ -9,7 +9,7 @@ import { _ } from "../words.js";
 import { explained } from "./faults.js";
 import { lacking } from "./needs.js";
 import { keyringBytes, serviceWorker, state, unlock } from "./opening.js";
-import { go, hidePath } from "./place.js";
+import { base, go, hidePath } from "./place.js";
 
 /** A second bounce within this time means that the worker does not get to answer: then the form is shown. */
 const BOUNCE = 10_000;
@@ -28,6 +28,9 @@ const show = /** @type {HTMLButtonElement} */ (element("show"));
 const again = /** @type {HTMLButtonElement} */ (element("again"));
 const problem = element("problem");
 const progress = element("progress");
+
+/** Whether somebody is making a passphrase here: then no tab elsewhere takes this one along. */
+let joining = false;
 
 /** @param {string} message */
 function say(message) {
@@ -93,12 +96,32 @@ async function showPublished() {
  * @param {import("../messages.js").State | null} known
  */
 function followIfOpen(known) {
-  if (form.hasAttribute("data-busy") || !known?.open) return false;
+  if (joining || form.hasAttribute("data-busy") || !known?.open) return false;
   const last = Number(sessionStorage.getItem("als-bounced") ?? 0);
   if (Date.now() - last < BOUNCE) return false;
   sessionStorage.setItem("als-bounced", String(Date.now()));
   go();
   return true;
+}
+
+/**
+ * Leads through making a passphrase of one's own; its script, with the list of words, is loaded only now.
+ * @param {boolean} changing
+ */
+async function join(changing) {
+  say("");
+  try {
+    /** @type {typeof import("./join/main.js")} */
+    const { join: begin } = await import(new URL("join.js", base).href);
+    joining = true;
+    form.hidden = true;
+    input.value = "";
+    for (const id of ["lead", "ways", "help"]) element(id).hidden = true;
+    await begin(changing, say);
+  } catch (error) {
+    console.warn("als:", error);
+    say(explained("unreachable"));
+  }
 }
 
 async function start() {
@@ -120,6 +143,7 @@ async function start() {
   if (followIfOpen(known)) return;
   hidePath();
   form.hidden = false;
+  element("ways").hidden = false;
   if (known?.withdrawn) {
     say(_("The handbook was published anew, and the passphrase used here no longer opens it. Your facilitator can help."));
   }
@@ -137,5 +161,8 @@ show.addEventListener("click", () => {
   setShown(input.type === "password");
   input.focus();
 });
+element("invited").addEventListener("click", () => void join(false));
+element("change").addEventListener("click", () => void join(true));
+element("back").addEventListener("click", () => location.reload());
 again.addEventListener("click", () => location.reload());
 void start();

@@ -3,7 +3,9 @@
  * @module
  */
 
-import { ctx, sha256, text, unseal, utf8 } from "../format/bytes.js";
+import { ctx, text, unseal, utf8 } from "../format/bytes.js";
+import { endHandover, handedOver, nameOf } from "./handover.js";
+import { transact } from "./store.js";
 
 /** @typedef {import("../messages.js").Welcome} Welcome */
 /** @typedef {Record<string, any>} Notes */
@@ -14,9 +16,6 @@ import { ctx, sha256, text, unseal, utf8 } from "../format/bytes.js";
  * @property {(name: string, value: any) => Promise<void>} set
  * @property {(callback: () => void) => void} onChanged
  */
-
-const DATABASE = "als";
-const STORE = "notes";
 
 /** @type {{tag: Uint8Array | null, kept: Promise<Kept>} | null} */
 let cached = null;
@@ -37,16 +36,16 @@ export function notesFor(welcome) {
  * @param {import("../messages.js").Identity} identity
  * @returns {Promise<Kept>}
  */
-async function sealedNotes({ set, tag, deviceKey }) {
+async function sealedNotes(identity) {
+  const { set, tag, deviceKey } = identity;
   const bound = ctx("notes", set, tag);
-  const name = Array.from(await sha256(bound), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const name = await nameOf(bound);
   const channel = new BroadcastChannel(`als-${name}`);
 
   const read = async () => {
     /** @type {Uint8Array<ArrayBuffer> | undefined} */
-    const sealed = await transact("readonly", (store) => store.get(name));
-    if (!sealed) return /** @type {Notes} */ ({});
-    return /** @type {Notes} */ (JSON.parse(text(await unseal(deviceKey, sealed.subarray(0, 12), sealed.subarray(12), bound))));
+    const sealed = await transact("notes", "readonly", (store) => store.get(name));
+    return sealed ? opened(deviceKey, sealed, bound) : /** @type {Notes} */ ({});
   };
 
   const write = async (/** @type {Notes} */ notes) => {
@@ -56,8 +55,21 @@ async function sealedNotes({ set, tag, deviceKey }) {
     const whole = new Uint8Array(12 + sealed.length);
     whole.set(nonce);
     whole.set(sealed, 12);
-    await transact("readwrite", (store) => store.put(whole, name));
+    await transact("notes", "readwrite", (store) => store.put(whole, name));
   };
+
+  // A passphrase that was changed on this device brings the notes of the one before along, once.
+  await navigator.locks.request(`als-${name}`, async () => {
+    const before = await handedOver(identity);
+    if (!before) return;
+    const old = ctx("notes", set, before.tag);
+    const oldName = await nameOf(old);
+    /** @type {Uint8Array<ArrayBuffer> | undefined} */
+    const sealed = await transact("notes", "readonly", (store) => store.get(oldName));
+    if (sealed) await write({ ...(await opened(before.deviceKey, sealed, old)), ...(await read()) });
+    await endHandover(identity);
+    await transact("notes", "readwrite", (store) => store.delete(oldName));
+  });
 
   return {
     get: async (note) => {
@@ -76,29 +88,13 @@ async function sealedNotes({ set, tag, deviceKey }) {
 }
 
 /**
- * @template T
- * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => IDBRequest<T>} act
- * @returns {Promise<T>}
+ * @param {CryptoKey} key
+ * @param {Uint8Array<ArrayBuffer>} sealed
+ * @param {Uint8Array<ArrayBuffer>} bound
+ * @returns {Promise<Notes>}
  */
-async function transact(mode, act) {
-  /** @type {IDBDatabase} */
-  const database = await new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-  });
-  try {
-    return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error ?? request.error);
-    });
-  } finally {
-    database.close();
-  }
+async function opened(key, sealed, bound) {
+  return JSON.parse(text(await unseal(key, sealed.subarray(0, 12), sealed.subarray(12), bound)));
 }
 
 /**

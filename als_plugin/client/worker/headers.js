@@ -25,6 +25,8 @@ const headers = (type, csp) =>
     "content-type": /^text\/(?!.*charset)|^application\/json$/.test(type) ? `${type}; charset=utf-8` : type,
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
+    // A neighbour that opens this address gets no hold of the window. Browsers that do not know this let it be.
+    "cross-origin-opener-policy": "noopener-allow-popups",
     "x-content-type-options": "nosniff",
     "content-security-policy": csp,
   });
@@ -70,7 +72,7 @@ export function siteHeaders(type, csp) {
 
 const lockPolicy = policy({
   "default-src": ["'none'"],
-  "script-src": [address("als.js")],
+  "script-src": [address("als.js"), address("join.js")],
   "style-src": [address("als.css")],
   "connect-src": [address("keyring")],
   "worker-src": [address("sw.js"), address("argon2.js")],

@@ -12,7 +12,7 @@ import { scope } from "./scope.js";
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
 
 /** Files of the set's folder that are the same for everybody, locked or open. */
-export const SHELL = new Set(["als.js", "als.css", "argon2.js", "keyring", "sw.js"]);
+export const SHELL = new Set(["als.js", "als.css", "argon2.js", "join.js", "keyring", "sw.js"]);
 
 const PATIENCE = 8000;
 const own = `als ${scope.pathname}`;

@@ -1,0 +1,63 @@
+/**
+ * Keys of one's own, made on this device, and the code that takes their public part to the facilitator.
+ * @module
+ */
+
+import { aesKey, ctx, hkdf, unb64 } from "../../format/bytes.js";
+import { Fault } from "../../format/fault.js";
+import { fingerprint, joinCode, sealedKey } from "../../format/joincode.js";
+import { checkSignature, readKeyring } from "../../format/keyring.js";
+import { derived, normalForm } from "../../format/passphrase.js";
+import { openSlot } from "../../format/slot.js";
+import { handOver } from "../../open/handover.js";
+import { argon2id } from "../derive.js";
+import { keyringBytes } from "../opening.js";
+import { base } from "../place.js";
+
+/** @typedef {import("../../format/bytes.js").Bytes} Bytes */
+
+/** Whose passphrase is being changed. @typedef {{tag: Bytes, pinned: Bytes, deviceKey: Bytes}} Before */
+
+/**
+ * Who has this passphrase now. Throws a Fault, "slot" where it opens nothing.
+ * @param {string} passphrase
+ * @returns {Promise<Before>}
+ */
+export async function known(passphrase) {
+  if (!passphrase.trim()) throw new Fault("passphrase");
+  const keyring = readKeyring(await keyringBytes());
+  const root = await argon2id(base, normalForm(passphrase), keyring.salt);
+  const { tag, pinned } = await openSlot(keyring, await derived(root));
+  await checkSignature(keyring, keyring.set, pinned);
+  return { tag, pinned, deviceKey: await hkdf(root, ctx("device-key")) };
+}
+
+/**
+ * Makes keys for a new passphrase. The notes on this device follow when it first opens the handbook here.
+ * @param {string} passphrase
+ * @param {Before | null} before
+ * @returns {Promise<{letters: string, digits: string}>}
+ */
+export async function make(passphrase, before) {
+  const keyring = readKeyring(await keyringBytes());
+  const { set, publisher } = keyring;
+  // Nobody new can tell this publisher from another: that is what the digits are compared for.
+  await checkSignature(keyring, set, before?.pinned ?? publisher);
+  const root = await argon2id(base, normalForm(passphrase), keyring.salt);
+  const tag = await hkdf(root, ctx("slot-tag"), 16);
+  const wrapping = await aesKey(await hkdf(root, ctx("wrapping-key")), ["encrypt"]);
+  const { privateKey, publicKey } = await newPair();
+  const sealed = await sealedKey(wrapping, crypto.getRandomValues(new Uint8Array(12)), { set, tag, public: publicKey, privateKey, publisher });
+  privateKey.fill(0);
+  if (before) await handOver(set, before, { tag, deviceKey: await aesKey(await hkdf(root, ctx("device-key")), ["encrypt"]) });
+  root.fill(0);
+  const joining = { set, tag, public: publicKey, sealed };
+  const digits = await fingerprint(joining, publisher, (secret, salt) => argon2id(base, secret, salt));
+  return { letters: await joinCode(joining), digits };
+}
+
+async function newPair() {
+  const pair = /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey("X25519", true, ["deriveBits"]));
+  const { d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
+  return { privateKey: unb64(d, 32), publicKey: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)) };
+}
