@@ -29,13 +29,15 @@ __all__ = ["check"]
 @click.pass_context
 def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file: str | None) -> None:
     from ..errors import AlsError, Errors
-    from ..records import load_set
+    from ..records import load_set, warn_of_strays
 
     organisation = find(config_file)
     errors: list[AlsError] = []
     sessions = 0
     folders, reserved = organisation.chosen(sets), organisation.taken_names
     with warnings_of("als") as warnings:
+        if not sets and organisation.sets.is_dir():
+            warn_of_strays(organisation.sets, organisation.shown(organisation.sets))
         for folder in folders:
             try:
                 record = load_set(folder, shown=organisation.shown(folder), reserved=reserved)

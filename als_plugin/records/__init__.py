@@ -15,7 +15,7 @@ from .ledger import (
     TurnEntry,
     ledger,
 )
-from .load import load_set, load_sets
+from .load import load_set, load_sets, warn_of_strays
 from .model import (
     Action,
     Agreement,
@@ -75,6 +75,7 @@ __all__ = [
     "ledger",
     "load_set",
     "load_sets",
+    "warn_of_strays",
     "project",
     "purged_text",
     "schemas",

@@ -21,13 +21,14 @@ from .shape import near
 from .sheet import Sheet
 from .source import read_text
 
-__all__ = ["SET_ID", "load_set", "load_sets"]
+__all__ = ["SET_ID", "load_set", "load_sets", "warn_of_strays"]
 
 log = logging.getLogger("als.records")
 
 SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 STEM = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?", re.ASCII)
-MISNAMED = {"set.yaml", "set.yml", "sets.yml"}
+_AS_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2}(?:-[a-z0-9]+)?)(?:\.ya?ml)?\.txt", re.ASCII | re.IGNORECASE)
+MISNAMED = {"set.yaml", "set.yml", "set.yml.txt", "set.txt", "sets.yml"}
 KNOWN = {"set.yml", "sessions", "pages", "files", "access.json"}
 
 
@@ -81,6 +82,14 @@ def load_set(
     raise Errors(sorted(found.errors, key=lambda error: _order(found.shown, error)))
 
 
+def warn_of_strays(folder: Path, shown: str) -> None:
+    """Say which files look like records and lie beside the sets' folders, where nobody reads them."""
+    for entry in sorted(folder.iterdir()):
+        if entry.suffix in (".yml", ".yaml", ".md") and not entry.is_dir() and not entry.name.startswith("."):
+            problem = _("stands in no set's folder and is not used")
+            log.warning("%s", AlsError(f"{shown}/{entry.name}", problem, _("move it into one")))
+
+
 def load_sets(
     folder: Path | str,
     *,
@@ -94,14 +103,13 @@ def load_sets(
     shown = shown or path.as_posix()
     if not path.is_dir():
         raise Errors([AlsError(shown, _("there is no such folder"), _("make it, or begin a set with als new set ID"))])
+    warn_of_strays(path, shown)
     records: dict[str, SetRecord] = {}
     errors: list[AlsError] = []
     for entry in sorted(path.iterdir()):
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            if entry.suffix in (".yml", ".yaml", ".md"):
-                log.warning("%s", AlsError(f"{shown}/{entry.name}", _("stands in no set's folder and is not used"), _("move it")))
             continue
         try:
             records[entry.name] = load_set(entry, shown=f"{shown}/{entry.name}", today=today, reserved=reserved, expired=expired)
@@ -210,6 +218,12 @@ def _misnamed(path: Path) -> tuple[str, str] | None:
     """What is wrong with a session file's name, and what to do; None where nothing is, or it is no session's file."""
     if path.suffix.lower() in (".yaml", ".yml") and path.suffix != ".yml":
         return _("a session's file ends in .yml"), _("rename it {stem}.yml").format(stem=path.stem)
+    if found := _AS_TEXT.fullmatch(path.name):
+        right = f"{found[1]}.yml"
+        # Notes beside a session's file are somebody's own; without one, an editor that hides endings has named it.
+        return None if path.with_name(right).exists() else (
+            _("a session's file ends in .yml, not .txt"), _("rename it {name}").format(name=right)
+        )
     if path.suffix != ".yml":
         return None
     if not STEM.fullmatch(path.stem):

@@ -65,6 +65,9 @@ def no_fields(node: Node, model: type[Model]) -> Misfit:
     """Something else where fields should be."""
     if node.kind == "scalar" and (found := _SQUEEZED.match(node.text)) and found[1] in hints(model):
         return _squeezed(found[1])
+    needed = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+    if node.kind == "scalar" and len(needed) == 1:
+        return _("must have fields of its own"), _("write {field}: before it").format(field=needed[0])
     names = ", ".join(hints(model))
     return _("must have fields of its own"), _("write them below it, indented: {names}").format(names=names)
 

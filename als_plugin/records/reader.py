@@ -123,7 +123,8 @@ class _Reader:
 
     def scalar(self, node: Node, kind: type, loc: Loc, *, free: bool) -> Any:
         if node.kind != "scalar":
-            return self.fail(loc, *(no_text(node) if kind is str else no_value(node)))
+            is_id = loc in self.says and self.says[loc].problem == "is no id"
+            return self.fail(loc, *(no_text(node) if kind is str and not is_id else no_value(node)))
         lost = lost_words(node, self.lines) if free and node.plain else None
         if node.empty and lost is None:
             return ABSENT

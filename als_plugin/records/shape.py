@@ -78,11 +78,12 @@ def _timezone(name: str) -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        names = zoneinfo.available_timezones()
+        # What has no city in it ("GMT+0") is no help to somebody who does not know the name.
+        names = {zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/")}
         by_city = {zone.rsplit("/", 1)[-1]: zone for zone in sorted(names)}
         city = near(name.rsplit("/", 1)[-1], by_city)
         guess = near(name, names) or (by_city[city] if city else None)
-        remedy = _("did you mean {guess}?").format(guess=guess) if guess else _("write an IANA name such as Europe/London")
+        remedy = _("did you mean {guess}?").format(guess=guess) if guess else _("write a region and a city, such as Europe/London")
         raise broken(None, _('there is no time zone "{name}"').format(name=name), remedy) from None
     return name
 

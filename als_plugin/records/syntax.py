@@ -15,6 +15,8 @@ __all__ = ["diagnose"]
 QUOTE = N_("put the whole text in quotes, or below a |")
 _START = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?:(?P<key>[A-Za-z_][\w-]*):(?P<gap>\s+|$))?(?P<value>.*)$")
 _NO_SPACE = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?P<key>[a-z_]+):(?P<value>[^\s:/].*)$")
+_NO_BREAK = re.compile(r"^\s*?(?:-\s+)?(?:[A-Za-z_]+:)?(?P<blank>[\u00a0\u2000-\u200b\u202f\u3000])")
+_NO_SPACE_AFTER_DASH = re.compile(r"^\s*-(?P<rest>[a-z_]+:(?:\s.*)?)$")
 
 
 def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
@@ -25,7 +27,7 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
     lines = text.split("\n")
     said = f"{error.context or ''} {error.problem or ''}"
     found = None
-    for rule in (_unclosed, _tab, _flow, _value, _indentation):
+    for rule in (_blank, _unclosed, _tab, _flow, _value, _indentation):
         if found := rule(said, lines, mark, error.context_mark):
             break
     line, column, problem, remedy = found or (
@@ -42,6 +44,15 @@ Found = tuple[int, int, str, str] | None
 
 def _line(lines: list[str], number: int) -> str:
     return lines[number] if number < len(lines) else ""
+
+
+def _blank(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    """A blank that looks like a space and is none, as web pages and letters have them."""
+    for number in (mark.line, mark.line - 1):
+        found = _NO_BREAK.match(_line(lines, number)) if number >= 0 else None
+        if found:
+            return number, found.start("blank"), _("a blank stands here that is no ordinary space"), _("delete it and type a space")
+    return None
 
 
 def _unclosed(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
@@ -107,8 +118,10 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
     first = value[:1]
     if "mapping values are not allowed" in said:
         for back in range(number, max(number - 2, -1), -1):
-            if squeezed := _squeezed(lines, back):
+            if squeezed := _squeezed(lines, back) or _stuck_dash(lines, back):
                 return squeezed
+        if parts["key"] and value[:1] in "\u201c\u201d\u2018\u201e\u00ab" and value:
+            return number, at, _("curly quotes do not hold a text together"), _('put straight quotes, ", around the whole text')
         if parts["key"] and mark.column >= at:
             return (
                 number,
@@ -174,7 +187,7 @@ def _value(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | No
 def _indentation(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
     content = _line(lines, mark.line)
     for number in (context.line, mark.line) if "simple key" in said and context else (mark.line,):
-        if squeezed := _squeezed(lines, number):
+        if squeezed := _squeezed(lines, number) or _stuck_dash(lines, number):
             return squeezed
     if "simple key" in said and context:
         return (
@@ -200,6 +213,15 @@ def _squeezed(lines: list[str], number: int) -> Found:
         return None
     key, remedy = found["key"], _("write {text}").format(text=f"{found['key']}: {_short(found['value'])}")
     return number, found.end("key"), _('a space is missing after the colon of "{key}:"').format(key=key), remedy
+
+
+def _stuck_dash(lines: list[str], number: int) -> Found:
+    """A list's dash that has no space after it."""
+    found = _NO_SPACE_AFTER_DASH.match(_line(lines, number))
+    if found is None:
+        return None
+    remedy = _("write {text}").format(text=f"- {_short(found['rest'])}")
+    return number, found.start("rest"), _("a space is missing after the dash"), remedy
 
 
 def _indent(line: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from pydantic_core import ErrorDetails
@@ -36,7 +37,8 @@ def explain(
     if kind == "als":
         return (*loc, context["field"]) if context["field"] else loc, context["problem"], context["remedy"]
     if kind == "missing":
-        return loc, _("is missing"), _("add {field}: ({meaning})").format(field=loc[-1], meaning=describe(model, loc))
+        meaning = describe(model, loc).removesuffix(" (Markdown)")
+        return loc, _("is missing"), _("add {field}: ({meaning})").format(field=loc[-1], meaning=meaning)
     if kind == "string_too_short" or kind == "string_pattern_mismatch" and not text.strip():
         return loc, _("is empty"), _("write something, or take the field out")
     if kind == "string_too_long":
@@ -49,16 +51,24 @@ def explain(
     if says and kind == "too_short":
         return loc, _(says.problem), _(says.remedy)
     if says:
-        return loc, f"{shorten(text)} {_(says.problem)}", _cure(text, says)
+        return loc, f"{shorten(text)} {_(says.problem)}", _cure(text, says, names=loc[-1] == "id")
     return loc, _("{text} does not belong here").format(text=shorten(text)), _("take it out")
 
 
-def _cure(text: str, says: Says) -> str:
-    """What to do about a text that does not fit: the nearest that would, where that is plain."""
+def _cure(text: str, says: Says, *, names: bool) -> str:
+    """What to do about a text that does not fit: the nearest that would, where that is plain. `names`: it is an id's own
+    place, and not one that refers to somebody.
+    """
     if text[-1:] in (",", ";"):
         return _("take the {text} at its end away").format(text=text[-1])
     if says.problem == "is no id":
-        better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        words = re.split(r"[;\s]+", text.strip())
+        if not names and len(words) > 1:
+            if all(_ID.fullmatch(word) for word in words):
+                return _("put a comma between two ids: {ids}").format(ids=", ".join(words))
+            return _("write the id that this person has in set.yml, not the name")
+        plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+        better = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
         if _ID.fullmatch(better):
             return _("{remedy}; write {better}").format(remedy=_(says.remedy), better=better)
     return _(says.remedy)

@@ -80,3 +80,10 @@ def test_a_name_that_the_public_site_uses(handbook, als):
     said = als("check")
     assert said.code == 1
     assert said.errors[0].startswith("sets/assets: ")
+
+
+def test_a_record_beside_the_sets_is_told_of(harbour, ok):
+    write(harbour, {"sets/2026-02-11.yml": "date: 2026-02-11\n"})
+    said = ok("check")
+    assert said.errors[1:] == ["sets/2026-02-11.yml: stands in no set's folder and is not used; move it into one"]
+    assert ok("check", "harbour").err == ""

@@ -104,7 +104,7 @@ def test_all_sets_are_read_and_all_their_errors_come_together(caplog, tmp_path):
     (tmp_path / "sets" / ".git").mkdir()
     records = load_sets(tmp_path / "sets", shown="sets", today=TODAY)
     assert list(records) == ["harbour", "riverside"]
-    assert said(caplog) == ["sets/stray.yml: stands in no set's folder and is not used; move it"]
+    assert said(caplog) == ["sets/stray.yml: stands in no set's folder and is not used; move it into one"]
     write(tmp_path, {"set.yml": ""}, "harbour")
     write(tmp_path, {"sessions/2026-01-14.yml": "date: soon\n"}, "riverside")
     with pytest.raises(Errors) as caught:
