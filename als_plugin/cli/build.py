@@ -30,10 +30,11 @@ __all__ = ["build"]
 )
 @click.argument("sets", metavar="[SET]...", nargs=-1)
 @click.option("--site-dir", metavar="DIR", help=_("The folder to build into. Default: as mkdocs.yml says, else site/."))
+@click.option("--force", is_flag=True, help=_("Build sets of which nothing has changed, too, with fresh keys."))
 @click.option("--strict", is_flag=True, help=_("Fail on warnings, and publish nothing then."))
 @json_option
 @config_file_option
-def build(sets: tuple[str, ...], site_dir: str | None, strict: bool, as_json: bool, config_file: str | None) -> None:
+def build(sets: tuple[str, ...], site_dir: str | None, force: bool, strict: bool, as_json: bool, config_file: str | None) -> None:
     organisation = find(config_file)
     organisation.chosen(sets)
     from ..site.build import build as make
@@ -43,7 +44,7 @@ def build(sets: tuple[str, ...], site_dir: str | None, strict: bool, as_json: bo
     warnings: list[str] = []
     try:
         with steps(_("Building")) as bar:
-            request = Request(sets=tuple(dict.fromkeys(sets)), begun=bar.begin, built=lambda report: bar.done())
+            request = Request(sets=tuple(dict.fromkeys(sets)), force=force, begun=bar.begin, built=lambda report: bar.done())
             place = make(
                 organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
                 warn=warnings.append,
@@ -55,7 +56,8 @@ def build(sets: tuple[str, ...], site_dir: str | None, strict: bool, as_json: bo
         say_json({
             "site_dir": str(place), "warnings": warnings,
             "sets": [
-                {"set": each.set_id, "pages": each.pages, "views": each.views, "people": each.people, "bytes": each.size}
+                {"set": each.set_id, "pages": each.pages, "views": each.views, "people": each.people, "bytes": each.size,
+                 "unchanged": each.unchanged}
                 for each in reports
             ],
         })
@@ -73,6 +75,8 @@ def _line(report: SetReport) -> str:
     pages = ngettext("{n} page", "{n} pages", report.pages).format(n=report.pages)
     people = ngettext("{n} person can open it", "{n} people can open it", report.people).format(n=report.people)
     size = f"{report.size / 1e6:.1f} MB" if report.size >= 1e6 else f"{report.size / 1e3:.0f} kB"
+    if report.unchanged:
+        return _("{set}: unchanged, {people}, {size}").format(set=report.set_id, people=people, size=size)
     return f"{report.set_id}: {pages}, {people}, {size}"
 
 

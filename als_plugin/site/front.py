@@ -31,6 +31,7 @@ from .scratch import scratch
 from .sets import PlannedSet, listed, plan, set_ids
 from .side import Side
 from .signed import kept_folders, sign_site
+from .state import State
 from .swap import beside, swap
 
 __all__ = ["FrontDoor"]
@@ -61,6 +62,7 @@ class FrontDoor(Side):
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.finished = False
+        self.state: State | None = None
         self.settings = config
         self.language = config.theme.get("language") or "en"
         self.root = Path(config.config_file_path).parent
@@ -124,7 +126,7 @@ class FrontDoor(Side):
                     self.preview_folder = self.open.enter_context(scratch())
                 preview.write(self.sets, self.preview_folder, folder, config.config_file_path)
             else:
-                publish(
+                self.state = publish(
                     self.sets, self.publisher, folder, before=self.place, chosen=current().sets,
                     config_file=config.config_file_path, strict=config.strict,
                 )
@@ -146,6 +148,8 @@ class FrontDoor(Side):
         built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
         if self.finished and sys.exc_info()[0] is None:
             swap(built, place)
+            if self.state:
+                self.state.write()
         else:
             shutil.rmtree(built, ignore_errors=True)
 

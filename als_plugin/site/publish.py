@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ..client import shell
+from ..errors import AlsError
 from ..records.strings import strings_of
 from ..vault import KEYRING, Publisher, VaultError, ViewContent
 from ..vault.keyring import Keyring
@@ -19,6 +20,7 @@ from .request import SetReport, current
 from .sealing import Locked, lock, view_content
 from .sets import PlannedSet
 from .signed import keep, kept_folders
+from .state import State, inputs_digest, set_digest
 
 __all__ = ["publish"]
 
@@ -30,43 +32,68 @@ def publish(
     publisher: Publisher | None,
     site: Path,
     *,
-    before: Path | None,
+    before: Path,
     chosen: Sequence[str],
     config_file: str,
     strict: bool,
-) -> None:
+) -> State:
     """Write each planned set's locked folder into `site`, where the front door is built already.
 
-    `before` is the last good site: where only some sets were chosen, the others' folders come from it. Raises AlsError.
+    `before` is the last good site: where only some sets were chosen, the others' folders come from it, and so do those of
+    sets of which nothing has changed. Returns what to remember once the site is in place. Raises AlsError.
     """
     front = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    request = current()
-    publishable = [one for one in sets if one.access]
+    request, state = current(), State(before)
+    publishable = [one for one in sets if one.editions]
+    if publisher is None:
+        return state
     request.begun(len(publishable))
-    editions = [edition for one in publishable for edition in one.editions]
+    shared = inputs_digest(Path(config_file), before, front, strict=strict, publisher=publisher.public)
+    digests = {one.record.id: set_digest(one, shared) for one in publishable}
+    changed = [one for one in publishable if request.force or not _kept(one, digests[one.record.id], state, before, site, publisher)]
+    editions = [edition for one in changed for edition in one.editions]
     rendered = dict(zip(map(id, editions), render_all(config_file, editions, preview=False, strict=strict), strict=True))
-    for one in publishable:
+    for one in changed:
         began = time.monotonic()
         views = [view_content(edition, rendered[id(edition)], front) for edition in one.editions]
         for line in dict.fromkeys(line for edition in one.editions for line in rendered[id(edition)].warnings):
             log.warning("sets/%s: %s", one.record.id, line)
-        assert publisher is not None and one.access is not None
         locked = _lock(one, views, publisher, before)
         folder = site / one.record.id
         for path, data in locked.files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
-        size = sum(map(len, locked.files.values()))
-        report = SetReport(one.record.id, locked.pages, len(views), len(one.grants), size, time.monotonic() - began)
-        request.reports.append(report)
-        request.built(report)
+        _tell(one, folder, locked.pages, time.monotonic() - began, unchanged=False)
+    for one in publishable:
+        state.built(one.record.id, digests[one.record.id], site / one.record.id)
     for folder in kept_folders(before) if chosen else ():
         if not (site / folder.name).exists():
-            assert publisher is not None
             keep(folder, site, publisher)
+    return state
 
 
-def _lock(one: PlannedSet, views: Sequence[ViewContent], publisher: Publisher, before: Path | None) -> Locked:
+def _kept(one: PlannedSet, digest: str, state: State, before: Path, site: Path, publisher: Publisher) -> bool:
+    """Take the set's folder over from the last site, where it is what would be built again."""
+    began = time.monotonic()
+    folder = before / one.record.id
+    if not state.unchanged(one.record.id, digest, folder):
+        return False
+    try:
+        keep(folder, site, publisher)
+    except AlsError:
+        return False  # somebody changed it by hand
+    _tell(one, site / folder.name, sum(len(edition.handbook.pages) for edition in one.editions), time.monotonic() - began, unchanged=True)
+    return True
+
+
+def _tell(one: PlannedSet, folder: Path, pages: int, seconds: float, *, unchanged: bool) -> None:
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    report = SetReport(one.record.id, pages, len(one.editions), len(one.grants), size, seconds, unchanged)
+    current().reports.append(report)
+    current().built(report)
+
+
+def _lock(one: PlannedSet, views: Sequence[ViewContent], publisher: Publisher, before: Path) -> Locked:
     now = dt.datetime.now(dt.UTC)
     record = one.record
     name = record.file.name if record.file.listed else None
@@ -92,9 +119,9 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _last_build(before: Path | None, set_id: str) -> int:
+def _last_build(before: Path, set_id: str) -> int:
     """The number of the build that is being replaced; 0 where there is none that can be read."""
-    if before is None or not (keyring := before / set_id / KEYRING).is_file():
+    if not (keyring := before / set_id / KEYRING).is_file():
         return 0
     try:
         return Keyring.decode(keyring.read_bytes()).build.number

@@ -12,7 +12,8 @@ __all__ = ["Request", "SetReport", "current", "requested"]
 
 @dataclass(frozen=True)
 class SetReport:
-    """What was built of one set: pages and views, people who can open it, bytes on the host, seconds."""
+    """What was built of one set: pages and views, people who can open it, bytes on the host, seconds. `unchanged`: nothing
+    was, because its folder of the build before is what it would be made into again."""
 
     set_id: str
     pages: int
@@ -20,15 +21,18 @@ class SetReport:
     people: int
     size: int
     seconds: float
+    unchanged: bool = False
 
 
 @dataclass(frozen=True)
 class Request:
     """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
-    `begun` is told how many sets there are, `built` of each one that is done."""
+    `force`: build sets of which nothing has changed too. `begun` is told how many sets there are, `built` of each one that
+    is done."""
 
     sets: tuple[str, ...] = ()
     alone: bool = False
+    force: bool = False
     begun: Callable[[int], None] = lambda number: None
     built: Callable[[SetReport], None] = lambda report: None
     reports: list[SetReport] = field(default_factory=list)

@@ -98,6 +98,8 @@ def _plan(
             set_id,
             _("{person} is not in the set any more and reads nothing new; als access remove takes the key away").format(person=person),
         )
+    if not views:
+        log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
     distinct = sorted(set(views.values()), key=lambda view: (view.audience, view.since or dt.date.min))
     editions = tuple(edition(record, view, folder, today, base) for view in distinct)
     return PlannedSet(record, folder, today, access, editions, {person: distinct.index(view) for person, view in views.items()})

@@ -98,8 +98,11 @@ class SetSide(Side):
         source = page.file.src_uri
         if record_page := self.pages.get(source):
             page.meta["title"] = record_page.title
-            if record_page.wide:
-                page.meta["hide"] = ["toc"]
+            page.meta["hide"] = [
+                *(["toc"] if record_page.wide else []),
+                # The tabs lead to it already, and a sidebar would hold nothing but the page itself.
+                *([] if self._has_siblings(record_page) else ["navigation"]),
+            ]
             return ""
         if source.startswith(GUIDE):
             return expand(markdown, self.edition.facts, f"docs/{source.removeprefix(GUIDE)}")
@@ -107,6 +110,9 @@ class SetSide(Side):
             page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()}
             return expand(markdown, self.edition.facts, f"sets/{self.edition.set_id}/{source}")
         return markdown
+
+    def _has_siblings(self, page: RecordPage) -> bool:
+        return page.section is not None and sum(other.section == page.section for other in self.pages.values()) > 1
 
     def content(self, html: str, page: Page) -> str:
         if record_page := self.pages.get(page.file.src_uri):

@@ -57,3 +57,13 @@ def keep(folder: Path, site: Path, publisher: Publisher) -> None:
             _("build all sets: als build"),
         )
     shutil.copytree(folder, site / folder.name)
+    _keep_public(folder.parent, site)
+
+
+def _keep_public(before: Path, site: Path) -> None:
+    """Keep the public files that a folder from before leans on, where the theme's have new names since."""
+    for path in before.glob("assets/**/*"):
+        place = site / path.relative_to(before)
+        if path.is_file() and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, place)

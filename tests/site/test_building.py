@@ -24,7 +24,7 @@ def test_mkdocs_build_and_als_build_are_the_same_build(drawn: Organisation) -> N
     assert drawn.run("mkdocs", "build").returncode == 0
     first = readable(drawn.open("amara"))
     front = {path: data for path, data in snapshot(drawn.site).items() if not path.startswith(("quay/", "sitemap", "manifest"))}
-    assert drawn.run("als", "build").returncode == 0
+    assert drawn.run("als", "build", "--force").returncode == 0
     assert readable(drawn.open("amara")) == first
     assert {path: data for path, data in snapshot(drawn.site).items() if not path.startswith(("quay/", "sitemap", "manifest"))} == front
     assert nothing_left(drawn)
@@ -66,7 +66,7 @@ def test_only_the_named_sets_are_built_and_the_others_stay(drawn: Organisation) 
     drawn.grant("ben", set_id="wharf")
     assert drawn.run("als", "build").returncode == 0
     before = snapshot(drawn.site)
-    assert drawn.run("als", "build", "wharf").returncode == 0
+    assert drawn.run("als", "build", "wharf", "--force").returncode == 0
     after = snapshot(drawn.site)
     assert {path: data for path, data in after.items() if path.startswith("quay/")} == {
         path: data for path, data in before.items() if path.startswith("quay/")
@@ -78,7 +78,7 @@ def test_only_the_named_sets_are_built_and_the_others_stay(drawn: Organisation) 
 def test_every_build_has_a_higher_number_and_fresh_keys(drawn: Organisation) -> None:
     numbers, packs = [], []
     for _turn in range(2):
-        assert drawn.run("als", "build").returncode == 0
+        assert drawn.run("als", "build", "--force").returncode == 0
         numbers.append(drawn.open("amara").build)
         packs.append({path.name for path in (drawn.site / "quay" / "packs").iterdir()})
     assert numbers[0] < numbers[1] and not packs[0] & packs[1]

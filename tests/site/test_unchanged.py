@@ -1,0 +1,104 @@
+"""What has not changed is not built again; whatever has, is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from als_plugin.vault import Access
+
+from .organisation import FIRST, SET, Organisation, picture, readable, text
+
+
+def keyring(organisation: Organisation) -> bytes:
+    return (organisation.site / "quay" / "keyring").read_bytes()
+
+
+@pytest.fixture
+def published(drawn: Organisation) -> Organisation:
+    """The drawn organisation, built once."""
+    assert drawn.run("als", "build").returncode == 0
+    return drawn
+
+
+def revoke(organisation: Organisation) -> None:
+    place = organisation.root / "sets/quay/access.json"
+    access = Access.load(place)
+    access.grant("ben", dt.date(2026, 11, 23))
+    access.save(place)
+
+
+def damage(organisation: Organisation) -> None:
+    next((organisation.site / "quay" / "packs").iterdir()).unlink()
+
+
+def tamper(organisation: Organisation) -> None:
+    (organisation.site / "quay" / "sw.js").write_text("")
+
+
+def forget(organisation: Organisation) -> None:
+    for path in (organisation.root / "home/.cache/als").rglob("*.json"):
+        path.unlink()
+
+
+CHANGES: dict[str, Callable[[Organisation], None]] = {
+    "a record": lambda it: picture(it.root, {"sets/quay/sessions/2026-01-14.yml": FIRST.replace("nobody owns", "all own")}),
+    "who the set is": lambda it: picture(it.root, {"sets/quay/set.yml": SET.replace("customs house", "lock house")}),
+    "an attachment": lambda it: picture(it.root, {"sets/quay/files/plan.pdf": b"%PDF-1.4 another"}),
+    "an own page": lambda it: picture(it.root, {"sets/quay/pages/our-room.md": "# Our room\n\nBehind the blue door.\n"}),
+    "the guidance": lambda it: picture(it.root, {"docs/members/what-to-expect.md": "# What to expect\n\nMuch.\n"}),
+    "the settings": lambda it: picture(it.root, {"mkdocs.yml": (it.root / "mkdocs.yml").read_text() + "copyright: Ours\n"}),
+    "a file that a plugin may read": lambda it: picture(it.root, {"snippets/note.md": "A note"}),
+    "who has a key": revoke,
+    "a missing pack": damage,
+    "a changed script": tamper,
+    "a lost cache": forget,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_built(published: Organisation, change: str) -> None:
+    before = keyring(published)
+    CHANGES[change](published)
+    done = published.run("als", "build")
+    assert done.returncode == 0, done.stderr
+    assert keyring(published) != before and "unchanged" not in done.stdout
+    assert published.open("amara").person == "amara"
+
+
+def test_nothing_changed_leaves_the_folder_as_it_is_unless_forced(published: Organisation) -> None:
+    before = keyring(published)
+    picture(published.root, {"sets/quay/set.yml": "# Only a note\n" + (published.root / "sets/quay/set.yml").read_text()})
+    done = published.run("als", "build")
+    assert "quay: unchanged, 1 person can open it" in done.stdout and keyring(published) == before
+    assert published.run("mkdocs", "build").returncode == 0
+    assert keyring(published) == before
+    assert "unchanged" not in published.run("als", "build", "--force").stdout
+    assert keyring(published) != before
+
+
+def test_a_build_killed_at_any_moment_never_leaves_something_old_to_be_kept(published: Organisation) -> None:
+    expected = "The rota that nobody owns"
+    for number, wait in enumerate((0.8, 1.6, 2.4, 3.2)):
+        new = f"Rota number {number}"
+        path = published.root / "sets/quay/sessions/2026-01-14.yml"
+        path.write_text(path.read_text().replace(expected, new))
+        expected = new
+        variables = {"PATH": "/usr/bin:/bin", "HOME": str(published.root / "home"), "XDG_RUNTIME_DIR": str(published.private),
+                     "ALS_PUBLISHER_KEY": published.publisher.to_text()}
+        running = subprocess.Popen([Path(sys.executable).with_name("als"), "build"], cwd=published.root, env=variables,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(wait)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+    assert published.run("als", "build").returncode == 0
+    assert expected in text(published.open("amara"), "sessions/2026-01-14/")
+    assert not any(b"nobody owns" in data for data in readable(published.open("amara")).values())
+    assert not list(published.root.glob(".site*"))
