@@ -34,6 +34,11 @@ export async function published() {
   return known ? new Date(known.time) : null;
 }
 
+/** Whether the handbook stays open on this device until somebody locks it; false in a preview. */
+export async function kept() {
+  return (await welcome())?.kept ?? false;
+}
+
 /** Notes of this reader on this device, sealed while they rest, seen by all tabs. Values are whatever JSON can hold. */
 export const notes = {
   /**

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { lock, unlocked } from "./bridge.js";
+import { kept, lock, unlocked } from "./bridge.js";
 import { _ } from "./words.js";
 
 const NAME = "als-lock";
@@ -29,6 +29,19 @@ export function placeLockButton() {
   // A page without Material's header can still be locked.
   if (header) header.append(button);
   else document.body.prepend(button);
+  void kept().then((stays) => stays && sayKept(button));
+}
+
+/** @param {HTMLButtonElement} button */
+function sayKept(button) {
+  button.title = _("Kept open on this device. Locking forgets the key.");
+  const word = document.createElement("span");
+  word.id = "als-kept";
+  word.textContent = _("Kept open");
+  // The theme's stylesheet may know nothing of us.
+  word.style.cssText = "margin-inline:.2rem;font-size:.6rem;line-height:1.2;max-width:2.2rem;text-align:center";
+  button.setAttribute("aria-describedby", word.id);
+  button.before(word);
 }
 
 /** The theme's stream of pages, where instant navigation is on. @typedef {{subscribe(next: () => void): unknown}} Pages */

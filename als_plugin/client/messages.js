@@ -11,7 +11,7 @@
 /** @typedef {import("./format/fault.js").FaultKind} FaultKind */
 
 /**
- * @typedef {{als: "open", keyring: Uint8Array<ArrayBuffer>, identity: Identity}
+ * @typedef {{als: "open", keyring: Uint8Array<ArrayBuffer>, identity: Identity, keep: boolean}
  *   | {als: "hello"} | {als: "state"} | {als: "lock"}} Question
  */
 
@@ -21,7 +21,7 @@
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
-/** What an open page is told about itself. @typedef {{identity: Identity, person: string, audience: string, build: number, time: string}} Welcome */
+/** What an open page is told about itself. @typedef {{identity: Identity, person: string, audience: string, build: number, time: string, kept: boolean}} Welcome */
 
 /** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number} | null} Keys */
 

@@ -24,6 +24,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const form = /** @type {HTMLFormElement} */ (element("lock"));
 const input = /** @type {HTMLInputElement} */ (element("passphrase"));
 const button = /** @type {HTMLButtonElement} */ (element("unlock"));
+const keep = /** @type {HTMLInputElement} */ (element("keep"));
 const show = /** @type {HTMLButtonElement} */ (element("show"));
 const again = /** @type {HTMLButtonElement} */ (element("again"));
 const problem = element("problem");
@@ -64,7 +65,7 @@ async function submit() {
   say("");
   setBusy(true);
   try {
-    await unlock(input.value);
+    await unlock(input.value, keep.checked);
     setShown(false);
     progress.textContent = _("Unlocked. Opening the handbook.");
     input.value = "";

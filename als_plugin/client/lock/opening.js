@@ -50,14 +50,15 @@ export async function serviceWorker() {
 /**
  * Opens the handbook. Throws a Fault.
  * @param {string} passphrase
+ * @param {boolean} keep open on this device until somebody locks it
  */
-export async function unlock(passphrase) {
+export async function unlock(passphrase, keep) {
   if (!passphrase.trim()) throw new Fault("passphrase");
   const [keyring, worker] = await Promise.all([keyringBytes(), serviceWorker()]);
   const read = readKeyring(keyring);
   const identity = await openSlot(read, await derive(base, passphrase, read.salt));
   /** @type {import("../messages.js").Opened | null} */
-  const opened = await ask(worker, { als: "open", keyring, identity }, PATIENCE);
+  const opened = await ask(worker, { als: "open", keyring, identity, keep }, PATIENCE);
   if (!opened) throw new Fault("unreachable", "the service worker did not answer in time");
   if (opened.fault) throw new Fault(opened.fault);
 }

@@ -8,8 +8,9 @@ import { _ } from "../words.js";
 import { saveDownloads } from "./downloads.js";
 import { lockWhenIdle } from "./idle.js";
 import { announce } from "./notice.js";
-import { whenNewer } from "./tab.js";
+import { welcome, whenNewer } from "./tab.js";
 
 saveDownloads();
-lockWhenIdle();
+// Where the handbook is to stay open, time alone does not lock it.
+void welcome().then((known) => known && !known.kept && lockWhenIdle());
 whenNewer(() => announce(_("A newer edition of this handbook was published."), { label: _("Show it"), act: () => location.reload() }));

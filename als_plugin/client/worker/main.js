@@ -46,11 +46,11 @@ sw.addEventListener("message", (event) => {
  * @param {Extract<import("../messages.js").Question, {als: "open"}>} question
  * @param {MessagePort} port
  */
-async function opens({ keyring, identity }, port) {
+async function opens({ keyring, identity, keep }, port) {
   /** @param {import("../messages.js").Opened} opened */
   const reply = (opened) => port.postMessage(opened);
   try {
-    const site = await unlock(keyring, identity);
+    const site = await unlock(keyring, identity, keep);
     reply({ fault: null });
     await site.ahead().catch((error) => console.info("als: not all is kept for reading offline", error));
   } catch (error) {
@@ -72,6 +72,7 @@ async function welcomes(client, port) {
     audience: site.index.view.audience,
     build: site.build,
     time: site.index.time,
+    kept: session.kept,
   };
   port.postMessage(welcome);
 }

@@ -1,6 +1,6 @@
 /**
  * Who has unlocked, and which build each tab reads. All of it lives in memory and goes with the worker; open pages hold
- * the keys for a worker that the browser stopped and started again.
+ * the keys for a worker that the browser stopped and started again, and so does the device where somebody wants that.
  * @module
  */
 
@@ -9,6 +9,7 @@ import { readKeyring } from "../format/keyring.js";
 import { equal } from "../format/bytes.js";
 import { ask } from "../messages.js";
 import { accept, acceptedKeyring, dropOthers, newestKeyring } from "./host.js";
+import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
 import { Site } from "./site.js";
 import { inScope, sw } from "./scope.js";
 
@@ -20,7 +21,7 @@ const PATIENCE = 1500;
 /** How often the host is asked for a newer build: after a navigation, after any other request. */
 const EVERY = { navigate: 5_000, other: 60_000 };
 
-/** @type {{identity: Identity, current: Site} | null} */
+/** @type {{identity: Identity, current: Site, kept: boolean} | null} */
 let open = null;
 /** @type {Map<number, Promise<Site>>} */
 const builds = new Map();
@@ -45,14 +46,16 @@ const tell = async (notice) => (await windows()).forEach((client) => client.post
  * Opens the site for who has typed a passphrase. Throws a Fault.
  * @param {Bytes} keyring
  * @param {Identity} identity
+ * @param {boolean} keep open on this device until somebody locks it
  * @returns {Promise<Site>}
  */
-export async function unlock(keyring, identity) {
+export async function unlock(keyring, identity, keep) {
   const site = await Site.open(keyring, identity, await lowestBuild(identity));
   await site.warm();
   // Somebody else's turn on this device: no tab goes on showing what was opened for the one before.
   if (open && !equal(open.identity.tag, identity.tag)) await lock("locked");
-  await take(site, keyring, identity);
+  if (!keep) await forgetIdentity();
+  await take(site, keyring, identity, keep && (await keepIdentity(identity)));
   return site;
 }
 
@@ -74,10 +77,11 @@ async function lowestBuild(identity) {
  * @param {Site} site
  * @param {Bytes} keyring
  * @param {Identity} identity
+ * @param {boolean} kept
  */
-async function take(site, keyring, identity) {
+async function take(site, keyring, identity, kept) {
   await accept(site.build, keyring);
-  open = { identity, current: site };
+  open = { identity, current: site, kept };
   shut = null;
   builds.set(site.build, Promise.resolve(site));
   const live = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
@@ -94,6 +98,7 @@ async function take(site, keyring, identity) {
 export async function lock(why) {
   open = null;
   shut = why;
+  await forgetIdentity();
   builds.clear();
   pins.clear();
   const told = (await windows()).map(async (client) => {
@@ -175,15 +180,17 @@ async function recover() {
     pins.set(client.id, keys.build);
     return keys;
   });
-  const keys = await Promise.any(answers).catch(() => null);
+  const kept = await keptIdentity();
+  const keys = await Promise.any(answers).catch(() => kept && { identity: kept });
   if (!keys) return;
   try {
     const bytes = (await acceptedKeyring()) ?? (await newestKeyring());
     const current = await Site.open(bytes, keys.identity, 0);
     builds.set(current.build, Promise.resolve(current));
-    open = { identity: keys.identity, current };
+    open = { identity: keys.identity, current, kept: kept !== undefined && equal(kept.tag, keys.identity.tag) };
   } catch (error) {
     console.warn("als: could not open the site again", error);
+    if (kindOf(error) === "slot") await forgetIdentity();
   }
 }
 
@@ -194,14 +201,14 @@ async function recover() {
 export async function lookForNewer(navigation) {
   if (!open || Date.now() - asked < (navigation ? EVERY.navigate : EVERY.other)) return;
   asked = Date.now();
-  const { identity, current } = open;
+  const { identity, current, kept } = open;
   try {
     const bytes = await newestKeyring();
     if (readKeyring(bytes).build <= current.build) return;
     const site = await Site.open(bytes, identity, current.build);
     await site.warm();
     if (open?.identity !== identity) return;
-    await take(site, bytes, identity);
+    await take(site, bytes, identity, kept);
     await tell({ als: "newer", build: site.build });
     await site.ahead();
   } catch (error) {
