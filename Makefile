@@ -10,7 +10,7 @@ help:
 	@echo "make site    build the sample organisation's sites into site/"
 	@echo "make serve   serve these as a host would, on http://127.0.0.1:8001/"
 	@echo "make test    set up everything and run the tests"
-	@echo "make soak    the long tests (hours of fuzzing in minutes of patience)"
+	@echo "make soak    the long tests (a million spoilt sites, and more)"
 	@echo "make words   collect all texts for translators"
 	@echo "make client  make the browser's bundles anew"
 
@@ -25,6 +25,12 @@ test: .venv/ready-dev
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# Another seed every time; the seed of a failure is in its test's name: make soak ALS_SOAK_SEED=…
+ALS_SOAK_SEED ?= $(shell date +%s)
+soak: .venv/ready-dev
+	@echo "seed: $(ALS_SOAK_SEED)"
+	ALS_SOAK_SEED=$(ALS_SOAK_SEED) $(BIN)/pytest tests/soak -n auto --dist load
 
 client: .venv/ready-dev
 	cd als_plugin/client && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build

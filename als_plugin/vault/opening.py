@@ -53,8 +53,11 @@ class OpenSite:
 
     def paths(self) -> tuple[str, ...]:
         """Every path of the site that can be read today, sorted."""
-        entries = (path for path, entry in self.index["entries"].items() if self._current(entry))
-        return tuple(sorted({*entries, *self.index["clear"]}))
+        try:
+            entries = (path for path, entry in self.index["entries"].items() if self._current(entry))
+            return tuple(sorted({*entries, *dict(self.index["clear"])}))
+        except _DAMAGE as error:
+            raise damaged(self._keyring.views[self._key.id]) from error
 
     def read(self, path: str) -> tuple[bytes, str]:
         """The content and content type at a path; a folder means its `index.html`. Raises VaultError."""

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-CLIENT = Path(__file__).parents[2] / "als_plugin" / "client"
+from .sources import CLIENT, copied, npm
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The client's sources with the locked npm releases."""
-    place = tmp_path_factory.mktemp("client") / "client"
-    shutil.copytree(CLIENT, place, ignore=shutil.ignore_patterns("node_modules", "dist", "__pycache__"))
-    npm(place, "ci", "--ignore-scripts")
-    return place
-
-
-def npm(folder: Path, *arguments: str) -> None:
-    tools = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run([tools / "npm", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    return copied(tmp_path_factory.mktemp("client") / "client")
 
 
 def test_the_bundles_come_of_the_sources(copy: Path) -> None:

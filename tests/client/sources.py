@@ -1,0 +1,25 @@
+"""The client's sources with the locked npm releases, in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CLIENT = Path(__file__).parents[2] / "als_plugin" / "client"
+
+
+def npm(folder: Path, *arguments: str) -> None:
+    tools = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run([tools / "npm", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def copied(place: Path, *options: str) -> Path:
+    """A copy in `place`; `options` go to npm ci."""
+    shutil.copytree(CLIENT, place, ignore=shutil.ignore_patterns("node_modules", "dist", "__pycache__"))
+    npm(place, "ci", "--ignore-scripts", *options)
+    return place
