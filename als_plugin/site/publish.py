@@ -60,7 +60,7 @@ def publish(
             log.warning("sets/%s: %s", one.record.id, line)
         locked = _lock(one, views, publisher, before)
         folder = site / one.record.id
-        for path, data in locked.files.items():
+        for path, data in sorted(locked.files.items()):  # the times of files tell no order either
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         _tell(one, folder, locked.pages, time.monotonic() - began, unchanged=False)

@@ -49,9 +49,11 @@ def seal_site(
         indexes[key.id] = opaque_path()
         files[indexes[key.id]] = key.seal_index(dump_json(index))
         files.update(packs.files())
+    # In which order the views were made says whose they are.
+    drawn = secrets.SystemRandom().sample(list(indexes.items()), len(indexes))
     slots = _slots(access, {person: keys[number] for person, number in grants.items()}, made)
     listed = {path: ListedFile.of(data) for path, data in files.items()}
-    keyring = Keyring(made, access.salt, time, tuple(succession), tuple(slots), indexes, listed)
+    keyring = Keyring(made, access.salt, time, tuple(succession), tuple(slots), dict(drawn), listed)
     files[KEYRING] = keyring.encode(publisher)
     check_sealed(files, keys, views)
     return files

@@ -24,6 +24,7 @@ from als_plugin.vault import (
     seal_site,
 )
 from als_plugin.vault.format import MEDIA_PACK, padme
+from als_plugin.vault.keyring import Keyring
 from als_plugin.vault.opening import OpenSite
 
 from .conftest import Sample, quick_kdf
@@ -135,3 +136,13 @@ def test_a_set_of_sixty_pages_is_sealed_in_a_moment() -> None:
         seal(pages)
         spent.append(time.process_time() - start)
     assert min(spent) < 0.2, spent
+
+
+def test_the_keyring_does_not_tell_by_their_order_whose_view_is_whose() -> None:
+    first = set()
+    for _build in range(64):
+        files = seal_site([members(), facilitator()], {"asha": 0}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
+        first.add(len(files[next(iter(Keyring.decode(files[KEYRING]).views.values()))]))
+        if len(first) == 2:
+            return
+    raise AssertionError("always in the same order")
