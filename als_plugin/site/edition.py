@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import AlsError
 from ..pages import Handbook, facts, make_pages
+from ..pages.text import attachment
 from ..records import SetRecord, View, ledger, project
 from ..words import _, speaking
 
@@ -43,7 +44,9 @@ def edition(record: SetRecord, view: View, folder: Path, today: dt.date, base: s
         book = ledger(projected, view, today=today)
         handbook = make_pages(book, view)
         own_pages = {path: _read(folder, path, record.id) for path in record.pages}
-        linked = set(handbook.attachments).union(*(_LINK.findall(text) for text in own_pages.values()))
+        links = [link for text in own_pages.values() for link in _LINK.findall(text)]
+        # What names no file of the set's is looked for as it stands, and found missing.
+        linked = {*handbook.attachments, *(attachment(link) or link for link in links)}
         return Edition(
             set_id=record.id,
             name=record.file.name,

@@ -70,3 +70,25 @@ def test_a_name_that_the_front_door_tells_may_hold_words_of_the_records(tmp_path
     assert done.returncode == 0, done.stderr
     assert "The old customs house, Thursdays" in (organisation.site / "quay/index.html").read_text()
     assert organisation.run("als", "audit", "site").returncode == 0
+
+
+def test_a_page_of_the_sets_own_links_to_files_whose_names_need_quoting(tmp_path: Path) -> None:
+    links = "[plan](files/the%20plan.pdf#page=2) [odd](files/%252e%252e.txt)"
+    organisation = Organisation.drawn(tmp_path, {
+        "sets/quay/pages/our-room.md": f"# Our room\n\n{links}\n", "sets/quay/files/the plan.pdf": b"plan", "sets/quay/files/%2e%2e.txt": b"odd",
+    })
+    organisation.grant("amara")
+    done = organisation.run("als", "build")
+    assert done.returncode == 0, done.stderr
+    assert "not found" not in done.stderr
+    assert {"files/the plan.pdf", "files/%2e%2e.txt"} <= set(organisation.open("amara").paths())
+
+
+@pytest.mark.parametrize("link", ["files/../access.json", "files/%2e%2e/access.json", "files/..%2f..%2f..%2fmkdocs.yml", "files/out.txt"])
+def test_no_link_reaches_out_of_the_sets_files(tmp_path: Path, link: str) -> None:
+    organisation = Organisation.drawn(tmp_path, {"sets/quay/pages/our-room.md": f"# Our room\n\n[all]({link})\n"})
+    (organisation.root / "sets/quay/files/out.txt").symlink_to(organisation.root / "mkdocs.yml")
+    organisation.grant("amara")
+    done = organisation.run("als", "build")
+    assert done.returncode == 1
+    assert "a record or page links to this file, but it is not there" in done.stderr
