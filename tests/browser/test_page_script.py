@@ -159,6 +159,8 @@ def test_what_is_past_its_last_day_goes(read: Read) -> None:
 
 def test_filters_live_in_the_fragment(read: Read) -> None:
     page = read("actions/", "ben")
+    expect(page.locator(".als-action:visible")).to_have_count(2)
+    page.get_by_text("Done, dropped or ended").click()
     expect(page.locator(".als-action:visible")).to_have_count(4)
     page.get_by_label("Person", exact=True).select_option("amara")
     assert page.url.endswith("#person=amara")
@@ -170,7 +172,7 @@ def test_filters_live_in_the_fragment(read: Read) -> None:
     expect(page.locator(".als-action:visible")).to_have_count(1)
     expect(page.get_by_label("Person", exact=True)).to_have_value("amara")
     page.get_by_role("button", name="Show all").click()
-    expect(page.locator(".als-action:visible")).to_have_count(4)
+    expect(page.get_by_text("Shown: 4 of 4")).to_be_visible()
     assert "#" not in page.url
     page.get_by_role("button", name="Only mine").click()
     expect(page.locator(".als-action:visible")).to_have_count(1)
@@ -178,8 +180,20 @@ def test_filters_live_in_the_fragment(read: Read) -> None:
     expect(page.get_by_text("No action fits.")).to_be_visible()
 
 
+def test_what_is_closed_is_folded_until_it_is_asked_for(read: Read) -> None:
+    page = read("actions/")
+    folded = page.locator("[data-als-closed]")
+    expect(folded).not_to_have_attribute("open", "")
+    expect(folded.locator("[data-als-count]")).to_have_text("2")
+    page.get_by_label("State", exact=True).select_option("done")
+    expect(folded).to_have_attribute("open", "")
+    expect(folded.locator("[data-als-count]")).to_have_text("1")
+    expect(page.locator(".als-action:visible")).to_have_count(1)
+
+
 def test_orders(read: Read) -> None:
     page = read("actions/")
+    page.get_by_text("Done, dropped or ended").click()
     owners = page.locator(".als-action:visible strong")
     assert owners.all_inner_texts() == ["Chloe Adair", "Ben Holt", "Dev Rao", "Amara Okafor"]
     page.get_by_label("Order", exact=True).select_option("person")
@@ -255,7 +269,8 @@ def test_a_persons_own_list_prints(read: Read) -> None:
     page.evaluate("window.print = () => undefined")
     page.get_by_role("button", name="Print this list").click()
     page.emulate_media(media="print")
-    expect(page.locator(".als-action:visible")).to_have_count(2)
+    expect(page.locator(".als-action:visible")).to_have_count(1)
+    expect(page.get_by_text("Done, dropped or ended")).to_be_hidden()
     expect(page.get_by_text("They came the same week.")).to_be_hidden()
     expect(page.locator("form")).to_be_hidden()
 

@@ -22,6 +22,7 @@ export function listActions(page, you, people) {
     return { card, home, person, with: others, state, session, made, name };
   });
   const sections = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("section")]);
+  const closed = /** @type {HTMLDetailsElement | null} */ (list.querySelector("[data-als-closed]"));
   const sorted = document.createElement("section");
   list.prepend(sorted);
   form.hidden = false;
@@ -45,6 +46,12 @@ export function listActions(page, you, people) {
       const some = [...section.querySelectorAll(".als-action")].some((card) => !(/** @type {HTMLElement} */ (card).hidden));
       section.hidden = Boolean(section.querySelector(".als-action") || filters.sort || format(filters)) && !some;
     }
+    // What a filter for what is closed lets through, or a link points to, is not left folded away.
+    const pointed = entries.some(({ card, state }) => card.id === linked && state !== "open");
+    const onlyClosed = format(filters) && !entries.some(({ card, state }) => !card.hidden && state === "open");
+    if (closed && (pointed || onlyClosed)) closed.open = true;
+    const count = closed?.querySelector("[data-als-count]");
+    if (count) count.textContent = String(entries.filter(({ card, state }) => !card.hidden && state !== "open").length);
     tell(form, shown, entries.length, filters.person, you);
   };
   const change = (/** @type {import("./filters.js").Filters} */ filters) => {
