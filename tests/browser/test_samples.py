@@ -185,3 +185,16 @@ def test_a_newcomer_is_told_where_to_start(page: Page, origin: str, unlock: Call
     unlock(page, PHRASES["northgate", "Beatrix Oyelaran"])
     expect(page.get_by_role("heading", name="Start here: four things to read")).to_be_visible()
     expect(page.get_by_text("20 January 2027").first).to_be_visible()
+
+
+def test_a_page_on_its_own_has_no_sidebar_but_the_drawer(farah: Page, origin: str) -> None:
+    farah.set_viewport_size({"width": 1280, "height": 900})
+    farah.goto(f"{origin}riverside/sessions/2026-10-14/")
+    sidebar = farah.locator(".md-sidebar--primary")
+    expect(sidebar).to_be_visible()
+    farah.goto(f"{origin}riverside/actions/")
+    expect(farah.get_by_role("heading", name="Actions", exact=True)).to_be_visible()
+    expect(sidebar).to_be_hidden()
+    farah.set_viewport_size({"width": 390, "height": 844})
+    farah.locator("label.md-header__button[for=__drawer]").click()
+    expect(sidebar.get_by_role("link", name="Learning", exact=True)).to_be_in_viewport()
