@@ -32,7 +32,7 @@ from .sets import PlannedSet, listed, plan, set_ids
 from .side import Side
 from .signed import kept_folders, sign_site
 from .state import State
-from .swap import beside, swap
+from .swap import alone, beside, swap
 
 __all__ = ["FrontDoor"]
 
@@ -87,8 +87,10 @@ class FrontDoor(Side):
             if any(one.access for one in self.sets) or (current().sets and kept_folders(Path(config.site_dir))):
                 demo = self.root / options.demo_key if options.demo_key else None
                 self.publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
-            self.place = Path(config.site_dir)
-            config.site_dir = str(beside(self.place))
+            place = Path(config.site_dir)
+            self.open.enter_context(alone(place))
+            config.site_dir = str(beside(place))
+            self.place = place  # from here on there is a folder to move, or to throw away
         add_styles(config)
         config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
         return config
@@ -138,7 +140,10 @@ class FrontDoor(Side):
         return preview.guard(server)
 
     def shutdown(self) -> None:
-        self.open.close()
+        with self.open:
+            self._move()
+
+    def _move(self) -> None:
         if self.settings is None or self.place is None:
             return
         # `gh-deploy` reads site_dir after this. An error in flight (strict mode's comes after everything is written) means

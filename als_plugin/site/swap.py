@@ -1,21 +1,48 @@
-"""Outputs appear whole or not at all: written beside their place, then moved into it."""
+"""Outputs appear whole or not at all: written beside their place, then moved into it, by one build at a time."""
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["beside", "swap"]
+from platformdirs import user_cache_path
+
+from ..errors import AlsError
+from ..words import _
+
+__all__ = ["alone", "beside", "swap"]
+
+
+@contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """Be the only one that builds this folder; raises AlsError where somebody else is at it."""
+    locks = user_cache_path("als") / "locks"
+    locks.mkdir(parents=True, exist_ok=True, mode=0o700)
+    name = hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:32]
+    with open(locks / name, "w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlsError(place.name, _("another build is writing this folder"), _("wait until it has ended, then build again")) from None
+        yield
 
 
 def beside(place: Path) -> Path:
-    """A fresh folder beside `place` to build its next content in; such folders of builds that died go first."""
+    """A fresh folder beside `place` to build its next content in. What builds that died have left is put right first."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    prefix = f".{place.name}.next-"
-    for leftover in place.parent.glob(f"{prefix}*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place.parent))
+    for last in sorted(place.parent.glob(f".{place.name}.last-*")):
+        if place.exists():
+            shutil.rmtree(last, ignore_errors=True)
+        else:
+            last.rename(place)  # it died between the two renamings
+    for unfinished in place.parent.glob(f".{place.name}.next-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{place.name}.next-", dir=place.parent))
     folder.chmod(0o755)  # a web server reads it as another user
     return folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 from pathlib import Path
 
@@ -147,3 +148,15 @@ def test_a_site_below_a_path_on_its_host(drawn: Organisation) -> None:
     assert drawn.run("als", "build").returncode == 0
     assert "/handbooks/quay/" in (drawn.site / "quay" / "404.html").read_text()
     assert 'data-base="/handbooks/"' in (drawn.site / "404.html").read_text()
+
+
+def test_a_second_build_at_the_same_time_is_refused_and_harms_nothing(drawn: Organisation) -> None:
+    assert drawn.run("als", "build").returncode == 0
+    before = snapshot(drawn.site)
+    locks = drawn.root / "home/.cache/als/locks"
+    with open(next(locks.iterdir()), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = drawn.run("als", "build")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "site: another build is writing this folder; wait until it has ended, then build again"
+    assert snapshot(drawn.site) == before

@@ -86,6 +86,14 @@ def test_the_facilitator_reads_everything(told: Organisation) -> None:
     assert found(told.open("fay"), *PARTS.values(), "4747") == {*PARTS.values(), "4747"}
 
 
+def test_the_facilitator_can_look_at_what_members_see(told: Organisation) -> None:
+    site, member = told.open("fay"), told.open("amara")
+    (seen,) = site.others()
+    assert (seen.audience, seen.since, seen.paths()) == ("members", None, member.paths())
+    assert all(seen.read(path) == member.read(path) for path in member.paths() if path not in member.index["clear"])
+    assert member.others() == () == told.open("cleo").others()
+
+
 def test_a_member_reads_nothing_hidden(told: Organisation) -> None:
     hidden = [PARTS["unagreed"], PARTS["draft"], PARTS["note"], "2026-06-10", "4747", "Minutes used"]
     assert found(told.open("amara"), *hidden, PARTS["early"], PARTS["late"]) == {PARTS["early"], PARTS["late"]}
