@@ -4,6 +4,7 @@
  */
 
 import { kept, lock, unlocked } from "./bridge.js";
+import { placeLook } from "./open/look.js";
 import { _ } from "./words.js";
 
 const NAME = "als-lock";
@@ -29,6 +30,7 @@ export function placeLockButton() {
   // A page without Material's header can still be locked.
   if (header) header.append(button);
   else document.body.prepend(button);
+  void placeLook();
   void kept().then((stays) => stays && sayKept(button));
 }
 

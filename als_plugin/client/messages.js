@@ -1,9 +1,9 @@
 /**
  * What pages and the service worker say to each other, and how a question finds its answer.
  *
- * A page asks `{als: "open" | "hello" | "state" | "lock"}` and gets one answer on the port that comes with the question;
+ * A page asks `{als: "open" | "hello" | "state" | "look" | "lock"}` and gets one answer on the port that comes with the question;
  * the worker asks `{als: "keys"}` in the same way, tells `{als: "locked"}` and hears whether the tab goes, and tells
- * `{als: "newer"}`.
+ * `{als: "newer"}` and `{als: "look"}`.
  * @module
  */
 
@@ -12,18 +12,20 @@
 
 /**
  * @typedef {{als: "open", keyring: Uint8Array<ArrayBuffer>, identity: Identity, keep: boolean}
- *   | {als: "hello"} | {als: "state"} | {als: "lock"}} Question
+ *   | {als: "hello"} | {als: "state"} | {als: "look", look: Look} | {als: "lock"}} Question
  */
 
-/** @typedef {{als: "keys"} | {als: "locked"} | {als: "newer", build: number}} Notice */
+/** Whose eyes the facilitator reads with. @typedef {"own" | "members"} Look */
+
+/** @typedef {{als: "keys"} | {als: "locked"} | {als: "look"} | {als: "newer", build: number}} Notice */
 
 /** What a lock screen is told. @typedef {{open: boolean, withdrawn: boolean}} State */
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
-/** What an open page is told about itself. @typedef {{identity: Identity, person: string, audience: string, build: number, time: string, kept: boolean}} Welcome */
+/** What an open page is told about itself; `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, time: string, kept: boolean, look: Look | null}} Welcome */
 
-/** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number} | null} Keys */
+/** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number, look: Look | null} | null} Keys */
 
 /** Anything that takes messages. @typedef {{postMessage(message: unknown, transfer: Transferable[]): void}} Target */
 

@@ -21,6 +21,7 @@ from .sealing import Locked, lock, view_content
 from .sets import PlannedSet
 from .signed import keep, kept_folders
 from .state import State, inputs_digest, set_digest
+from .views import also
 
 __all__ = ["publish"]
 
@@ -55,7 +56,8 @@ def publish(
     rendered = dict(zip(map(id, editions), render_all(config_file, editions, preview=False, strict=strict), strict=True))
     for one in changed:
         began = time.monotonic()
-        views = [view_content(edition, rendered[id(edition)], front) for edition in one.editions]
+        seen = [edition.view for edition in one.editions]
+        views = [view_content(edition, rendered[id(edition)], front, also(edition.view, seen)) for edition in one.editions]
         for line in dict.fromkeys(line for edition in one.editions for line in rendered[id(edition)].warnings):
             log.warning("sets/%s: %s", one.record.id, line)
         locked = _lock(one, views, publisher, before)

@@ -45,9 +45,9 @@ def content_type(path: str) -> str:
     return _TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
-def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes]) -> ViewContent:
+def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes], also: Sequence[int]) -> ViewContent:
     """What one view may read. `front` are the front door's files by path: a file of the theme that stands there too,
-    byte for byte, stays there in the clear, one copy for the origin."""
+    byte for byte, stays there in the clear, one copy for the origin. `also`: the places of views that its readers may open too."""
     until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
     depth = "../"
     files: dict[str, Content] = {}
@@ -64,7 +64,13 @@ def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes
     pages = {path: text for path, text in html.items() if path not in own}
     csp = policy(pages, own, frozenset(rendered.files) - set(edition.attachments), rendered.language)
     return ViewContent(
-        audience=edition.view.audience, since=edition.view.since, files=files, clear=clear, csp=csp, timezone=edition.timezone
+        audience=edition.view.audience,
+        since=edition.view.since,
+        files=files,
+        clear=clear,
+        csp=csp,
+        timezone=edition.timezone,
+        also=also,
     )
 
 

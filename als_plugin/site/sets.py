@@ -14,7 +14,7 @@ from ..vault import Access
 from ..words import _
 from .demo import refuse_demo
 from .edition import Edition, edition
-from .views import readers
+from .views import readers, views_of
 
 __all__ = ["PlannedSet", "listed", "plan", "set_ids"]
 
@@ -100,7 +100,7 @@ def _plan(
         )
     if not views:
         log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
-    distinct = sorted(set(views.values()), key=lambda view: (view.audience, view.since or dt.date.min))
+    distinct = views_of(views.values())
     editions = tuple(edition(record, view, folder, today, base) for view in distinct)
     return PlannedSet(record, folder, today, access, editions, {person: distinct.index(view) for person, view in views.items()})
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from ..records import SetRecord, View
 
-__all__ = ["readers"]
+__all__ = ["also", "readers", "views_of"]
 
 
 def readers(record: SetRecord, keys: set[str], today: dt.date) -> dict[str, View]:
@@ -26,3 +27,16 @@ def readers(record: SetRecord, keys: set[str], today: dt.date) -> dict[str, View
         audience = "facilitator" if person in record.file.facilitator else "members"
         found[person.id] = View(audience, since)
     return found
+
+
+def views_of(read: Iterable[View]) -> list[View]:
+    """The distinct views of a build, in a fixed order: those that people read, and beside each facilitator's what members
+    see of the same time."""
+    wanted = set(read)
+    wanted |= {View("members", view.since) for view in wanted if view.audience == "facilitator"}
+    return sorted(wanted, key=lambda view: (view.audience, view.since or dt.date.min))
+
+
+def also(view: View, views: Sequence[View]) -> tuple[int, ...]:
+    """The places of the views that who reads this one may open as well: a facilitator can look at what members see."""
+    return (views.index(View("members", view.since)),) if view.audience == "facilitator" else ()

@@ -74,7 +74,8 @@ class Clear:
 
 @dataclass(frozen=True)
 class ViewContent:
-    """All that one view may read. `audience` is `members` or `facilitator`; `files` and `clear` go by path of the site."""
+    """All that one view may read. `audience` is `members` or `facilitator`; `files` and `clear` go by path of the site.
+    `also`: the places of further views of the same build that whoever reads this one may open as well."""
 
     audience: str
     since: dt.date | None
@@ -82,3 +83,4 @@ class ViewContent:
     clear: Mapping[str, Clear] = field(default_factory=dict)
     csp: Mapping[str, Any] = field(default_factory=lambda: {"scripts": [], "hashes": [], "workers": []})
     timezone: str = "Europe/London"
+    also: Sequence[int] = ()

@@ -51,6 +51,14 @@ class OpenSite:
             raise damaged(path) from error
         self.person, self.build, self.time = person, keyring.build.number, keyring.time
 
+    def others(self) -> tuple[OpenSite, ...]:
+        """Further views of this build that whoever reads this one may open as well. Raises VaultError."""
+        try:
+            keys = [ViewKey(self._keyring.build, unb64(one["id"], 16), unb64(one["key"], 32)) for one in self.index.get("also", ())]
+            return tuple(OpenSite(self._keyring, key, self.person, self._source, today=self.today) for key in keys)
+        except _DAMAGE as error:
+            raise damaged(self._keyring.views[self._key.id]) from error
+
     def paths(self) -> tuple[str, ...]:
         """Every path of the site that can be read today, sorted."""
         try:
@@ -167,6 +175,8 @@ def check_sealed(files: Mapping[str, bytes], keys: Iterable[ViewKey], views: Seq
     for key, view in zip(keys, views, strict=True):
         site = OpenSite(keyring, key, None, files.__getitem__, today=dt.date.min)
         if set(site.paths()) != {*view.files, *view.clear}:
+            raise damaged(keyring.views[key.id])
+        if [(other.audience, other.since) for other in site.others()] != [(views[at].audience, views[at].since) for at in view.also]:
             raise damaged(keyring.views[key.id])
         for path, content in view.files.items():
             if site.read(path) != (content.assembled(), content.type):

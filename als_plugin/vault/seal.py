@@ -45,7 +45,7 @@ def seal_site(
     indexes: dict[bytes, str] = {}
     for key, view in zip(keys, views, strict=True):
         packs = Packs(key)
-        index = _index(view, packs, time)
+        index = _index(view, packs, time, [(keys[number], views[number]) for number in view.also])
         indexes[key.id] = opaque_path()
         files[indexes[key.id]] = key.seal_index(dump_json(index))
         files.update(packs.files())
@@ -115,11 +115,13 @@ def _slots(access: Access, keys: Mapping[str, ViewKey], build: Build) -> list[Pu
     return published
 
 
-def _index(view: ViewContent, packs: Packs, time: str) -> dict[str, Any]:
+def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[ViewKey, ViewContent]]) -> dict[str, Any]:
     # Media that two pages share, and skeletons, are stored once: packs know their contents.
+    further = [{"id": b64(key.id), "key": b64(key.key), **_named(other)} for key, other in also]
     return {
         "format": VERSION,
-        "view": {"audience": view.audience, "since": view.since.isoformat() if view.since else None},
+        "view": _named(view),
+        **({"also": further} if further else {}),
         "time": time,
         "entries": {path: _entry(path, content, packs) for path, content in sorted(view.files.items())},
         "packs": packs.paths,
@@ -130,6 +132,10 @@ def _index(view: ViewContent, packs: Packs, time: str) -> dict[str, Any]:
         "csp": dict(view.csp),
         "timezone": view.timezone,
     }
+
+
+def _named(view: ViewContent) -> dict[str, str | None]:
+    return {"audience": view.audience, "since": view.since.isoformat() if view.since else None}
 
 
 def _entry(path: str, content: Entry, packs: Packs) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def serve() -> Iterator[Callable[[Path], Host]]:
 
 @pytest.fixture(scope="session")
 def keys() -> Keys:
-    """A publisher and two people's passphrases."""
+    """A publisher and three people's passphrases."""
     return Keys()
 
 

@@ -8,7 +8,7 @@ import random
 import shutil
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import als_plugin.client
@@ -41,7 +41,7 @@ def picture(width: int = 9, height: int = 7) -> bytes:
 
 @dataclass
 class Keys:
-    """A publisher and two people with passphrases; made once, as deriving takes its time."""
+    """A publisher and people with passphrases, Fay the facilitator among them; made once, as deriving takes its time."""
 
     publisher: Publisher = field(default_factory=Publisher.generate)
     access: Access = field(init=False)
@@ -49,7 +49,7 @@ class Keys:
 
     def __post_init__(self) -> None:
         self.access = Access.new(self.publisher.public)
-        for person in ("asha", "ben"):
+        for person in ("asha", "ben", "fay"):
             self.passphrases[person] = self.access.grant(person, dt.date(2026, 1, 7))
 
 
@@ -77,8 +77,8 @@ class Handbook:
         assets.mkdir(parents=True, exist_ok=True)
         (assets / "app.css").write_bytes(STYLE)
         files = seal_site(
-            [self._view(edition)],
-            grants if grants is not None else {"asha": 0, "ben": 0},
+            [self._view(edition), self._facilitators(edition)],
+            grants if grants is not None else {"asha": 0, "ben": 0, "fay": 1},
             self.keys.access,
             self.keys.publisher,
             build=build,
@@ -90,6 +90,14 @@ class Handbook:
             target = self.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+
+    def _facilitators(self, edition: str) -> ViewContent:
+        members = self._view(edition)
+        draft = Content(f"<!doctype html><title>Draft</title><h1>Draft</h1><p>{MARKER}</p>".encode(), "text/html; charset=utf-8")
+        home = members.files["index.html"]
+        assert isinstance(home, PageContent)
+        own = replace(home, fill={**home.fill, "main": f'<h1>For you</h1><p id="edition">{edition}</p> <p>{MARKER}</p>'})
+        return replace(members, audience="facilitator", files={**members.files, "index.html": own, "draft/index.html": draft}, also=(0,))
 
     def _view(self, edition: str) -> ViewContent:
         nav = Shared(

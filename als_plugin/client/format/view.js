@@ -22,6 +22,7 @@ import { safePath } from "./keyring.js";
  * @property {Record<string, Clear>} clear
  * @property {{scripts: string[], hashes: string[], workers: string[]}} csp
  * @property {string} timezone
+ * @property {{id: string, key: string}[]} [also] further views that whoever reads this one may open
  */
 
 /**
@@ -55,7 +56,7 @@ export async function openIndex(keyring, grant, sealed) {
   const length = new DataView(plain.buffer).getUint32(0);
   if (plain.length !== padme(4 + length)) throw new Fault("damaged", "an index of another length");
   const index = JSON.parse(text(await gunzip(plain.slice(4, 4 + length))));
-  if (index.format !== 1 || !plainObject(index.entries) || !index.packs.every(safePath)) {
+  if (index.format !== 1 || !plainObject(index.entries) || !index.packs.every(safePath) || !Array.isArray(index.also ?? [])) {
     throw new Fault("damaged", "an index that is not well formed");
   }
   return index;

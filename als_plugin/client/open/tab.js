@@ -63,6 +63,16 @@ export async function lockNow() {
   leave();
 }
 
+/**
+ * Changes whose eyes this handbook is read with; every tab loads again then.
+ * @param {import("../messages.js").Look} look
+ * @returns {Promise<boolean>} whether that could be done
+ */
+export async function lookAt(look) {
+  const charge = inCharge();
+  return charge !== null && (await ask(charge.worker, { als: "look", look }, PATIENCE)) === true;
+}
+
 /** Forgets the keys and loads this address again, which now shows the lock screen. */
 function leave() {
   if (left) return;
@@ -90,12 +100,13 @@ function heard(event) {
   const notice = event.data;
   if (notice?.als === "keys") {
     /** @type {import("../messages.js").Keys} */
-    const keys = known && { identity: known.identity, build: known.build };
+    const keys = known && { identity: known.identity, build: known.build, look: known.look };
     event.ports[0]?.postMessage(keys);
   } else if (notice?.als === "locked") {
     event.ports[0]?.postMessage(true);
     leave();
-  } else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
+  } else if (notice?.als === "look") location.reload();
+  else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
 }
 
 /**

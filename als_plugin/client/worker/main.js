@@ -7,7 +7,7 @@ import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
 import { SHELL, shellFile } from "./host.js";
 import { inScope, scope, sw } from "./scope.js";
-import { lock, lookForNewer, opened, siteOf, state, unlock } from "./session.js";
+import { lock, lookAt, lookForNewer, opened, siteOf, state, unlock } from "./session.js";
 
 sw.addEventListener("install", (event) => {
   // Kept, so that the lock screen opens offline too.
@@ -39,6 +39,7 @@ sw.addEventListener("message", (event) => {
   if (question?.als === "open") event.waitUntil(opens(question, port));
   else if (question?.als === "hello") event.waitUntil(welcomes(client.id, port));
   else if (question?.als === "state") event.waitUntil(state().then((known) => port.postMessage(known)));
+  else if (question?.als === "look") event.waitUntil(lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
   else if (question?.als === "lock") event.waitUntil(lock("locked").then(() => port.postMessage(true)));
 });
 
@@ -73,6 +74,7 @@ async function welcomes(client, port) {
     build: site.build,
     time: site.index.time,
     kept: session.kept,
+    look: session.current.other() && session.look,
   };
   port.postMessage(welcome);
 }

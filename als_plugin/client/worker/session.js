@@ -21,7 +21,7 @@ const PATIENCE = 1500;
 /** How often the host is asked for a newer build: after a navigation, after any other request. */
 const EVERY = { navigate: 5_000, other: 60_000 };
 
-/** @type {{identity: Identity, current: Site, kept: boolean} | null} */
+/** @type {{identity: Identity, current: Site, kept: boolean, look: import("../messages.js").Look} | null} */
 let open = null;
 /** @type {Map<number, Promise<Site>>} */
 const builds = new Map();
@@ -81,7 +81,7 @@ async function lowestBuild(identity) {
  */
 async function take(site, keyring, identity, kept) {
   await accept(site.build, keyring);
-  open = { identity, current: site, kept };
+  open = { identity, current: site, kept, look: open?.look ?? "own" };
   shut = null;
   builds.set(site.build, Promise.resolve(site));
   const live = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
@@ -132,9 +132,37 @@ export async function siteFor(event) {
   if (!session) return null;
   if (event.request.mode === "navigate") {
     if (event.resultingClientId) pins.set(event.resultingClientId, session.current.build);
-    return session.current;
+    return seen(session.current);
   }
-  return (await siteOf(event.clientId)) ?? session.current;
+  return (await siteOf(event.clientId)) ?? seen(session.current);
+}
+
+/**
+ * A build as its reader wants to see it.
+ * @param {Site} site
+ */
+const seen = async (site) => (open?.look === "members" && (await site.other())) || site;
+
+/**
+ * Changes between the facilitator's own view and the members', in all tabs at once. Throws where it cannot be opened.
+ * @param {import("../messages.js").Look} look
+ */
+export async function lookAt(look) {
+  const session = await opened();
+  if (!session?.current.other()) return;
+  if (look === "members") await (await session.current.other())?.warm();
+  session.look = look;
+  await tell({ als: "look" });
+}
+
+/**
+ * What a tab reads.
+ * @param {string} client
+ * @returns {Promise<Site | null>}
+ */
+export async function siteOf(client) {
+  const site = await buildOf(client);
+  return site && seen(site);
 }
 
 /**
@@ -142,7 +170,7 @@ export async function siteFor(event) {
  * @param {string} client
  * @returns {Promise<Site | null>}
  */
-export async function siteOf(client) {
+async function buildOf(client) {
   const session = await opened();
   const build = pins.get(client);
   if (!session || build === undefined) return session?.current ?? null;
@@ -181,13 +209,13 @@ async function recover() {
     return keys;
   });
   const kept = await keptIdentity();
-  const keys = await Promise.any(answers).catch(() => kept && { identity: kept });
+  const keys = await Promise.any(answers).catch(() => kept && { identity: kept, look: null });
   if (!keys) return;
   try {
     const bytes = (await acceptedKeyring()) ?? (await newestKeyring());
     const current = await Site.open(bytes, keys.identity, 0);
     builds.set(current.build, Promise.resolve(current));
-    open = { identity: keys.identity, current, kept: kept !== undefined && equal(kept.tag, keys.identity.tag) };
+    open = { identity: keys.identity, current, kept: kept !== undefined && equal(kept.tag, keys.identity.tag), look: keys.look ?? "own" };
   } catch (error) {
     console.warn("als: could not open the site again", error);
     if (kindOf(error) === "slot") await forgetIdentity();

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { text } from "../format/bytes.js";
+import { equal, text, unb64 } from "../format/bytes.js";
 import { checkSignature, readKeyring } from "../format/keyring.js";
 import { openGrant } from "../format/slot.js";
 import { assemble, checkFile, openBlob, openIndex, packKey } from "../format/view.js";
@@ -22,6 +22,8 @@ export class Site {
   #packs = new Map();
   /** @type {Map<number, Promise<string>>} */
   #texts = new Map();
+  /** @type {Promise<Site> | null} */
+  #other = null;
 
   /**
    * @param {import("../format/keyring.js").Keyring} keyring
@@ -45,11 +47,33 @@ export class Site {
     const keyring = readKeyring(bytes);
     await checkSignature(keyring, identity.set, identity.pinned);
     if (keyring.build < lowest) throw new Fault("rollback");
-    const grant = await openGrant(keyring, identity);
-    const path = keyring.views.find(({ id }) => id.every((byte, at) => byte === grant.view[at]))?.index ?? "";
+    return Site.#view(keyring, await openGrant(keyring, identity));
+  }
+
+  /**
+   * @param {import("../format/keyring.js").Keyring} keyring
+   * @param {import("../format/slot.js").Grant} grant
+   */
+  static async #view(keyring, grant) {
+    const path = keyring.views.find(({ id }) => equal(id, grant.view))?.index ?? "";
     const sealed = new Uint8Array(await (await sealedFile(keyring, path)).arrayBuffer());
     await checkFile(sealed, keyring.files.get(path));
     return new Site(keyring, grant, await openIndex(keyring, grant, sealed));
+  }
+
+  /**
+   * What members see, for a facilitator; null for everybody else.
+   * @returns {Promise<Site> | null}
+   */
+  other() {
+    const [also] = this.index.also ?? [];
+    if (!also) return null;
+    if (!this.#other) {
+      const grant = { viewKey: unb64(also.key, 32), view: unb64(also.id, 16), person: this.grant.person };
+      this.#other = Site.#view(this.keyring, grant);
+      this.#other.catch(() => (this.#other = null));
+    }
+    return this.#other;
   }
 
   /**

@@ -1,0 +1,74 @@
+"""The facilitator looks at what members see, and back, without another passphrase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .conftest import stop_worker
+from .handbook import Handbook
+
+Unlock = Callable[[Page, str], None]
+
+
+def test_the_facilitator_switches_in_all_tabs_at_once(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(site)
+    unlock(page, handbook.keys.passphrases["fay"])
+    expect(page.get_by_role("heading", name="For you")).to_be_visible()
+    second = page.context.new_page()
+    second.goto(f"{site}draft/")
+    expect(second.get_by_role("heading", name="Draft")).to_be_visible()
+
+    page.get_by_role("button", name="As members see it").click()
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    second.goto(f"{site}draft/")
+    expect(second.get_by_role("heading", name="No such page")).to_be_visible()
+    page.goto(f"{site}probe/")
+    page.wait_for_function("globalThis.bridge")
+    assert page.evaluate("Promise.all([bridge.person(), bridge.audience()])") == ["fay", "members"]
+
+    # A worker that was stopped in between comes back to the same view, and a newer build too.
+    stop_worker(page)
+    page.goto(site)
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    handbook.publish(101, edition="second")
+    page.wait_for_timeout(5100)
+    page.reload()
+    expect(page.get_by_text("A newer edition of this handbook was published.")).to_be_visible()
+    page.reload()
+    expect(page.locator("#edition")).to_have_text("second")
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+
+    page.get_by_role("button", name="My view").click()
+    expect(page.get_by_role("heading", name="For you")).to_be_visible()
+    second.goto(f"{site}draft/")
+    expect(second.get_by_role("heading", name="Draft")).to_be_visible()
+
+
+def test_locking_ends_it(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(site)
+    unlock(page, handbook.keys.passphrases["fay"])
+    page.get_by_role("button", name="As members see it").click()
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    page.get_by_role("button", name="Lock", exact=True).click()
+    unlock(page, handbook.keys.passphrases["fay"])
+    expect(page.get_by_role("heading", name="For you")).to_be_visible()
+
+
+def test_members_have_no_such_switch(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    expect(page.get_by_role("button", name="As members see it")).to_have_count(0)
+    page.goto(f"{site}probe/")
+    page.wait_for_function("globalThis.bridge")
+    # Asked for all the same, there is nothing that it could show.
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = resolve;
+          navigator.serviceWorker.controller.postMessage({ als: 'look', look: 'members' }, [port2]);
+        })"""
+    )
+    page.goto(f"{site}draft/")
+    expect(page.get_by_role("heading", name="No such page")).to_be_visible()
