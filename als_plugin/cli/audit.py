@@ -78,7 +78,7 @@ def audit(ctx: click.Context, site: str, as_json: bool, config_file: str | None)
 
 
 def _only_lists(files: Mapping[str, bytes]) -> bool:
-    """Whether the site's manifest says nothing but these files' paths, lengths and hashes; the paths are searched themselves."""
+    """Whether the site's manifest says nothing but paths of these files, lengths and hashes; the paths are searched themselves."""
     from ..vault import MANIFEST, Manifest, VaultError
 
     try:
