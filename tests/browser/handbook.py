@@ -97,7 +97,9 @@ class Handbook:
         home = members.files["index.html"]
         assert isinstance(home, PageContent)
         own = replace(home, fill={**home.fill, "main": f'<h1>For you</h1><p id="edition">{edition}</p> <p>{MARKER}</p>'})
-        return replace(members, audience="facilitator", files={**members.files, "index.html": own, "draft/index.html": draft}, also=(0,))
+        files = {**members.files, "index.html": own, "draft/index.html": draft}
+        del files["files/agenda.pdf"]
+        return replace(members, audience="facilitator", files=files, also=(0,))
 
     def _view(self, edition: str) -> ViewContent:
         nav = Shared(
