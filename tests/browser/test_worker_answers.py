@@ -82,6 +82,7 @@ def test_headers_keep_to_the_folder(opened: Page, site: str) -> None:
     assert f"default-src {site};" in policy
     assert f"worker-src {site}sw.js;" in policy
     assert f"{site}assets/als/page.js" in policy
+    assert f"script-src {site}sw.js " in policy, "Firefox holds the answers of a worker against its script's address"
     assert opened.evaluate("fetch('/assets/app.css').then(() => 'let through', () => 'blocked')") == "blocked"
 
 

@@ -9,6 +9,12 @@ import { address, scope } from "./scope.js";
 const folder = scope.href;
 
 /**
+ * This worker's own address stands in every list of single files: Firefox checks an answer that a worker made against the
+ * policy once more, by the address of the worker's script. It lets nothing else in: what was asked for is checked before.
+ */
+const worker = address("sw.js");
+
+/**
  * @param {Record<string, string[]>} directives
  */
 const policy = (directives) =>
@@ -39,8 +45,8 @@ const headers = (type, csp) =>
 const sitePolicy = (csp) =>
   policy({
     "default-src": [folder],
-    "script-src": [...csp.scripts.map(address), ...csp.hashes.map((hash) => `'${hash}'`)],
-    "worker-src": ["sw.js", ...csp.workers].map(address),
+    "script-src": [worker, ...csp.scripts.map(address), ...csp.hashes.map((hash) => `'${hash}'`)],
+    "worker-src": [worker, ...csp.workers.map(address)],
     "style-src": [folder, "'unsafe-inline'"],
     "img-src": [folder, "data:"],
     "font-src": [folder, "data:"],
@@ -72,10 +78,10 @@ export function siteHeaders(type, csp) {
 
 const lockPolicy = policy({
   "default-src": ["'none'"],
-  "script-src": [address("als.js"), address("join.js")],
-  "style-src": [address("als.css")],
-  "connect-src": [address("keyring")],
-  "worker-src": [address("sw.js"), address("argon2.js")],
+  "script-src": [worker, address("als.js"), address("join.js")],
+  "style-src": [worker, address("als.css")],
+  "connect-src": [worker, address("keyring")],
+  "worker-src": [worker, address("argon2.js")],
   "img-src": ["data:"],
   "form-action": ["'none'"],
   "frame-ancestors": ["'none'"],
