@@ -22,6 +22,7 @@ serve: site
 
 test: .venv/ready-dev
 	tools/chromium
+	tools/firefox
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/pytest

@@ -1,0 +1,116 @@
+// The main path through a locked handbook, in Firefox over WebDriver BiDi.
+//
+// node path.mjs FIREFOX ADDRESS, with the passphrase as the first line on standard input. Says each step once it is done; after
+// "ready to go offline" it waits for another line, by which the host is gone.
+import assert from "node:assert/strict";
+import { createInterface } from "node:readline";
+import puppeteer from "puppeteer-core";
+
+const WAIT = 20_000;
+const [executablePath, address] = process.argv.slice(2);
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const line = async () => (await lines.next()).value;
+const passphrase = await line();
+
+const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox: { "intl.accept_languages": "en-GB" } });
+const page = await browser.newPage();
+const told = [];
+page.on("pageerror", (error) => told.push(`${page.url()}: ${error.message}`));
+await page.setViewport({ width: 1280, height: 900 });
+
+/** Waits until `check` holds in the page, over reloads too. */
+async function until(what, check, ...values) {
+  const last = Date.now() + WAIT;
+  for (let why = "it did not come"; ; await new Promise((done) => setTimeout(done, 100))) {
+    try {
+      if (await page.evaluate(check, ...values)) return;
+    } catch (error) {
+      why = error.message; // the page was just being left
+    }
+    if (Date.now() > last) throw new Error(`${what}: ${why}; at ${page.url()}: ${await page.evaluate(() => document.body.innerText.slice(0, 500))}`);
+  }
+}
+
+const heading = (text) => until(`the heading ${text}`, (text) => document.querySelector("main h1")?.textContent?.includes(text), text);
+const at = (path) => until(`the address ${path}`, (href) => location.href === href, address + path);
+const press = (selector) => page.locator(selector).setTimeout(WAIT).click();
+const locked = () => until("the lock screen", () => document.querySelector("#lock:not([hidden])") !== null);
+const open = () => until("the open handbook", () => document.querySelector("main article h1") !== null);
+
+async function unlock(words) {
+  await locked();
+  await page.locator("#passphrase").setTimeout(WAIT).fill(words);
+  await press("#lock [type=submit]");
+}
+
+async function refused() {
+  await page.goto(address);
+  await unlock("six words that open nothing here");
+  await until("the refusal", () => document.querySelector("[role=alert]")?.textContent?.startsWith("This passphrase does not open"));
+}
+
+async function opened() {
+  await unlock(passphrase);
+  await open();
+  await at("");
+}
+
+async function instant() {
+  await page.evaluate(() => { window.same = true; });
+  await press('.md-tabs a[href$="sessions/"]');
+  await at("sessions/");
+  await heading("Sessions");
+  assert.equal(await page.evaluate(() => window.same), true, "the page was loaded anew");
+}
+
+async function searched() {
+  await press(".md-search__input");
+  await until("the search index", () => document.querySelector(".md-search-result__meta")?.textContent?.includes("Type to start searching"));
+  await page.keyboard.type("tenants");
+  await until("results", () => document.querySelector(".md-search-result__link mark") !== null);
+  await page.keyboard.press("Escape");
+}
+
+async function pictured() {
+  await page.goto(`${address}pages/our-room/`);
+  await until("the picture", () => {
+    const picture = document.querySelector("article img");
+    if (picture) picture.loading = "eager";
+    return picture?.complete && picture.naturalWidth > 100;
+  });
+}
+
+async function offline() {
+  console.log("ready to go offline");
+  await line();
+  await page.goto(`${address}actions/`);
+  await heading("Actions");
+  await page.goto(`${address}pages/our-room/`);
+  await until("the picture", () => document.querySelector("article img")?.naturalWidth > 100);
+}
+
+async function lockedAgain() {
+  await press("button[aria-label=Lock]");
+  await locked();
+  await page.goto(`${address}actions/`);
+  await locked();
+  assert.equal(await page.evaluate(() => document.querySelector("article")), null);
+}
+
+// The lock screen comes out of the worker now, its styles and the worker that derives the key too.
+async function openedAgain() {
+  await until("the lock screen's styles", () => document.styleSheets[0]?.cssRules.length > 0);
+  await unlock(passphrase);
+  await heading("Actions");
+}
+
+try {
+  for (const step of [refused, opened, instant, searched, pictured, offline, lockedAgain, openedAgain]) {
+    await step();
+    console.log(step.name);
+  }
+  assert.deepEqual(told, [], "errors in the pages");
+} finally {
+  await browser.close();
+  process.stdin.destroy();
+}
