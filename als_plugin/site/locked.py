@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -74,6 +75,11 @@ class Host(ThreadingHTTPServer):
             raise AlsError(
                 f"127.0.0.1:{port}", _("this port cannot be used: {error}").format(error=error.strerror), _("name another with --port")
             ) from error
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        # A browser that closes a connection early is nobody's mistake.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:
