@@ -23,7 +23,7 @@
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
-/** What an open page is told about itself; `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, time: string, kept: boolean, look: Look | null}} Welcome */
+/** What an open page is told about itself; `newest` is the highest build that the worker has, `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, time: string, kept: boolean, look: Look | null}} Welcome */
 
 /** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number, look: Look | null} | null} Keys */
 

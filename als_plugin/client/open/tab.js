@@ -32,6 +32,7 @@ let left = false;
 const lockedCallbacks = [];
 /** @type {((build: number) => void)[]} */
 const newerCallbacks = [];
+let newest = 0;
 
 /**
  * What the worker tells this tab about itself; null in a preview.
@@ -47,7 +48,17 @@ async function greet() {
   if (!charge) return null;
   known = /** @type {Welcome | null} */ (await ask(charge.worker, { als: "hello" }, PATIENCE));
   if (!known) leave();
+  else hearOf(known.newest);
   return known;
+}
+
+/**
+ * A newer build can be found while this page is still loading: what is heard before the page knows its own build counts too.
+ * @param {number} build
+ */
+function hearOf(build) {
+  newest = Math.max(newest, build);
+  if (known && newest > known.build) newerCallbacks.forEach((callback) => callback(newest));
 }
 
 /** @param {() => void} callback */
@@ -106,7 +117,7 @@ function heard(event) {
     event.ports[0]?.postMessage(true);
     leave();
   } else if (notice?.als === "look") location.reload();
-  else if (notice?.als === "newer" && known && notice.build > known.build) newerCallbacks.forEach((callback) => callback(notice.build));
+  else if (notice?.als === "newer") hearOf(notice.build);
 }
 
 /**

@@ -72,6 +72,7 @@ async function welcomes(client, port) {
     person: site.grant.person,
     audience: site.index.view.audience,
     build: site.build,
+    newest: session.current.build,
     time: site.index.time,
     kept: session.kept,
     look: session.current.other() && session.look,
