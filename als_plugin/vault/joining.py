@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import re
 from dataclasses import dataclass
 
 from als_plugin.vault.format import SEALED_SIZE, VERSION, VaultError, ctx
 from als_plugin.vault.keys import Kdf, argon2id
+from als_plugin.vault.passphrase import GAPS
 from als_plugin.words import _
 
 __all__ = ["JoinCode"]
@@ -18,7 +18,6 @@ _CHECK = 7
 _GROUP = 8
 _LENGTH = 288
 """Letters of a code: 180 bytes in base32."""
-_BREAKS = re.compile("[\\s\\-\u2010-\u2015\u200b\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,9 @@ class JoinCode:
     @classmethod
     def decode(cls, text: str, place: str) -> JoinCode:
         """The code in a text; breaks and capitals do not matter. `place` names it in errors. Raises VaultError."""
-        letters = _BREAKS.sub("", text).upper()
+        letters = GAPS.sub("", text)
+        # Some letters of other alphabets have a capital that base32 knows.
+        letters = letters.upper() if letters.isascii() else letters
         try:
             data = base64.b32decode(letters)
         except (binascii.Error, ValueError):

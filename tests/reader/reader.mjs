@@ -4,6 +4,8 @@
 import { createInterface } from 'node:readline';
 import { assemble, ctx, derive, normalForm, padme } from './format.mjs';
 import { hpkeOpen } from './hpke.mjs';
+import { fingerprint, readCode } from './joining.mjs';
+import { holdSite } from './manifest.mjs';
 import { openSite } from './site.mjs';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
@@ -17,6 +19,11 @@ const answers = {
     Object.fromEntries(Object.entries(await derive(passphrase, bytes(salt))).map(([name, value]) => [name, hex(value)])),
   assemble: ({ skeleton, fill }) => assemble(skeleton, fill),
   hpke: async ({ private: key, public: open, sealed, info, aad }) => hex(await hpkeOpen(bytes(key), bytes(open), bytes(sealed), bytes(info), bytes(aad))),
+  join: ({ code, set, publisher }) => {
+    const { tag, public: key, sealed, ...read } = readCode(code, bytes(set));
+    return { tag: hex(tag), public: hex(key), sealed: hex(sealed), fingerprint: fingerprint(read, bytes(publisher)) };
+  },
+  hold: ({ folder, publisher, lowest }) => holdSite(folder, bytes(publisher), lowest),
   open: ({ folder, passphrase, today, lowest }) => openSite(folder, passphrase, { today, lowest }),
 };
 

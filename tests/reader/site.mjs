@@ -1,32 +1,11 @@
 // Opens a locked site from a folder, following als_plugin/vault/FORMAT.md section by section.
 
-import { createHash, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { Refused, assemble, ctx, derive, padme, u32, u64, unb64 } from './format.mjs';
+import { Refused, assemble, ctx, derive, int, json, same, sha256, u32, u64, unb64 } from './format.mjs';
 import { gcmOpen, hkdf, hpkeOpen } from './hpke.mjs';
-
-const same = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0;
-const json = (bytes) => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-const sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
-const int = (bytes) => Buffer.from(bytes).readUInt32BE(0);
-
-async function signed(key, signature, message) {
-  const imported = await webcrypto.subtle.importKey('raw', key, { name: 'Ed25519' }, false, ['verify']);
-  return webcrypto.subtle.verify('Ed25519', imported, signature, message);
-}
-
-// Section 2
-function readKeyring(data) {
-  if (new TextDecoder().decode(data.slice(0, 4)) !== 'ALSK') throw new Refused('not a keyring');
-  if (data[4] !== 1) throw new Refused('another version');
-  const length = int(data.slice(69, 73));
-  if (data.length !== padme(73 + length)) throw new Refused('the keyring has another length');
-  if (data.slice(73 + length).some((byte) => byte !== 0)) throw new Refused('the padding is not zero');
-  const bytes = data.slice(73, 73 + length);
-  return { signature: data.slice(5, 69), bytes, body: json(bytes) };
-}
+import { readContainer, signed, signedContainer } from './container.mjs';
 
 // Section 3, step 3
 async function checkPublisher(keyring, pinned, set) {
@@ -38,7 +17,7 @@ async function checkPublisher(keyring, pinned, set) {
     if (same(unb64(from), current) && (await signed(current, unb64(signature), message))) current = unb64(to);
   }
   if (!same(current, publisher)) throw new Refused('another publisher');
-  if (!(await signed(publisher, keyring.signature, ctx('als1', 'keyring', keyring.bytes)))) throw new Refused('the signature does not fit');
+  if (!(await signedContainer(keyring, 'keyring', publisher))) throw new Refused('the signature does not fit');
 }
 
 // Section 3
@@ -63,17 +42,29 @@ async function openSlot(keyring, passphrase, lowest) {
     if (grant.length !== 113 || !same(grant.slice(32, 48), id) || size > 64 || grant.slice(49 + size).some((byte) => byte !== 0)) {
       throw new Refused('a malformed grant');
     }
-    return { view, id, key: grant.slice(0, 32), person: new TextDecoder().decode(grant.slice(49, 49 + size)) };
+    return { id, key: grant.slice(0, 32), person: new TextDecoder().decode(grant.slice(49, 49 + size)) };
   }
   throw new Refused('this build grants nothing to this passphrase');
 }
 
-/** Section 4: everything that can be read on `today` (null: today in the set's timezone). */
+/** Section 4: everything that can be read on `today` (null: today in the set's timezone), further views included. */
 export async function openSite(folder, passphrase, { today = null, lowest = 0 } = {}) {
   const read = (path) => new Uint8Array(readFileSync(posix.join(folder, path)));
-  const keyring = readKeyring(read('keyring'));
-  const { view, id, key, person } = await openSlot(keyring, passphrase, lowest);
-  const { body } = keyring;
+  const keyring = readContainer(read('keyring'), 'ALSK');
+  const { id, key, person } = await openSlot(keyring, passphrase, lowest);
+  const { also, ...own } = await openView(keyring.body, read, id, key, today);
+  const others = [];
+  for (const further of also) {
+    const opened = await openView(keyring.body, read, unb64(further.id), unb64(further.key), today);
+    if (opened.audience !== further.audience || opened.since !== further.since) throw new Refused('a further view is another one');
+    others.push(opened);
+  }
+  return { person, build: keyring.body.build, ...own, others: others.map(({ also: _unused, ...view }) => view) };
+}
+
+async function openView(body, read, id, key, today) {
+  const view = body.views.find((one) => same(unb64(one.id), id));
+  if (!view) throw new Refused('the keyring has no such view');
   const held = (path) => {
     const listed = body.files.find((file) => file.path === path);
     const data = read(path);
@@ -112,5 +103,5 @@ export async function openSite(folder, passphrase, { today = null, lowest = 0 } 
     if (!same(sha256(data), unb64(hash))) throw new Refused(`${url} was changed`);
     contents[path] = { type, data: Buffer.from(data).toString('base64') };
   }
-  return { person, audience: index.view.audience, since: index.view.since, build: body.build, time: index.time, csp: index.csp, contents };
+  return { audience: index.view.audience, since: index.view.since, time: index.time, csp: index.csp, also: index.also ?? [], contents };
 }
