@@ -15,6 +15,7 @@ from ..words import _
 from .listening import warnings_of
 from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json
+from .pinned import pinned
 
 if TYPE_CHECKING:
     from ..records import Person, SetRecord
@@ -55,7 +56,7 @@ def grant(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
     who, today = _person(record, person), _today(record)
     _may_read(record, who, today)
     file = organisation.set_folder(set_id) / "access.json"
-    grants = load_access(organisation, file) if file.exists() else _first(organisation)
+    grants = _to_give_out(organisation, file)
     if person in grants.people:
         raise AlsError(
             organisation.shown(file), _("{name} has a passphrase already").format(name=who.name),
@@ -82,7 +83,8 @@ def reset(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
     who, today = _person(record, person), _today(record)
     _may_read(record, who, today)
     file = organisation.set_folder(set_id) / "access.json"
-    grants = _granted(organisation, file, set_id, person)
+    _granted(organisation, file, set_id, person)
+    grants = _to_give_out(organisation, file)
     passphrase = grants.reset(person, today)
     grants.save(file)
     _hand_over(who, passphrase, as_json)
@@ -124,7 +126,7 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
             _("to put this code in its place, add --replace"),
         )
     grants.admit(person, join, today, replace=replace)
-    fingerprint = join.fingerprint(_publisher(organisation))
+    fingerprint = join.fingerprint(pinned(organisation))
     grants.save(file)
     if as_json:
         say_json({"fingerprint": fingerprint, "replaced": had_one})
@@ -235,26 +237,16 @@ def _may_read(record: SetRecord, person: Person, today: dt.date) -> None:
         )
 
 
-def _publisher(organisation: Organisation) -> bytes:
-    """The publisher's public key that mkdocs.yml pins."""
-    from ..site.build import settings
-    from ..site.publisher import parse_public
-
-    name = organisation.config_file.name
-    public = settings(organisation.config_file).plugins["als"].config.publisher
-    if not public:
-        raise AlsError(
-            name, _("the plugin's option 'publisher' is missing"),
-            _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
-        )
-    return parse_public(public, name)
-
-
-def _first(organisation: Organisation) -> Access:
-    """No grants yet, for the publisher that mkdocs.yml pins."""
+def _to_give_out(organisation: Organisation, file: Path) -> Access:
+    """The grants in this file, or none yet; passphrases made with them pin the publisher that mkdocs.yml names."""
     from ..vault.access import Access
 
-    return Access.new(_publisher(organisation))
+    public = pinned(organisation)
+    if not file.exists():
+        return Access.new(public)
+    grants = load_access(organisation, file)
+    grants.follow(public)
+    return grants
 
 
 def load_access(organisation: Organisation, file: Path) -> Access:

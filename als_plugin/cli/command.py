@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "serve:serve",
     "build": "build:build",
     "access": "access:access",
+    "key": "key:key",
     "purge": "purge:purge",
     "audit": "audit:audit",
     "verify": "verify:verify",

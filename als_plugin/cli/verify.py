@@ -12,6 +12,7 @@ from ..errors import AlsError
 from ..words import _, ngettext
 from .organisation import config_file_option, find
 from .output import json_option, say, say_json
+from .pinned import pinned
 from .progress import steps
 
 if TYPE_CHECKING:
@@ -73,15 +74,7 @@ def _publisher(given: str | None, config_file: str | None) -> bytes:
             raise AlsError(
                 "--publisher", _("this is not a publisher's public key"), _("copy it from the line 'publisher' in mkdocs.yml")
             ) from None
-    organisation = find(config_file)
-    from ..site.build import settings
-    from ..site.publisher import parse_public
-
-    name = organisation.config_file.name
-    pinned = settings(organisation.config_file).plugins["als"].config.publisher
-    if not pinned:
-        raise AlsError(name, _("it names no publisher"), _("give the public key with --publisher"))
-    return parse_public(pinned, name)
+    return pinned(find(config_file), _("give the public key with --publisher"))
 
 
 def _seen(file: Path) -> int:

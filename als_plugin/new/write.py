@@ -10,11 +10,40 @@ from pathlib import Path
 from ..errors import AlsError
 from ..words import _
 
-__all__ = ["refuse_unless_empty", "replace", "write_folder", "write_new"]
+__all__ = ["refuse_unless_empty", "replace", "replace_all", "write_folder", "write_new"]
 
 
 def replace(path: Path, text: str) -> None:
     """Write a file beside its place and then rename it, so that nobody ever finds half of it."""
+    replace_all({path: text})
+
+
+def replace_all(texts: Mapping[Path, str]) -> None:
+    """Write several files, in this order; where one cannot be written, all are as they were."""
+    before = {path: path.read_text(encoding="utf-8") if path.exists() else None for path in texts}
+    beside: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for path, text in texts.items():
+            beside[path] = _beside(path, text)
+        for path in texts:
+            os.replace(beside[path], path)
+            done.append(path)
+    except BaseException:
+        for path in reversed(done):
+            text = before[path]
+            if text is None:
+                path.unlink()
+            else:
+                os.replace(_beside(path, text), path)
+        raise
+    finally:
+        for draft in beside.values():
+            draft.unlink(missing_ok=True)
+
+
+def _beside(path: Path, text: str) -> Path:
+    """A new file beside this one's place, whole and on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -24,10 +53,10 @@ def replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         # mkstemp's 0600 would surprise people who share the folder: as an ordinary new file, or as the old one was.
         os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        os.replace(beside, path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+    return Path(beside)
 
 
 def write_new(path: Path, text: str, *, shown: str) -> None:

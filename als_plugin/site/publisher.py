@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from ..vault import Publisher
 from ..vault.format import b64, unb64
 from ..words import _
 
-__all__ = ["VARIABLE", "create", "key_path", "parse_public", "signing_key"]
+__all__ = ["VARIABLE", "create", "keep", "key_path", "parse_public", "repinned", "signing_key"]
 
 VARIABLE = "ALS_PUBLISHER_KEY"
 
@@ -43,11 +44,28 @@ def create() -> tuple[Publisher, Path | None]:
     if text := os.environ.get(VARIABLE):
         return Publisher.from_text(text, VARIABLE), None
     publisher = Publisher.generate()
+    return publisher, keep(publisher)
+
+
+def keep(publisher: Publisher) -> Path:
+    """Write a new key where only its owner reads; returns its file."""
     path = key_path(publisher.public)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(publisher.to_text())
-    return publisher, path
+    return path
+
+
+def repinned(text: str, old: str, new: str, place: str) -> str:
+    """The text of mkdocs.yml with the new public key in the old one's place. Raises AlsError unless there is exactly one."""
+    changed, times = re.subn(rf"(?m)^([^#\n]*\bpublisher:[ \t]*[\"']?){re.escape(old)}(?![\w-])", rf"\g<1>{new}", text)
+    if times != 1:
+        raise AlsError(
+            place,
+            _("the line with 'publisher' is not to be found, so the new key cannot be written there"),
+            _("write it in this file as: publisher: {public}").format(public=old),
+        )
+    return changed
 
 
 def signing_key(public: bytes, *, demo_file: Path | None, place: str) -> Publisher:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from als_plugin.vault.access import Access, Grantee
+from als_plugin.vault.access import Access
 from als_plugin.vault.content import Clear, Content, PageContent, Shared, Slot, ViewContent, assemble
 from als_plugin.vault.format import KEYRING, MANIFEST, VaultError
 from als_plugin.vault.joining import JoinCode
-from als_plugin.vault.keyring import Step, sign_step
 from als_plugin.vault.keys import Derived, Publisher, argon2id, derive
 from als_plugin.vault.manifest import Manifest
 from als_plugin.vault.opening import OpenSite, check_sealed, open_site
 from als_plugin.vault.passphrase import generate, normal_form
 from als_plugin.vault.seal import seal_site
+from als_plugin.vault.slots import Grantee
+from als_plugin.vault.succession import Step, sign_step
 
 __all__ = [
     "KEYRING",

@@ -12,48 +12,34 @@ import json
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from als_plugin.errors import Place
-from als_plugin.vault.format import PERSON_MAX, SEALED_PLAIN, SEALED_SIZE, SLOTS, VERSION, VaultError, b64, ctx, load_json, unb64
+from als_plugin.vault.format import PERSON_MAX, SLOTS, VERSION, VaultError, b64, ctx, load_json, unb64
 from als_plugin.vault.joining import JoinCode
-from als_plugin.vault.keys import Kdf, argon2id, derive, gcm_seal, hpke_seal, new_pair
+from als_plugin.vault.keys import Kdf, Publisher, argon2id, derive, gcm_seal, hpke_seal, new_pair
 from als_plugin.vault.passphrase import generate
+from als_plugin.vault.slots import Grantee, KeySlot, dummy, new_id, read_slot, slot_data
+from als_plugin.vault.succession import Step, is_chain, reaches, read_steps, sign_step, steps_data, steps_to
 from als_plugin.words import _
 
-__all__ = ["Access", "Grantee", "KeySlot"]
+__all__ = ["Access"]
 
 _MARKERS = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class KeySlot:
-    """One place in a keyring: the tag it is found by, a public key, and the private half under somebody's passphrase."""
-
-    id: str
-    tag: bytes
-    public: bytes
-    sealed: bytes
-
-
-@dataclass(frozen=True)
-class Grantee:
-    """A person who may open the site: their slot, when they were first let in and when their passphrase last changed."""
-
-    slot: KeySlot
-    granted: dt.date
-    changed: dt.date
-
-
 class Access:
-    """The grants of one set. `people` maps a person's id to their `Grantee`; `slots` has everybody and the dummies."""
+    """The grants of one set. `people` maps a person's id to their `Grantee`; `slots` has everybody and the dummies.
+
+    `publisher` is the key that passphrases made from now on pin; `succession` has the old keys' words for new ones.
+    """
 
     def __init__(self, set_id: bytes, salt: bytes, publisher: bytes, *, place: str = "access.json") -> None:
         self.set_id, self.salt, self.publisher, self.place = set_id, salt, publisher, place
         self.people: dict[str, Grantee] = {}
         self.dummies: list[KeySlot] = []
+        self.succession: tuple[Step, ...] = ()
 
     # Making, reading and writing
 
@@ -93,16 +79,17 @@ class Access:
     def dumps(self) -> str:
         """The file's text: sorted, one entry a block of lines."""
         people = {
-            person: {"granted": str(one.granted), "changed": str(one.changed), "slot": one.slot.id, **_slot(one.slot)}
+            person: {"granted": str(one.granted), "changed": str(one.changed), "slot": one.slot.id, **slot_data(one.slot)}
             for person, one in sorted(self.people.items())
         }
-        dummies = {slot.id: _slot(slot) for slot in sorted(self.dummies, key=lambda slot: slot.id)}
+        dummies = {slot.id: slot_data(slot) for slot in sorted(self.dummies, key=lambda slot: slot.id)}
         data = {
             "format": VERSION,
             "set": b64(self.set_id),
             "salt": b64(self.salt),
             "check": b64(_check(self.set_id, self.salt)),
             "publisher": b64(self.publisher),
+            **({"succession": steps_data(self.succession)} if self.succession else {}),
             "people": people,
             "dummies": dummies,
         }
@@ -150,7 +137,7 @@ class Access:
             raise VaultError(
                 self.place, _("the key in this join code cannot be a key"), _("ask for a new code, made in an up-to-date browser")
             ) from error
-        slot = KeySlot(_slot_id(), code.tag, code.public, code.sealed)
+        slot = KeySlot(new_id(), code.tag, code.public, code.sealed)
         if replace and person in self.people:
             self.people[person] = Grantee(slot, self.people[person].granted, on)
             self.fill_up()
@@ -166,11 +153,33 @@ class Access:
         self.fill_up()
         return passphrase
 
+    def follow(self, publisher: bytes) -> None:
+        """Let passphrases made from now on pin this key. Raises VaultError where the one before gave no word for it."""
+        if not reaches(self.publisher, publisher, self.succession, self.set_id):
+            raise VaultError(
+                self.place,
+                _("this set's passphrases were given out under another publisher's key than the one that mkdocs.yml names"),
+                _("restore 'publisher' in mkdocs.yml, or this file, from your repository's history; als key change changes both"),
+            )
+        self.publisher = publisher
+
+    def hand_on(self, old: Publisher, new: bytes) -> None:
+        """Add the old key's word that `new` follows it. Both keys may publish then. Raises VaultError as `follow` does."""
+        self.follow(old.public)
+        self.succession = (*steps_to(old.public, self.succession), sign_step(old, new, self.set_id))
+
+    def begin_anew(self, publisher: bytes) -> None:
+        """For a key that is lost: nobody is let in any more, and whoever will be pins this one."""
+        number = len(self.slots)
+        self.publisher, self.succession, self.people = publisher, (), {}
+        self.dummies = [dummy() for _number in range(number)]
+        self.fill_up()
+
     def remove(self, person: str) -> None:
         """Let a person in no longer: a fresh dummy takes their place."""
         self._known(person)
         del self.people[person]
-        self.dummies.append(_dummy())
+        self.dummies.append(dummy())
         self.fill_up()
 
     def fill_up(self) -> bool:
@@ -178,7 +187,7 @@ class Access:
         missing = -(len(self.people) + len(self.dummies)) % SLOTS
         if not self.people and not self.dummies:
             missing = SLOTS
-        self.dummies.extend(_dummy() for _number in range(missing))
+        self.dummies.extend(dummy() for _number in range(missing))
         return missing > 0
 
     def _refuse(self, person: str) -> None:
@@ -195,7 +204,7 @@ class Access:
     def _let_in(self, person: str, slot: KeySlot, on: dt.date) -> None:
         """Put a person's slot in the place of a dummy."""
         if not self.dummies:
-            self.dummies.extend(_dummy() for _number in range(SLOTS))
+            self.dummies.extend(dummy() for _number in range(SLOTS))
         self.dummies.remove(secrets.choice(self.dummies))
         self.people[person] = Grantee(slot, on, on)
         self.fill_up()
@@ -216,34 +225,12 @@ class Access:
         nonce = secrets.token_bytes(12)
         bound = ctx("private-key", self.set_id, derived.tag, public)
         sealed = nonce + gcm_seal(derived.wrapping_key, nonce, private + self.publisher + self.set_id, bound)
-        return passphrase, KeySlot(_slot_id(), derived.tag, public, sealed)
-
-
-def _slot_id() -> str:
-    return secrets.token_hex(8)
-
-
-def _dummy() -> KeySlot:
-    """A real key pair whose private half is dropped, and a real seal of random bytes under a key that nobody has."""
-    _private, public = new_pair()
-    nonce = secrets.token_bytes(12)
-    sealed = nonce + gcm_seal(secrets.token_bytes(32), nonce, secrets.token_bytes(SEALED_PLAIN), b"")
-    return KeySlot(_slot_id(), secrets.token_bytes(16), public, sealed)
+        return passphrase, KeySlot(new_id(), derived.tag, public, sealed)
 
 
 def _check(set_id: bytes, salt: bytes) -> bytes:
     """Notices a salt that was changed, or taken from another set: with it nobody's passphrase would fit any more."""
     return hashlib.sha256(ctx("access", set_id, salt)).digest()[:16]
-
-
-def _slot(slot: KeySlot) -> dict[str, str]:
-    return {"tag": b64(slot.tag), "public": b64(slot.public), "sealed": b64(slot.sealed)}
-
-
-def _read_slot(name: str, data: dict[str, Any]) -> KeySlot:
-    if not re.fullmatch("[0-9a-f]{16}", name):
-        raise ValueError("a slot's id")
-    return KeySlot(name, unb64(data["tag"], 16), unb64(data["public"], 32), unb64(data["sealed"], SEALED_SIZE))
 
 
 def _read(cls: type[Access], data: dict[str, Any], place: str) -> Access:
@@ -256,12 +243,20 @@ def _read(cls: type[Access], data: dict[str, Any], place: str) -> Access:
             _("the set's salt or number was changed, so no passphrase would fit any more"),
             _("restore this file from your repository's history"),
         )
+    access.succession = read_steps(data.get("succession", ()))
+    keys = {access.publisher} if not access.succession else {key for step in access.succession for key in (step.old, step.new)}
+    if access.publisher not in keys or not is_chain(access.succession, access.set_id):
+        raise VaultError(
+            place,
+            _("the changes of the publisher's key in it are not as the keys before signed them"),
+            _("restore this file from your repository's history"),
+        )
     for person, entry in data["people"].items():
         if not person or len(person.encode()) > PERSON_MAX:
             raise ValueError("a person's id")
-        slot = _read_slot(entry["slot"], entry)
+        slot = read_slot(entry["slot"], entry)
         access.people[person] = Grantee(slot, dt.date.fromisoformat(entry["granted"]), dt.date.fromisoformat(entry["changed"]))
-    access.dummies = [_read_slot(name, entry) for name, entry in data["dummies"].items()]
+    access.dummies = [read_slot(name, entry) for name, entry in data["dummies"].items()]
     seen: dict[object, str] = {}
     for person, slot in [*((person, one.slot) for person, one in access.people.items()), *(("", slot) for slot in access.dummies)]:
         for mark in (slot.id, slot.tag, slot.public):

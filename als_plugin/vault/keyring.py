@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,15 +18,15 @@ from als_plugin.vault.format import (
     VERSION,
     VaultError,
     b64,
-    ctx,
     safe_path,
     unb64,
 )
-from als_plugin.vault.keys import Publisher, verify
+from als_plugin.vault.keys import Publisher
+from als_plugin.vault.succession import Step, read_steps, steps_data
 from als_plugin.vault.viewkey import Build
 from als_plugin.words import _
 
-__all__ = ["Keyring", "ListedFile", "PublishedSlot", "Step", "damaged", "reaches", "sign_step"]
+__all__ = ["Keyring", "ListedFile", "PublishedSlot", "damaged"]
 
 
 @dataclass(frozen=True)
@@ -53,31 +53,6 @@ class ListedFile:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One planned change of a publisher's key, signed by the old one."""
-
-    old: bytes
-    new: bytes
-    signature: bytes
-
-
-def sign_step(old: Publisher, new: bytes, set_id: bytes) -> Step:
-    """The old key's word that `new` is the publisher's key from now on."""
-    return Step(old.public, new, old.sign(ctx("succession", set_id, old.public, new)))
-
-
-def reaches(pinned: bytes, publisher: bytes, succession: Sequence[Step], set_id: bytes) -> bool:
-    """Whether `publisher` is the pinned key, or follows from it by steps of which each is signed."""
-    current = pinned
-    for step in succession:
-        if current == publisher:
-            break
-        if step.old == current and verify(step.old, step.signature, ctx("succession", set_id, step.old, step.new)):
-            current = step.new
-    return current == publisher
-
-
-@dataclass(frozen=True)
 class Keyring:
     """A keyring's content. `views` maps a view's id to the path of its sealed index."""
 
@@ -98,7 +73,7 @@ class Keyring:
             "set": b64(self.build.set_id),
             "salt": b64(self.salt),
             "publisher": b64(self.build.publisher),
-            "succession": [{"from": b64(s.old), "to": b64(s.new), "signature": b64(s.signature)} for s in self.succession],
+            "succession": steps_data(self.succession),
             "build": self.build.number,
             "time": self.time,
             "slots": [
@@ -125,7 +100,7 @@ class Keyring:
             raise damaged(KEYRING) from error
 
     def signed_by_publisher(self) -> bool:
-        """Whether the publisher named in it signed it. Whether that publisher is the right one is `reaches`'s question."""
+        """Whether the publisher named in it signed it. Whether that publisher is the right one is a question for `succession.reaches`."""
         return self.container is not None and self.container.signed_by(self.build.publisher)
 
     def held(self, path: str, data: bytes) -> bytes:
@@ -160,7 +135,7 @@ def _read(body: dict[str, Any], container: Container) -> Keyring:
         Build(unb64(body["set"], 16), _number(body["build"]), unb64(body["publisher"], 32)),
         unb64(body["salt"], 16),
         _text(body["time"]),
-        tuple(Step(unb64(s["from"], 32), unb64(s["to"], 32), unb64(s["signature"], 64)) for s in body["succession"]),
+        read_steps(body["succession"]),
         tuple(
             PublishedSlot(unb64(s["tag"], 16), unb64(s["public"], 32), unb64(s["sealed"], SEALED_SIZE), unb64(s["grant"], GRANT_SIZE))
             for s in body["slots"]

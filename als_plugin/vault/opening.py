@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from als_plugin.vault.content import Slot, ViewContent, assemble
 from als_plugin.vault.format import KEYRING, VERSION, VaultError, ctx, load_json, unb64
-from als_plugin.vault.keyring import Keyring, damaged, reaches
+from als_plugin.vault.keyring import Keyring, damaged
 from als_plugin.vault.keys import Derived, Kdf, argon2id, derive, gcm_open
+from als_plugin.vault.succession import reaches
 from als_plugin.vault.viewkey import ViewKey, open_grant
 from als_plugin.words import _
 

@@ -9,10 +9,11 @@ from typing import Any
 from als_plugin.vault.access import Access
 from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
 from als_plugin.vault.format import KEYRING, PACKS, SLOTS, VERSION, VaultError, b64, dump_json, safe_path
-from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot, Step, reaches
+from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot
 from als_plugin.vault.keys import Publisher
 from als_plugin.vault.opening import check_sealed
 from als_plugin.vault.packs import Packs, opaque_path
+from als_plugin.vault.succession import reaches
 from als_plugin.vault.viewkey import Build, ViewKey, grant_nothing
 from als_plugin.words import _
 
@@ -28,7 +29,6 @@ def seal_site(
     build: int,
     time: str,
     shell: Mapping[str, bytes],
-    succession: Sequence[Step] = (),
 ) -> dict[str, bytes]:
     """The files of a set's folder, by path: keyring, sealed indexes, packs, and the shell as it came.
 
@@ -38,7 +38,7 @@ def seal_site(
     Raises VaultError for a publisher that `access` does not know, a person without a grant in `access`, and paths that
     cannot be served.
     """
-    _fit(views, grants, access, publisher, shell, succession)
+    _fit(views, grants, access, publisher, shell)
     made = Build(access.set_id, build, publisher.public)
     keys = [ViewKey.draw(made) for _view in views]
     files = dict(shell)
@@ -53,7 +53,7 @@ def seal_site(
     drawn = secrets.SystemRandom().sample(list(indexes.items()), len(indexes))
     slots = _slots(access, {person: keys[number] for person, number in grants.items()}, made)
     listed = {path: ListedFile.of(data) for path, data in files.items()}
-    keyring = Keyring(made, access.salt, time, tuple(succession), tuple(slots), dict(drawn), listed)
+    keyring = Keyring(made, access.salt, time, access.succession, tuple(slots), dict(drawn), listed)
     files[KEYRING] = keyring.encode(publisher)
     check_sealed(files, keys, views)
     return files
@@ -65,13 +65,12 @@ def _fit(
     access: Access,
     publisher: Publisher,
     shell: Mapping[str, bytes],
-    succession: Sequence[Step],
 ) -> None:
-    if not reaches(access.publisher, publisher.public, succession, access.set_id):
+    if not reaches(access.publisher, publisher.public, access.succession, access.set_id):
         raise VaultError(
             access.place,
             _("this set's passphrases were given out under another publisher's key than the one at hand"),
-            _("build with the key that gave them out, or grant everyone anew"),
+            _("build with the key that gave them out; a key is changed with als key change"),
         )
     if strangers := sorted(set(grants) - set(access.people)):
         raise VaultError(

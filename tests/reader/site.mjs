@@ -13,8 +13,9 @@ async function checkPublisher(keyring, pinned, set) {
   let current = pinned;
   for (const { from, to, signature } of keyring.body.succession) {
     if (same(current, publisher)) break;
-    const message = ctx('als1', 'succession', set, unb64(from), unb64(to));
-    if (same(unb64(from), current) && (await signed(current, unb64(signature), message))) current = unb64(to);
+    if (!same(unb64(from), current)) continue;
+    if (!(await signed(current, unb64(signature), ctx('als1', 'succession', set, current, unb64(to))))) throw new Refused('a step that is not signed');
+    current = unb64(to);
   }
   if (!same(current, publisher)) throw new Refused('another publisher');
   if (!(await signedContainer(keyring, 'keyring', publisher))) throw new Refused('the signature does not fit');

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
-from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site, sign_step
+from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site
 from als_plugin.vault.keys import Kdf, argon2id
 
 TODAY = dt.date(2026, 11, 23)
@@ -52,13 +52,11 @@ def make_site(
     old, new = Publisher.generate(), Publisher.generate()
     access = Access.new(old.public)
     passphrases = {"asha": access.grant("asha", dt.date(2026, 1, 7), kdf=kdf)}
-    access.publisher = new.public
+    access.hand_on(old, new.public)
+    access.follow(new.public)
     for person in ("ben", "cleo"):
         passphrases[person] = access.grant(person, TODAY, kdf=kdf)
-    step = sign_step(old, new.public, access.set_id)
-    files = seal_site(
-        [members(), facilitator()], {"asha": 0, "ben": 1}, access, new, build=build, time=TIME, shell=SHELL, succession=[step]
-    )
+    files = seal_site([members(), facilitator()], {"asha": 0, "ben": 1}, access, new, build=build, time=TIME, shell=SHELL)
     return files, passphrases, access, new
 
 

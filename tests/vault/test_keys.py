@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from als_plugin.vault import Publisher, VaultError, generate, normal_form, sign_step
 from als_plugin.vault.format import b64, ctx, load_json, padme, safe_path, unb64
-from als_plugin.vault.keyring import reaches
 from als_plugin.vault.keys import verify
 from als_plugin.vault.passphrase import _word_list
+from als_plugin.vault.succession import reaches
 
 
 def test_the_word_list_is_the_effs_long_one() -> None:

@@ -128,8 +128,9 @@ def test_a_succession_for_another_set(sample: Sample) -> None:
     old = Publisher.generate()
     elsewhere = sign_step(old, sample.publisher.public, b"another set's id")
     access = Access.new(old.public)
+    access.succession = (elsewhere,)
     with pytest.raises(VaultError, match="another publisher's key"):
-        seal_site([members()], {}, access, sample.publisher, build=1, time=TIME, shell=SHELL, succession=[elsewhere])
+        seal_site([members()], {}, access, sample.publisher, build=1, time=TIME, shell=SHELL)
 
 
 def test_an_index_replayed_from_another_build(sample: Sample) -> None:

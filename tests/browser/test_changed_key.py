@@ -1,0 +1,108 @@
+"""A publisher's key that was changed: as planned, by somebody else, and after the old one was lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from als_plugin.vault import KEYRING, Publisher, Step, sign_step
+from als_plugin.vault.keyring import Keyring
+
+from .handbook import Handbook, Keys
+
+Unlock = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Handbook:
+    """The hand-made site under a key of its own, published once."""
+    made = Handbook(tmp_path / "site", Keys())
+    made.publish()
+    return made
+
+
+def change(keys: Keys) -> None:
+    """A planned change."""
+    new = Publisher.generate()
+    keys.access.hand_on(keys.publisher, new.public)
+    keys.publisher = new
+
+
+def look_again(page: Page) -> None:
+    """Wait until the worker asks the host once more, and reload."""
+    page.wait_for_timeout(5_100)
+    page.reload()
+
+
+def enter(page: Page, passphrase: str) -> None:
+    page.get_by_label("Passphrase", exact=True).fill(passphrase)
+    page.get_by_role("button", name="Unlock").click()
+
+
+def test_nobody_notices_a_planned_change(page: Page, browser: Browser, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    change(handbook.keys)
+    change(handbook.keys)
+    handbook.publish(101, edition="second")
+    look_again(page)
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator("#edition")).to_have_text("second")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    unlock(page, handbook.passphrase)
+    expect(page.locator("#edition")).to_have_text("second")
+    elsewhere = browser.new_context(locale="en-GB")
+    first_visit = elsewhere.new_page()
+    first_visit.goto(site)
+    unlock(first_visit, handbook.passphrase)
+    expect(first_visit.locator("#edition")).to_have_text("second")
+    elsewhere.close()
+
+
+@pytest.mark.parametrize("word", ["none", "its own", "for another set"])
+def test_another_publisher_is_refused(page: Page, browser: Browser, site: str, handbook: Handbook, unlock: Unlock, word: str) -> None:
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    old, stranger = handbook.keys.publisher, Publisher.generate()
+    own = sign_step(stranger, stranger.public, handbook.keys.access.set_id)
+    steps = {
+        "none": (),
+        "its own": (Step(old.public, stranger.public, own.signature),),
+        "for another set": (sign_step(old, stranger.public, bytes(16)),),
+    }
+    handbook.publish(101, edition="second")
+    file = handbook.folder / KEYRING
+    keyring = Keyring.decode(file.read_bytes())
+    build = dataclasses.replace(keyring.build, publisher=stranger.public)
+    file.write_bytes(dataclasses.replace(keyring, build=build, succession=steps[word]).encode(stranger))
+    look_again(page)
+    expect(page.locator("#edition")).to_have_text("first")
+    expect(page.get_by_text("A newer edition of this handbook was published.")).to_have_count(0)
+    elsewhere = browser.new_context(locale="en-GB")
+    first_visit = elsewhere.new_page()
+    first_visit.goto(site)
+    enter(first_visit, handbook.passphrase)
+    expect(first_visit.get_by_role("alert")).to_contain_text("is not what was published")
+    elsewhere.close()
+
+
+def test_after_a_lost_key_a_new_passphrase_opens_on_the_same_device(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    keys = handbook.keys
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    before, keys.publisher = handbook.passphrase, Publisher.generate()
+    keys.access.begin_anew(keys.publisher.public)
+    keys.passphrases["asha"] = keys.access.grant("asha", dt.date(2026, 11, 23))
+    handbook.publish(101, edition="second", grants={"asha": 0})
+    look_again(page)
+    expect(page.locator("#edition")).to_have_text("first")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    enter(page, before)
+    expect(page.get_by_role("alert")).to_contain_text("does not open the handbook")
+    unlock(page, handbook.passphrase)
+    expect(page.locator("#edition")).to_have_text("second")
