@@ -36,6 +36,11 @@ class Edition:
     """Files that records and own pages link to, by path in the site."""
     base: str
 
+    @property
+    def site_url(self) -> str:
+        """The address that MkDocs is told. Only its path matters: the host is not known here, nor needed."""
+        return f"http://localhost{self.base}"
+
 
 def edition(record: SetRecord, view: View, folder: Path, today: dt.date, base: str) -> Edition:
     """Project the record to the view, and make all that follows from it. Raises AlsError for an attachment that is not there."""

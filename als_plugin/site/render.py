@@ -6,29 +6,19 @@ of one set (the search's index, say) must never reach another set's pages, or th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .edition import Edition
+from .rendered import Rendered
 from .run import run, settings
 from .scratch import scratch
 from .setside import SetSide
 
-__all__ = ["Rendered", "render"]
+__all__ = ["render"]
 
 _DROPPED = {"sitemap.xml", "sitemap.xml.gz"}
 """The service worker writes the sitemap: its addresses must match the host's."""
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A set's readable site: files by path; which of them come from the theme's or our package; the theme's language."""
-
-    files: dict[str, bytes]
-    public: frozenset[str]
-    language: str
-    warnings: tuple[str, ...]
 
 
 def render(config_file: str, edition: Edition, *, preview: bool, strict: bool) -> Rendered:
@@ -39,17 +29,12 @@ def render(config_file: str, edition: Edition, *, preview: bool, strict: bool) -
     warnings: list[str] = []
     with scratch() as folder:
         site_dir = folder / "site"
-        config = settings(Path(config_file), site_dir=str(site_dir), site_url=_site_url(edition), strict=strict)
+        config = settings(Path(config_file), site_dir=str(site_dir), site_url=edition.site_url, strict=strict)
         plugin: Any = config.plugins["als"]
         plugin.side = side = SetSide(edition, preview=preview)
         run(config, warnings.append, place=f"sets/{edition.set_id}")
         files = {path: data for path, data in _read(site_dir) if path not in _DROPPED}
     return Rendered(files, frozenset(side.theme_paths), side.language, tuple(warnings))
-
-
-def _site_url(edition: Edition) -> str:
-    # Only its path matters: the address of the 404 page's links. The host is not known here, nor needed.
-    return f"http://localhost{edition.base}"
 
 
 def _read(folder: Path) -> list[tuple[str, bytes]]:

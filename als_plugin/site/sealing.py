@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ..errors import AlsError
-from ..vault import KEYRING, Access, Clear, Content, Publisher, ViewContent, audit, seal_site
+from ..vault import KEYRING, Access, Clear, Content, PageContent, Publisher, ViewContent, audit, seal_site
+from ..vault.content import Entry
 from ..words import _
 from .csp import policy
 from .edition import Edition
-from .render import Rendered
+from .rendered import Rendered
 
 __all__ = ["Locked", "lock", "view_content"]
 
@@ -50,28 +52,35 @@ def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes
     byte for byte, stays there in the clear, one copy for the origin. `also`: the places of views that its readers may open too."""
     until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
     depth = "../"
-    files: dict[str, Content] = {}
+    files: dict[str, Entry] = {}
     clear: dict[str, Clear] = {}
     for path, data in rendered.files.items():
         kind = content_type(path)
-        if path in rendered.public and front.get(path) == data:
+        if isinstance(data, PageContent):
+            files[path] = replace(data, type=kind, until=until.get(path))
+        elif path in rendered.public and front.get(path) == data:
             clear[path] = Clear(depth + path, hashlib.sha256(data).digest(), kind)
         else:
             files[path] = Content(data, kind, until.get(path))
-    # An attached file is no page, whatever its name: what runs in it is nobody's whom the site trusts.
-    html = {path: data.decode() for path, data in rendered.files.items() if path.endswith(".html") and path not in edition.attachments}
-    own = {path: text for path, text in html.items() if path.startswith("pages/")}
-    pages = {path: text for path, text in html.items() if path not in own}
-    csp = policy(pages, own, frozenset(rendered.files) - set(edition.attachments), rendered.language)
     return ViewContent(
         audience=edition.view.audience,
         since=edition.view.since,
         files=files,
         clear=clear,
-        csp=csp,
+        csp=rendered.csp or _policy(edition, rendered),
         timezone=edition.timezone,
         also=also,
     )
+
+
+def _policy(edition: Edition, rendered: Rendered) -> dict[str, Any]:
+    """What the pages may run, read from the pages themselves."""
+    # An attached file is no page, whatever its name: what runs in it is nobody's whom the site trusts.
+    paths = [path for path in rendered.files if path.endswith(".html") and path not in edition.attachments]
+    html = {path: rendered.data(path).decode() for path in paths}
+    own = {path: text for path, text in html.items() if path.startswith("pages/")}
+    pages = {path: text for path, text in html.items() if path not in own}
+    return policy(pages, own, frozenset(rendered.files) - set(edition.attachments), rendered.language)
 
 
 def lock(

@@ -21,7 +21,7 @@ from .guidance import expand
 from .material import add_public_files, add_styles, is_theme_file, speak
 from .side import Side
 
-__all__ = ["GUIDE", "SetSide"]
+__all__ = ["GUIDE", "SetSide", "own_source", "record_sources", "table_of_contents"]
 
 GUIDE = "guide/"
 _BANNER_PLACE = '<div data-md-component="announce">'
@@ -49,8 +49,7 @@ class SetSide(Side):
         self.language = speak(config, edition.language)
         add_styles(config)
         config.extra_javascript = [*config.extra_javascript, *public.scripts()]
-        parents = {page.path for page in edition.handbook.pages if _has_children(page.path, edition)}
-        self.pages = {_source(page.path, parents): page for page in edition.handbook.pages}
+        self.pages = record_sources(edition)
         self.front_nav = config.nav
         return config
 
@@ -76,7 +75,7 @@ class SetSide(Side):
         for source in self.pages:
             made.append(File.generated(config, source, content=""))
         for path, text in self.edition.own_pages.items():
-            made.append(File.generated(config, path, content=_ATTACHMENT_LINK.sub(r"\1../\2", text)))
+            made.append(File.generated(config, path, content=own_source(text)))
         for path, (data, _type) in self.edition.handbook.files.items():
             made.append(File.generated(config, path, content=data))
         for path, source in self.edition.attachments.items():
@@ -116,7 +115,7 @@ class SetSide(Side):
 
     def content(self, html: str, page: Page) -> str:
         if record_page := self.pages.get(page.file.src_uri):
-            page.toc = get_toc(_toc(record_page.headings))
+            page.toc = table_of_contents(record_page.headings)
             return record_page.html
         return html
 
@@ -130,6 +129,22 @@ class SetSide(Side):
         banner = f'<aside class="md-banner als-preview"><div class="md-banner__inner md-grid md-typeset">{escape(words)}</div></aside>'
         place = _BANNER_PLACE if _BANNER_PLACE in output else "<body>"
         return output.replace(place, place + banner, 1)
+
+
+def own_source(text: str) -> str:
+    """The Markdown of one of the set's own pages as MkDocs needs it."""
+    return _ATTACHMENT_LINK.sub(r"\1../\2", text)
+
+
+def record_sources(edition: Edition) -> dict[str, RecordPage]:
+    """The pages made of records, by the sources that MkDocs is given for them."""
+    parents = {page.path for page in edition.handbook.pages if _has_children(page.path, edition)}
+    return {_source(page.path, parents): page for page in edition.handbook.pages}
+
+
+def table_of_contents(headings: tuple[Heading, ...]) -> Any:
+    """Headings as MkDocs' table of contents."""
+    return get_toc(_toc(headings))
 
 
 def _has_children(path: str, edition: Edition) -> bool:

@@ -1,0 +1,63 @@
+"""Articles written in Markdown, the guidance's and a set's own: rendered by MkDocs' own page, once for each wording."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ...logs import heard
+from .unfit import Unfit
+
+__all__ = ["Article", "Articles"]
+
+_KEPT = 1000
+
+
+@dataclass(frozen=True)
+class Article:
+    """A page's article, its table of contents (MkDocs' own), the title that MkDocs gives the page, and its front matter."""
+
+    content: str
+    toc: Any
+    title: str
+    meta: dict[str, Any]
+
+
+class Articles:
+    """Renders articles with one organisation's settings, and keeps the last ones: most sets share most wordings."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._config = config
+        self._known: OrderedDict[tuple[str, str], Article] = OrderedDict()
+
+    def article(self, file: File, files: Files, markdown: str, meta: dict[str, Any], *, keep: bool) -> Article:
+        """The article of a source with this Markdown. `keep`: its links mean the same in every set.
+
+        Raises Unfit where MkDocs has something to say about it, so that it is said in MkDocs' own way.
+        """
+        key = (file.src_uri, markdown)
+        if keep and key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        before = file.page
+        page = Page(None, file, self._config)
+        page.markdown, page.meta = markdown, meta
+        with heard("mkdocs", _unfit):
+            page.render(self._config, files)
+        file.page = before
+        made = Article(page.content or "", page.toc, str(page.title), meta)
+        if keep:
+            self._known[key] = made
+            if len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        return made
+
+
+def _unfit(record: logging.LogRecord) -> None:
+    raise Unfit(f"MkDocs says: {record.getMessage()}")

@@ -1,0 +1,40 @@
+"""A set's own pages as articles."""
+
+from __future__ import annotations
+
+from mkdocs.structure.files import File, Files
+from mkdocs.utils import meta as front_matter
+
+from ..edition import Edition
+from ..guidance import expand
+from ..setside import own_source, record_sources
+from .articles import Article
+from .frames import Frames
+from .unfit import Unfit
+
+__all__ = ["own_articles"]
+
+
+def own_articles(edition: Edition, frames: Frames) -> dict[str, Article]:
+    """The articles by source (`pages/our-room.md`), with links to any page and file of this set.
+
+    Raises Unfit for a page with front matter, which may ask for anything.
+    """
+    if not edition.own_pages:
+        return {}
+    config = frames.workshop.config
+    made = {
+        **{source: File.generated(config, source, content="") for source in record_sources(edition)},
+        **{path: File.generated(config, path, content="") for path in edition.own_pages},
+        **{path: File.generated(config, path, content=data) for path, (data, _kind) in edition.handbook.files.items()},
+        **{path: File.generated(config, path, abs_src_path=str(source)) for path, source in edition.attachments.items()},
+    }
+    files = Files([*frames.lasting, *made.values()])
+    articles = {}
+    for path, text in edition.own_pages.items():
+        markdown, meta = front_matter.get_data(own_source(text))
+        if meta:
+            raise Unfit("one of the set's own pages has front matter")
+        expanded = expand(markdown, edition.facts, f"sets/{edition.set_id}/{path}")
+        articles[path] = frames.articles.article(made[path], files, expanded, {}, keep=False)
+    return articles

@@ -1,0 +1,185 @@
+"""An edition rendered by filling frames."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...vault import PageContent
+from ...words import _
+from ..edition import Edition
+from ..rendered import Rendered
+from ..setside import table_of_contents
+from .filling import Binder, Place
+from .frame import Frame, Group, Leaf
+from .own import own_articles
+from .frames import Frames
+from .probe import MISSING, kind, way_to
+from .proof import differing
+from .search import Search
+from .shape import OWN, SESSIONS, Look, Shape, is_session, look, own_name, record_look, session_name
+from .unfit import Unfit
+from .workshop import without_search_marks
+
+__all__ = ["FastRenderer"]
+
+log = logging.getLogger("als.site")
+
+_FOLDERS = {"session": SESSIONS, "own": OWN}
+_USUAL = Look(h1=True, skip=True, contents=True)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page to be: what fills its frame, and what the search knows of it."""
+
+    url: str
+    frame: Frame
+    heading: str
+    """The title in the page's head."""
+    title: str
+    content: str
+    toc: Any
+    meta: dict[str, Any]
+    group: str = ""
+    here: int = 0
+
+
+class FastRenderer:
+    """Renders editions of one organisation, and remembers what they have in common."""
+
+    def __init__(self, config_file: str, *, preview: bool) -> None:
+        self._config_file, self._preview = config_file, preview
+        self._frames: dict[Shape, Frames] = {}
+        self._searches: dict[str, Search] = {}
+        self._contents: dict[tuple[str, str], str] = {}
+        self._proven: set[int] = set()
+        self._unfit: Unfit | None = None
+
+    def render(self, edition: Edition) -> Rendered:
+        """The edition's site. Raises Unfit for one that MkDocs must render, AlsError for a mistake in its pages.
+
+        Each frame that is filled for the first time is held against the theme's own output of that page.
+        """
+        if self._unfit:
+            raise self._unfit
+        days = [page for page in edition.handbook.pages if is_session(page)]
+        session_looks = {record_look(page) for page in days}
+        if len(session_looks) > 1:
+            raise Unfit("pages of sessions look differently")
+        session = next(iter(session_looks), None)
+        frames = self._of_shape(edition, session, _USUAL if edition.own_pages else None)
+        own = own_articles(edition, frames)
+        own_looks = {look(article.content, article.toc) for article in own.values()}
+        if len(own_looks) > 1:
+            raise Unfit("the set's own pages look differently")
+        if own_looks - {_USUAL}:
+            frames = self._of_shape(edition, session, own_looks.pop())
+        groups = {
+            "session": Group(SESSIONS, tuple(_leaves(edition, [session_name(page) for page in days]))),
+            "own": Group(OWN, tuple(Leaf(own_name(path), own[path].title) for path in sorted(own))),
+        }
+        pages = [*self._guides(edition, frames), *self._records(edition, frames, groups), *self._own(frames, groups, own)]
+        made = self._bind(edition, frames, groups, pages)
+        self._prove(edition, frames, pages, made)
+        return made
+
+    def _of_shape(self, edition: Edition, session: Look | None, own: Look | None) -> Frames:
+        shape = Shape.of(edition, session, own)
+        if shape not in self._frames:
+            try:
+                self._frames[shape] = Frames(self._config_file, edition, shape, preview=self._preview)
+            except Unfit as unfit:
+                self._unfit = unfit
+                raise
+        return self._frames[shape]
+
+    def _guides(self, edition: Edition, frames: Frames) -> Iterator[_Page]:
+        for guide, article in frames.guides(edition):
+            if look(article.content, article.toc) != frames.looks[guide.url]:
+                raise Unfit("a page of the guidance looks differently in this set")
+            if article.title != guide.title and not guide.named:
+                raise Unfit("a page of the guidance has another title in this set")
+            yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, article.meta)
+
+    def _records(self, edition: Edition, frames: Frames, groups: dict[str, Group]) -> Iterator[_Page]:
+        places = {f"{SESSIONS}{leaf.name}": place for place, leaf in enumerate(groups["session"].leaves)}
+        for page in edition.handbook.pages:
+            name, group, here = page.path, "", 0
+            if is_session(page):
+                group, here = "session", places[page.path]
+                name = kind(group, here, len(places))
+            # What the search calls a page is its name in the navigation's place of a title: that in its front matter.
+            yield _Page(
+                page.path, frames.frames[name], page.title, page.title, page.html, table_of_contents(page.headings),
+                {"title": page.title}, group, here,
+            )
+
+    def _own(self, frames: Frames, groups: dict[str, Group], own: dict[str, Any]) -> Iterator[_Page]:
+        names = [leaf.name for leaf in groups["own"].leaves]
+        for path, article in own.items():
+            here = names.index(own_name(path))
+            frame = frames.frames[kind("own", here, len(names))]
+            yield _Page(f"{OWN}{own_name(path)}", frame, article.title, article.title, article.content, article.toc, {}, "own", here)
+
+    def _bind(self, edition: Edition, frames: Frames, groups: dict[str, Group], pages: list[_Page]) -> Rendered:
+        binder = Binder(groups, {"site": edition.name, "base": edition.base})
+        files: dict[str, bytes | PageContent] = dict(frames.static)
+        for page in pages:
+            first = next(iter(page.toc), None)
+            fill = {
+                "content": without_search_marks(page.content),
+                "contents": self._toc(frames, page.toc),
+                "skip": first.url if first else "",
+                "title": page.heading,
+                "canonical": f"{edition.site_url}{page.url}",
+            }
+            place = Place({group: way_to(folder, page.url) for group, folder in _FOLDERS.items()}, page.group, page.here)
+            files[f"{page.url}index.html"] = binder.page(page.frame, place, fill)
+        away = Place({group: edition.base + folder for group, folder in _FOLDERS.items()})
+        files[MISSING] = missing = binder.page(frames.frames[MISSING], away, {})
+        search = self._searches.setdefault(edition.language, Search(frames.workshop.search))
+        files["search/search_index.json"] = search.index([(page.url, page.title, page.content, page.toc, page.meta) for page in pages])
+        files.update({path: data for path, (data, _kind) in edition.handbook.files.items()})
+        files.update({path: source.read_bytes() for path, source in edition.attachments.items()})
+        csp = frames.policy({f"{page.url}index.html": page.frame for page in pages}, {MISSING: missing.assembled().decode()})
+        return Rendered(files, frames.public, frames.workshop.side.language, (), csp)
+
+    def _toc(self, frames: Frames, toc: Any) -> str:
+        key = (frames.workshop.side.language, repr([(item.id, item.title, item.level, item.children) for item in toc]))
+        if key not in self._contents:
+            if len(self._contents) > 5000:
+                self._contents.clear()
+            self._contents[key] = frames.workshop.contents(toc)
+        return self._contents[key]
+
+    def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
+        """Hold one page of each frame that is new against what MkDocs and the theme make of it."""
+        new = {id(page.frame): page.url for page in pages if id(page.frame) not in self._proven}
+        if not new:
+            return
+        if wrong := differing(self._config_file, edition, list(new.values()), made, preview=self._preview):
+            self._unfit = Unfit(f"{wrong} differs from what the theme makes of it")
+            log.warning("%s", _("the theme's templates do something unusual, so pages are rendered one by one, which takes longer"))
+            raise self._unfit
+        self._proven |= set(new)
+
+
+def _leaves(edition: Edition, names: list[str]) -> Iterator[Leaf]:
+    """The sessions in the navigation's order."""
+    titles: dict[str, str] = {}
+
+    def collect(items: Any) -> None:
+        for item in items:
+            for title, below in item.items() if isinstance(item, dict) else ():
+                if isinstance(below, list):
+                    collect(below)
+                elif below.startswith(SESSIONS) and below != SESSIONS:
+                    titles[below.removeprefix(SESSIONS)] = title
+
+    collect(edition.handbook.navigation)
+    if set(titles) != set(names):
+        raise Unfit("not every session stands in the navigation")
+    return (Leaf(name, title) for name, title in titles.items())

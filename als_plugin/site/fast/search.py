@@ -1,0 +1,39 @@
+"""The search index of a set, by the theme's own plugin, page by page; a page that says the same is read once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from types import SimpleNamespace
+from typing import Any
+
+from material.plugins.search.plugin import SearchIndex
+
+__all__ = ["Search"]
+
+_KEPT = 2000
+
+
+class Search:
+    """Makes search indexes with one organisation's settings. `options` are the search plugin's."""
+
+    def __init__(self, options: Any) -> None:
+        self._options = dict(options)
+        self._known: OrderedDict[tuple[str, str, str], list[Any]] = OrderedDict()
+
+    def index(self, pages: list[tuple[str, str, str, Any, dict[str, Any]]]) -> bytes:
+        """The index of pages, each told as its address, title, article, table of contents and front matter."""
+        made = SearchIndex(**self._options)
+        made.entries = [entry for page in pages for entry in self._entries(*page)]
+        return made.generate_search_index(None).encode()
+
+    def _entries(self, url: str, title: str, content: str, toc: Any, meta: dict[str, Any]) -> list[Any]:
+        key = (url, title, content)
+        if key in self._known:
+            self._known.move_to_end(key)
+            return self._known[key]
+        index = SearchIndex(**self._options)
+        index.add_entry_from_context(SimpleNamespace(url=url, title=title, content=content, toc=toc, meta=meta))
+        self._known[key] = index.entries
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return index.entries

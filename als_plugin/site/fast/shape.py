@@ -1,0 +1,102 @@
+"""Which pages look alike: two editions of one shape are rendered with the same frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...pages import Page
+from ..edition import Edition
+from .unfit import Unfit
+
+__all__ = ["Look", "SESSIONS", "OWN", "Shape", "is_session", "look", "own_name", "session_name"]
+
+SESSIONS, OWN = "sessions/", "pages/"
+"""The folders of what a set may have any number of."""
+
+_MANY = 2
+
+
+@dataclass(frozen=True)
+class Look:
+    """What makes the theme render one article otherwise than another: whether it has a first heading of its own, whether
+    there is something to skip to, and whether there is a table of contents."""
+
+    h1: bool
+    skip: bool
+    contents: bool
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All of an edition that frames depend on. `sessions` and `own`: none, one, or two for many, and how such a page looks."""
+
+    language: str
+    fixed: tuple[tuple[str, str, bool, str | None, Look], ...]
+    navigation: tuple[str, ...]
+    sessions: tuple[int, Look | None, bool]
+    own: tuple[int, Look | None]
+
+    @classmethod
+    def of(cls, edition: Edition, session: Look | None, own: Look | None) -> Shape:
+        """The edition's shape, with its pages of sessions looking like `session` and its own pages like `own`."""
+        pages = edition.handbook.pages
+        days = [page for page in pages if is_session(page)]
+        if len({(page.wide, page.section) for page in days}) > 1:
+            raise Unfit("pages of sessions differ")
+        fixed = tuple((page.path, page.title, page.wide, page.section, record_look(page)) for page in pages if not is_session(page))
+        return cls(
+            edition.language,
+            fixed,
+            tuple(_titles(edition.handbook.navigation)),
+            (min(len(days), _MANY), session, days[0].wide if days else False),
+            (min(len(edition.own_pages), _MANY), own),
+        )
+
+
+def look(content: str, toc: Iterable[Any]) -> Look:
+    """The look of an article with this table of contents (MkDocs' own)."""
+    items = list(toc)
+    first = items[0] if items else None
+    if first is not None and first.level == 1:
+        items = first.children
+    return Look("<h1" in content, first is not None, bool(items))
+
+
+def record_look(page: Page) -> Look:
+    """The look of a page made of records, whose headings begin below the first level."""
+    return Look("<h1" in page.html, bool(page.headings), bool(page.headings))
+
+
+def is_session(page: Page) -> bool:
+    """Whether this is the page of one session."""
+    return page.path.startswith(SESSIONS) and page.path != SESSIONS
+
+
+def session_name(page: Page) -> str:
+    """The address of a session's page below the sessions' folder."""
+    return page.path.removeprefix(SESSIONS)
+
+
+def own_name(source: str) -> str:
+    """The address of one of the set's own pages below their folder. Raises Unfit where it is no plain page in it."""
+    name = source.removeprefix(OWN).removesuffix(".md")
+    if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii() or name.lower() in ("index", "readme"):
+        raise Unfit("the set's own pages lie in folders of their own")
+    return f"{name}/"
+
+
+def _titles(navigation: Sequence[Any]) -> list[str]:
+    """The fixed entries of the navigation, flat; sessions stand for themselves."""
+    found: list[str] = []
+    for item in navigation:
+        if isinstance(item, str):
+            found.append(item)
+            continue
+        for title, below in item.items():
+            if isinstance(below, list):
+                found += [title, "(", *_titles(below), ")"]
+            elif not (below.startswith(SESSIONS) and below != SESSIONS):
+                found += [title, below]
+    return found

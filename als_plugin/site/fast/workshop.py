@@ -1,0 +1,120 @@
+"""A set's pages as MkDocs and the theme make them, in this process and in memory: the model that frames are taken from, and
+the measure that they are held against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from ..edition import Edition
+from ..run import settings
+from ..setside import SetSide
+from .space import plain
+from .unfit import Unfit
+
+__all__ = ["Workshop", "without_search_marks"]
+
+_SEARCH_MARK = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_SEARCH = "material/search"
+_HARMLESS = {"startup", "shutdown", "config", "serve", "build_error"}
+_TEMPLATES = {"404.html", "sitemap.xml"}
+
+
+class Workshop:
+    """One edition in MkDocs' own terms: its settings, files, navigation, and pages filled up to the theme's templates.
+
+    `site_url` is the address that MkDocs is told. `change` may alter each page before anything is rendered. Raises Unfit
+    where other plugins or settings have a say in pages.
+    """
+
+    def __init__(
+        self, config_file: str, edition: Edition, site_url: str, *, preview: bool, change: Callable[[Page], None] | None = None
+    ) -> None:
+        config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
+        plugin: Any = config.plugins["als"]
+        self.side = plugin.side = SetSide(edition, preview=preview)
+        _fit(config)
+        config.plugins.on_startup(command="build", dirty=False)
+        self.config: MkDocsConfig = config.plugins.on_config(config)
+        if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
+            raise Unfit("there are further templates")
+        self.environment = config.theme.get_env()
+        files = get_files(config)
+        files.add_files_from_theme(self.environment, config)
+        self.files: Files = config.plugins.on_files(files, config=config)
+        set_exclusions(self.files, config)
+        self.navigation: Navigation = get_navigation(self.files, config)
+        self.pages: dict[str, Page] = {}
+        for file in self.files.documentation_pages():
+            assert file.page is not None
+            self._fill(file.page)
+            if change:
+                change(file.page)
+            self.pages[file.page.url] = file.page
+
+    @property
+    def search(self) -> Any:
+        """The search plugin's settings."""
+        return self.config.plugins[_SEARCH].config
+
+    def _fill(self, page: Page) -> None:
+        plugins = self.config.plugins
+        page.read_source(self.config)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=self.files)
+        page.render(self.config, self.files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=self.config, files=self.files)
+
+    def output(self, page: Page) -> str:
+        """The whole page as the theme renders it."""
+        page.content = without_search_marks(page.content or "")
+        page.active = True
+        try:
+            context = get_context(self.navigation, self.files.documentation_pages(), self.config, page)
+            rendered = self.environment.get_template(page.meta.get("template", "main.html")).render(context)
+        finally:
+            page.active = False
+        return self.side.output(rendered)
+
+    def missing(self, base: str) -> str:
+        """The page for addresses that do not exist; `base` is the site's address."""
+        context = get_context(self.navigation, self.files, self.config, base_url=base)
+        return self.environment.get_template("404.html").render(context)
+
+    def contents(self, toc: Any) -> str:
+        """The theme's rendering of a table of contents, in plain white space."""
+        context = get_context(self.navigation, [], self.config)
+        return plain(self._contents.render({**context, "page": SimpleNamespace(toc=toc)})).strip()
+
+    @cached_property
+    def _contents(self) -> Any:
+        return self.environment.from_string(
+            '{% import "partials/language.html" as lang with context %}{% set features = config.theme.features or [] %}'
+            '{% include "partials/toc.html" %}'
+        )
+
+
+def without_search_marks(content: str) -> str:
+    """An article without what the theme's search takes out of it once it has read it."""
+    return _SEARCH_MARK.sub("", content) if "data-search-" in content else content
+
+
+def _fit(config: MkDocsConfig) -> None:
+    """Raise Unfit where somebody else has a say in what a page looks like."""
+    if _SEARCH not in config.plugins or not config.plugins[_SEARCH].config.enabled:
+        raise Unfit("the search is not the theme's")
+    ours = {id(config.plugins["als"]), id(config.plugins[_SEARCH])}
+    for event, methods in config.plugins.events.items():
+        if event in _HARMLESS:
+            continue
+        if any(id(getattr(method, "__self__", None)) not in ours for method in methods):
+            raise Unfit("other plugins have a say in pages")

@@ -1,0 +1,171 @@
+"""The fast renderer gives what MkDocs and the theme give, white space between lines apart, or leaves the set to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from als_plugin.records import View, load_set
+from als_plugin.site.edition import Edition, edition
+from als_plugin.site.fast.renderer import FastRenderer
+from als_plugin.site.fast.space import plain
+from als_plugin.site.fast.unfit import Unfit
+from als_plugin.site.pool import render_all
+from als_plugin.site.rendered import Rendered
+from als_plugin.site.sealing import view_content
+from als_plugin.vault import ViewContent
+from benchmarks.organisation import write_sets
+
+from .organisation import Organisation, picture
+
+SAMPLES = Path(__file__).parents[2]
+TODAY = dt.date(2026, 11, 23)
+
+
+def editions(root: Path, set_id: str) -> list[Edition]:
+    record = load_set(root / "sets" / set_id, shown=f"sets/{set_id}", expired="warn")
+    views = [View("members"), *([View("facilitator")] if record.file.facilitator else [])]
+    return [edition(record, view, root / "sets" / set_id, TODAY, f"/in/{set_id}/") for view in views]
+
+
+def by_mkdocs(root: Path, several: list[Edition]) -> list[Rendered]:
+    return render_all(str(root / "mkdocs.yml"), several, preview=False, strict=False)
+
+
+def sealed(one: Edition, rendered: Rendered) -> ViewContent:
+    """What goes into the vault: public files that the front door has too are not sealed."""
+    front = {path: data for path, data in rendered.files.items() if isinstance(data, bytes) and path.startswith("assets/")}
+    return view_content(one, rendered, front, ())
+
+
+def assert_equal(one: Edition, made: Rendered, real: Rendered) -> None:
+    """The same files with the same content, and the same policy, reach the vault."""
+    assert (made.public, made.language) == (real.public, real.language)
+    ours, theirs = sealed(one, made), sealed(one, real)
+    assert set(ours.files) == set(theirs.files)
+    assert ours.clear == theirs.clear
+    for path, content in theirs.files.items():
+        assert (ours.files[path].type, ours.files[path].until) == (content.type, content.until), path
+        got, wanted = ours.files[path].assembled(), content.assembled()
+        if path.endswith(".html"):
+            assert plain(got.decode()) == plain(wanted.decode()), path
+        else:
+            assert got == wanted, path
+    assert ours.csp == theirs.csp
+
+
+@pytest.mark.parametrize("set_id", ["harbour", "northgate", "riverside"])
+def test_every_page_of_the_samples(set_id: str) -> None:
+    fast = FastRenderer(str(SAMPLES / "mkdocs.yml"), preview=False)
+    several = editions(SAMPLES, set_id)
+    for one, real in zip(several, by_mkdocs(SAMPLES, several), strict=True):
+        assert_equal(one, fast.render(one), real)
+
+
+STRANGE = """
+    name: R&D <"night"> 'shift' {{ 7*7 }} שלום Ωmega
+    language: de
+    facilitator: {id: fay, name: Fay Marshwood}
+    members:
+      - {id: amara, name: "Amara & <b>Co</b>"}
+      - {id: ben, name: "בן אור"}
+    agreement: {record: suggestions}
+    retention: {until: 2090-01-01}
+    meetings: [{date: 2089-06-01, where: "The <i>old</i> & new {% house %}"}]
+"""
+TURN = """
+    date: {date}
+    status: published
+    attendance: {{present: [amara, ben]}}
+    turns:
+      - presenter: amara
+        topic: "A & B < C > 'D' \\"E\\" שלום {{{{ x }}}}"
+        scenario: |
+          Text with **bold**, `code`, <script>alert(1)</script> & an &amp; entity.
+
+          | a | b |
+          |---|---|
+          | 1 | alsmark0q |
+        agreed_on: {date}
+"""
+ROOM = "# Our \"room\" & <em>door</em>\n\n## Getting there\n\nBehind the door of {{ set.name }}. [Actions](../actions.md)\n"
+
+
+def strange(root: Path, days: int, own: int) -> Organisation:
+    files: dict[str, str | bytes] = {"sets/strange/set.yml": STRANGE}
+    for number in range(days):
+        date = f"2026-{number % 9 + 1:02}-{number // 9 + 10}"
+        files[f"sets/strange/sessions/{date}.yml"] = TURN.format(date=date)
+    for number in range(own):
+        files[f"sets/strange/pages/room-{number}.md"] = ROOM
+    organisation = Organisation.drawn(root)
+    picture(root, files)
+    return organisation
+
+
+@pytest.mark.parametrize(("days", "own"), [(0, 1), (1, 0), (2, 2), (3, 3), (40, 1)])
+def test_hostile_and_foreign_texts(tmp_path: Path, days: int, own: int) -> None:
+    root = strange(tmp_path / "organisation", days, own).root
+    several = editions(root, "strange")[:1]
+    fast = FastRenderer(str(root / "mkdocs.yml"), preview=False)
+    assert_equal(several[0], fast.render(several[0]), by_mkdocs(root, several)[0])
+
+
+def test_one_renderer_for_many_sets(tmp_path: Path) -> None:
+    """What is remembered of one set shows in no other."""
+    root = strange(tmp_path / "organisation", 3, 1).root
+    write_sets(root / "sets", sets=3, people=5, sessions=4, rich=True)
+    fast = FastRenderer(str(root / "mkdocs.yml"), preview=False)
+    several = [one for set_id in sorted(path.name for path in (root / "sets").iterdir()) for one in editions(root, set_id)]
+    for one in several:
+        fast.render(one)
+    for one, real in zip(several, by_mkdocs(root, several), strict=True):
+        assert_equal(one, fast.render(one), real)
+
+
+def overridden(root: Path, template: str) -> Organisation:
+    organisation = strange(root, 4, 0)
+    picture(root, {"overrides/main.html": template})
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("font: false,", "font: false, custom_dir: overrides,"), encoding="utf-8")
+    return organisation
+
+
+def test_overrides_of_the_theme_are_rendered(tmp_path: Path) -> None:
+    template = '{% extends "base.html" %}{% block footer %}<footer>{{ page.title | e }} of {{ config.site_name }}</footer>{% endblock %}'
+    root = overridden(tmp_path / "organisation", template).root
+    several = editions(root, "strange")[:1]
+    made = FastRenderer(str(root / "mkdocs.yml"), preview=False).render(several[0])
+    assert "of R&amp;D &lt;" in made.data("actions/index.html").decode()
+    assert_equal(several[0], made, by_mkdocs(root, several)[0])
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "{{ page.title | upper }}",  # changes a title in a way that is not known
+        "{{ page.title | length }}",  # depends on it
+        "{{ page.content | wordcount }}",
+        "{{ pages | length }}",
+        "{% for item in nav.pages %}{{ item.title | length }} {% endfor %}",
+    ],
+)
+def test_overrides_that_look_into_titles_are_left_to_mkdocs(tmp_path: Path, block: str) -> None:
+    root = overridden(tmp_path / "organisation", '{% extends "base.html" %}{% block footer %}' + block + "{% endblock %}").root
+    with pytest.raises(Unfit):
+        FastRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+
+
+def test_other_plugins_and_front_matter_are_left_to_mkdocs(tmp_path: Path) -> None:
+    root = strange(tmp_path / "organisation", 2, 1).root
+    room = root / "sets/strange/pages/room-0.md"
+    room.write_text("---\ntemplate: main.html\n---\n" + ROOM, encoding="utf-8")
+    with pytest.raises(Unfit, match="front matter"):
+        FastRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+    picture(root, {"hook.py": "def on_page_content(html, **_known):\n    return html.upper()\n"})
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(config + "hooks: [hook.py]\n", encoding="utf-8")
+    with pytest.raises(Unfit, match="other plugins"):
+        FastRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
