@@ -14,8 +14,8 @@ from ..rendered import Rendered
 from ..setside import table_of_contents
 from .filling import Binder, Place
 from .frame import Frame, Group, Leaf
-from .own import own_articles
 from .frames import Frames
+from .own import own_articles
 from .probe import MISSING, kind, way_to
 from .proof import differing
 from .search import Search

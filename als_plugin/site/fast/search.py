@@ -8,6 +8,9 @@ from typing import Any
 
 from material.plugins.search.plugin import SearchIndex
 
+from .sections import sections
+from .unfit import Unfit
+
 __all__ = ["Search"]
 
 _KEPT = 2000
@@ -32,7 +35,15 @@ class Search:
             self._known.move_to_end(key)
             return self._known[key]
         index = SearchIndex(**self._options)
-        index.add_entry_from_context(SimpleNamespace(url=url, title=title, content=content, toc=toc, meta=meta))
+        page = SimpleNamespace(url=url, title=title, meta=meta)
+        if not (meta.get("search") or {}).get("exclude"):
+            try:
+                found = sections(content)
+            except ValueError as error:
+                raise Unfit("the theme's search cannot read a page") from error
+            for section in found:
+                if not section.is_excluded():
+                    index.create_entry_for_section(section, toc, url, page)
         self._known[key] = index.entries
         if len(self._known) > _KEPT:
             self._known.popitem(last=False)
