@@ -14,7 +14,7 @@ __all__ = ["PAGE_SCRIPT", "page_scripts", "page_words", "shell"]
 PAGE_SCRIPT = "assets/als/page.js"
 """Where the page script stands in a set's site."""
 
-_SHELL = ("sw.js", "als.js", "argon2.js", "join.js", "als.css")
+_SHELL = ("sw.js", "als.js", "argon2.js", "join.js", "reading.js", "als.css")
 
 Words = Callable[[str], str]
 

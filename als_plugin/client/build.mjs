@@ -45,6 +45,7 @@ const pageEntry = `import "./open/start.js";\n${existsSync(page) ? 'import "./pa
 const results = await Promise.all([
   build({ ...common, entryPoints: ["lock/main.js"], outfile: "dist/als.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
+  build({ ...common, entryPoints: ["lock/reading/main.js"], outfile: "dist/reading.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
   build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
   build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
@@ -53,7 +54,7 @@ const results = await Promise.all([
 
 const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
 await writeFile(join(dist, "LICENSES.txt"), await licences(packagesOf(inputs)));
-await writeFile(join(dist, "words.json"), JSON.stringify(await words(inputs), null, 1) + "\n");
+await writeFile(join(dist, "words.json"), JSON.stringify(await words(), null, 1) + "\n");
 
 /** The npm packages that went into the bundles. */
 function packagesOf(paths) {
@@ -73,13 +74,14 @@ async function licences(names) {
   return `Packages that stand in these bundles, with their licences.\n\n${(await Promise.all(parts)).join(`\n${"-".repeat(78)}\n\n`)}`;
 }
 
-/** Every message for people in our own sources, by bundle: what a translation must hold. */
-async function words(paths) {
+/** Every message for people in our own sources, by the page that the bundles stand in: what a translation must hold. */
+async function words() {
   const found = { lock: new Set(), page: new Set() };
-  for (const path of [...new Set(paths)].filter((path) => path.endsWith(".js") && !path.startsWith("node_modules/") && existsSync(join(here, path)))) {
-    const source = await readFile(join(here, path), "utf8");
-    for (const [, message] of source.matchAll(/\b_\(\s*("(?:[^"\\]|\\.)*")/g)) {
-      found[path.startsWith("lock/") ? "lock" : "page"].add(JSON.parse(message));
+  for (const { metafile } of results) {
+    const into = Object.values(metafile.outputs)[0].entryPoint?.startsWith("lock/") ? found.lock : found.page;
+    for (const path of Object.keys(metafile.inputs).filter((input) => input.endsWith(".js") && !input.startsWith("node_modules/") && existsSync(join(here, input)))) {
+      const source = await readFile(join(here, path), "utf8");
+      for (const [, message] of source.matchAll(/\b_\(\s*("(?:[^"\\]|\\.)*")/g)) into.add(JSON.parse(message));
     }
   }
   return { lock: [...found.lock].sort(), page: [...found.page].sort() };

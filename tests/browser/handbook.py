@@ -60,6 +60,8 @@ class Handbook:
     root: Path
     keys: Keys
     base: str = "/riverside/"
+    extra: dict[str, Content] = field(default_factory=dict)
+    """Further files of the members' view."""
 
     @property
     def folder(self) -> Path:
@@ -149,6 +151,7 @@ class Handbook:
             "client/probe.js": Content(PROBE, "text/javascript"),
             **{f"client/{path}": Content((CLIENT / path).read_bytes(), "text/javascript") for path in MODULES},
             **{path: Content(data, "text/javascript") for path, data in page_scripts().items()},
+            **self.extra,
         }
         scripts = [path for path in files if path.endswith(".js")]
         clear = {"assets/app.css": Clear("../assets/app.css", hashlib.sha256(STYLE).digest(), "text/css")}

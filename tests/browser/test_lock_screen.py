@@ -126,9 +126,8 @@ def test_what_the_browser_lacks_is_said_before_anybody_types(page: Page, host: H
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
 
 
-def test_missing_service_workers_webassembly_and_old_cryptography_are_told_apart(page: Page, site: str) -> None:
+def test_missing_webassembly_and_old_cryptography_are_told_apart(page: Page, site: str) -> None:
     for script, words in {
-        "Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})": "does not let the handbook keep what it needs",
         "delete globalThis.WebAssembly": "WebAssembly switched off",
         "SubtleCrypto.prototype.generateKey = async () => { throw new DOMException('', 'NotSupportedError') }": "too old to open",
     }.items():

@@ -6,12 +6,12 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const from = (name) => import(pathToFileURL(`${process.argv[2]}/format/${name}.js`).href);
-const { equal, text } = await from("bytes");
 const { Fault, kindOf } = await from("fault");
-const { checkSignature, readKeyring } = await from("keyring");
+const { readKeyring } = await from("keyring");
 const { derived } = await from("passphrase");
-const { openGrant, openSlot } = await from("slot");
-const { assemble, checkFile, openBlob, openIndex, packKey } = await from("view");
+const { Site } = await from("site");
+const { openSlot } = await from("slot");
+const { checkFile } = await from("view");
 
 const bytes = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
 const kinds = new Set(["slot", "missing", "damaged", "rollback"]);
@@ -23,37 +23,18 @@ process.on("unhandledRejection", (error) => {
   process.exit(1);
 });
 
-// The order of the lock screen and of the worker (worker/site.js), with files in place of a host.
+// As the lock screen and the worker do, with files in place of a host.
 async function open(files, lowest) {
-  const keyring = readKeyring(files.keyring);
-  const identity = await openSlot(keyring, keys);
-  await checkSignature(keyring, identity.set, identity.pinned);
-  if (keyring.build < lowest) throw new Fault("rollback");
-  const grant = await openGrant(keyring, identity);
-  const fetched = async (path) => {
+  const sealed = async (keyring, path) => {
     if (!Object.hasOwn(files, path)) throw new Fault("missing");
     await checkFile(files[path], keyring.files.get(path));
-    return files[path];
+    return new Blob([files[path]]);
   };
-  const index = await openIndex(keyring, grant, await fetched(keyring.views.find(({ id }) => equal(id, grant.view))?.index ?? ""));
-  const blob = async (number) => {
-    const place = index.blobs[number];
-    if (!place) throw new Fault("damaged");
-    const [pack, , offset, length] = place;
-    const sealed = (await fetched(index.packs[pack] ?? "")).slice(offset, offset + length);
-    return openBlob(keyring, grant, await packKey(keyring, grant, pack), place, sealed);
-  };
+  const identity = await openSlot(readKeyring(files.keyring), keys);
+  const opened = await Site.open(files.keyring, identity, lowest, { sealed });
   const hash = createHash("sha256");
-  for (const path of Object.keys(index.entries).sort()) {
-    const { file, page, type } = index.entries[path];
-    let content;
-    if (file !== undefined) content = await blob(file);
-    else if (!page) throw new Fault("damaged");
-    else {
-      const [list, fills] = (await Promise.all(page.map(blob))).map((data) => JSON.parse(text(data)));
-      content = await assemble(list, fills, async (number) => text(await blob(number)));
-    }
-    hash.update(JSON.stringify([path, type])).update(content);
+  for (const [path, entry] of Object.entries(opened.index.entries).sort(([one], [other]) => (one < other ? -1 : 1))) {
+    hash.update(JSON.stringify([path, entry.type])).update(await opened.content(entry));
   }
   return hash.digest("hex");
 }

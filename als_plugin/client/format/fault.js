@@ -9,9 +9,9 @@
  * - missing: the host answers, but there is no handbook at this address
  * - damaged: what the host sent is not what the publisher signed
  * - rollback: the host sent a build older than one that this device has opened
- * - insecure, old, wasm, worker: the browser lacks what is needed (https, recent cryptography, WebAssembly, service workers)
+ * - insecure, old, wasm: the browser lacks what is needed (https, recent cryptography, WebAssembly)
  * - passphrase: none was typed
- * @typedef {"slot" | "unreachable" | "missing" | "damaged" | "rollback" | "insecure" | "old" | "wasm" | "worker" | "passphrase"} FaultKind
+ * @typedef {"slot" | "unreachable" | "missing" | "damaged" | "rollback" | "insecure" | "old" | "wasm" | "passphrase"} FaultKind
  */
 
 export class Fault extends Error {

@@ -5,6 +5,9 @@
 
 import { _ } from "../words.js";
 
+/** What somebody is told whose passphrase opened the handbook until it was published anew. */
+export const withdrawn = () => _("The handbook was published anew, and the passphrase used here no longer opens it. Your facilitator can help.");
+
 /**
  * @param {import("../format/fault.js").FaultKind} kind
  * @returns {string}
@@ -28,8 +31,6 @@ export function explained(kind) {
       return _("A handbook opens only at an address that begins with https://. Please use that address; if there is none, ask whoever looks after this site for one.");
     case "wasm":
       return _("This browser has WebAssembly switched off, and unlocking needs it. In Lockdown Mode, exempt this site: on iPhone or iPad from the page menu of the address bar, on a Mac under Safari, Settings for This Website.");
-    case "worker":
-      return _("This browser does not let the handbook keep what it needs while it is open. Private windows and strict settings do this: please use an ordinary window, or allow this site to store data.");
     case "old":
       return _("This browser is too old to open the handbook. Please update it, or use a recent Chrome, Edge, Firefox or Safari.");
   }

@@ -6,7 +6,7 @@
 import { kindOf } from "../format/fault.js";
 import { readKeyring } from "../format/keyring.js";
 import { _ } from "../words.js";
-import { explained } from "./faults.js";
+import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
 import { keyringBytes, serviceWorker, state, unlock } from "./opening.js";
 import { base, go, hidePath } from "./place.js";
@@ -65,11 +65,11 @@ async function submit() {
   say("");
   setBusy(true);
   try {
-    await unlock(input.value, keep.checked);
+    const everywhere = await unlock(input.value, keep.checked);
     setShown(false);
     progress.textContent = _("Unlocked. Opening the handbook.");
     input.value = "";
-    go();
+    if (everywhere) go();
   } catch (error) {
     const kind = kindOf(error);
     console.warn("als:", error);
@@ -125,6 +125,13 @@ async function join(changing) {
   }
 }
 
+/** Says before anybody types what will be missing, and offers nothing that cannot be. */
+function offerReading() {
+  element("less").hidden = false;
+  element("choice").hidden = true;
+  keep.checked = false;
+}
+
 async function start() {
   document.documentElement.setAttribute("data-ready", "");
   const fault = /** @type {import("../format/fault.js").FaultKind | undefined} */ (document.documentElement.dataset.fault);
@@ -135,22 +142,22 @@ async function start() {
     say(explained(/** @type {import("../format/fault.js").FaultKind} */ (lack ?? fault)));
     return;
   }
-  navigator.serviceWorker.addEventListener("message", (event) => {
+  navigator.serviceWorker?.addEventListener("message", (event) => {
     if (event.data?.als === "keys") event.ports[0]?.postMessage(null);
     if (event.data?.als === "locked") event.ports[0]?.postMessage(true);
   });
-  navigator.serviceWorker.startMessages();
+  navigator.serviceWorker?.startMessages();
   const known = await state();
   if (followIfOpen(known)) return;
   hidePath();
   form.hidden = false;
   element("ways").hidden = false;
   if (known?.withdrawn) {
-    say(_("The handbook was published anew, and the passphrase used here no longer opens it. Your facilitator can help."));
+    say(withdrawn());
   }
   if (matchMedia("(pointer: fine)").matches) input.focus();
   document.addEventListener("visibilitychange", async () => document.visibilityState === "visible" && followIfOpen(await state()));
-  serviceWorker().catch((error) => say(explained(kindOf(error))));
+  serviceWorker().then((worker) => worker ?? offerReading(), (error) => say(explained(kindOf(error))));
   showPublished().catch(() => undefined);
 }
 

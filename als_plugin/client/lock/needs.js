@@ -7,7 +7,6 @@
 export async function lacking() {
   if (!isSecureContext || !globalThis.crypto?.subtle) return "insecure";
   if (typeof WebAssembly === "undefined") return "wasm";
-  if (!navigator.serviceWorker) return "worker";
   if (typeof DecompressionStream === "undefined" || typeof Object.hasOwn === "undefined") return "old";
   try {
     await crypto.subtle.generateKey("X25519", false, ["deriveBits"]);

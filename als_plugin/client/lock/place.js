@@ -21,11 +21,17 @@ export function target() {
   return base;
 }
 
+/**
+ * The address of a page in the form that no host learns.
+ * @param {URL} page
+ */
+export const fragment = (page) => `${base.href}#/${page.href.slice(base.href.length)}`;
+
 /** Brings a deep address into the fragment, so that the host does not learn it at the next reload either. */
 export function hidePath() {
-  const { href } = target();
-  const path = href.slice(base.href.length);
-  if (!location.hash.startsWith("#/")) history.replaceState(null, "", path && !path.startsWith("#") ? `${base.href}#/${path}` : base.href + path);
+  const page = target();
+  const path = page.href.slice(base.href.length);
+  if (!location.hash.startsWith("#/")) history.replaceState(null, "", path && !path.startsWith("#") ? fragment(page) : page);
 }
 
 /** Goes there. A new address that differs in its fragment alone would load nothing, so the address is set and loaded again. */

@@ -4,12 +4,13 @@
  * @module
  */
 
+import { save } from "../save.js";
 import { _ } from "../words.js";
 import { announce } from "./notice.js";
 import { inCharge } from "./tab.js";
 
 /** @param {MouseEvent} event */
-async function save(event) {
+async function fetchAndSave(event) {
   const charge = inCharge();
   const link = event.target instanceof Element ? event.target.closest("a[download]") : null;
   if (!charge || !(link instanceof HTMLAnchorElement) || !link.href.startsWith(charge.folder)) return;
@@ -19,15 +20,10 @@ async function save(event) {
   try {
     const response = await fetch(link.href);
     if (!response.ok) throw new Error(String(response.status));
-    const address = URL.createObjectURL(await response.blob());
-    const saved = document.createElement("a");
-    saved.href = address;
-    saved.download = link.download || decodeURIComponent(new URL(link.href).pathname.split("/").pop() ?? "");
-    saved.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    save(await response.blob(), link.download || decodeURIComponent(new URL(link.href).pathname.split("/").pop() ?? ""));
   } catch {
     announce(_("The file could not be fetched. Please check your connection and try again."));
   }
 }
 
-export const saveDownloads = () => addEventListener("click", (event) => void save(event), { capture: true });
+export const saveDownloads = () => addEventListener("click", (event) => void fetchAndSave(event), { capture: true });

@@ -3,18 +3,18 @@
  * @module
  */
 
-import { inCharge, lockNow } from "./tab.js";
-
 export const IDLE = 30 * 60_000;
 const LOOK = 15_000;
 /** Tabs that wake up together first hear of each other: one of them may have been used a moment ago. */
 const GRACE = 500;
 
-/** @param {number} limit in milliseconds */
-export function lockWhenIdle(limit = IDLE) {
-  const charge = inCharge();
-  if (!charge) return;
-  const channel = new BroadcastChannel(`als-used ${new URL(charge.folder).pathname}`);
+/**
+ * @param {() => unknown} lock
+ * @param {BroadcastChannel | null} channel to further tabs of this handbook
+ * @param {number} limit in milliseconds
+ * @returns {() => void} to be called for whatever else counts as using it
+ */
+export function lockWhenIdle(lock, channel, limit = IDLE) {
   let last = Date.now();
   let told = last;
   let pending = false;
@@ -27,28 +27,29 @@ export function lockWhenIdle(limit = IDLE) {
     last = Date.now();
     if (last - told > LOOK) {
       told = last;
-      channel.postMessage(last);
+      channel?.postMessage(last);
     }
   };
 
   const look = () => {
     if (!idle() || pending) return;
     pending = true;
-    channel.postMessage(null);
+    channel?.postMessage(null);
     setTimeout(() => {
       pending = false;
-      if (idle()) void lockNow();
+      if (idle()) void lock();
     }, GRACE);
   };
 
-  channel.onmessage = ({ data }) => {
+  channel?.addEventListener("message", ({ data }) => {
     if (data === null) channel.postMessage(last);
     else if (typeof data === "number") last = Math.max(last, Math.min(data, Date.now()));
-  };
+  });
   for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
     addEventListener(event, used, { passive: true, capture: true });
   }
   for (const event of ["focus", "pageshow"]) addEventListener(event, look);
   document.addEventListener("visibilitychange", look);
   setInterval(look, LOOK);
+  return used;
 }

@@ -5,33 +5,25 @@
  */
 
 import { audience, person } from "../bridge.js";
-import { today } from "./dates.js";
-import { chooseMeeting, removeExpired, sayDays } from "./days.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
 import { offerPrinting } from "./printing.js";
-import { addChooser, showYours } from "./you.js";
+import { recordsOf, tell, termsOf } from "./terms.js";
+import { addChooser } from "./you.js";
 
 const CHOSEN = "als-preview-person";
 
 /** @param {ParentNode} root */
 async function run(root) {
-  const page = /** @type {HTMLElement | null} */ (root.querySelector("[data-als-page]"));
+  const page = recordsOf(root);
   if (!page || page.dataset.alsReady !== undefined) return;
   page.dataset.alsReady = "";
-  const timezone = page.dataset.timezone ?? "UTC";
-  const language = page.dataset.language ?? "en";
-  const day = today(new Date(), timezone);
-  removeExpired(root, day);
+  const terms = termsOf(root, page);
   const known = await person();
-  const caretaking = page.dataset.alsAudience === "facilitator" || (await audience()) === "facilitator";
-  const facilitators = (page.dataset.facilitators ?? "").split(" ");
+  terms.caretaking ||= (await audience()) === "facilitator";
   const people = /** @type {Record<string, string>} */ (JSON.parse(page.dataset.people ?? "{}"));
   const read = (/** @type {string | null} */ you) => {
-    const reading = { day, timezone, language, you, facilitator: caretaking || (you !== null && facilitators.includes(you)) };
-    chooseMeeting(page, reading);
-    sayDays(page, reading);
-    showYours(page, you);
+    tell(page, terms, you);
     listActions(page, you, people);
   };
   const chosen = known ?? sessionStorage.getItem(CHOSEN);

@@ -5,13 +5,13 @@
 
 import { utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
-import { clearFile, newestKeyring, shellFile } from "./host.js";
+import { newestKeyring, shellFile } from "./host.js";
 import { lockHeaders, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, scope, sw } from "./scope.js";
 import { sendToLock, siteFor } from "./session.js";
 
-/** @typedef {import("./site.js").Site} Site */
+/** @typedef {import("../format/site.js").Site} Site */
 
 /**
  * @param {FetchEvent} event
@@ -66,19 +66,15 @@ async function fromSite(site, request) {
   const path = decoded(url.pathname.slice(scope.pathname.length));
   if (path === null) return notFound(site);
   if (path === "sitemap.xml") return new Response(sitemap(site), { headers: siteHeaders("application/xml", site.index.csp) });
-  for (const candidate of path === "" || path.endsWith("/") ? [`${path}index.html`] : [path]) {
-    const clear = site.clear(candidate);
-    if (clear) return ranged(request, await clearFile(clear), siteHeaders(clear.type, site.index.csp));
-    const entry = site.entry(candidate);
-    if (!entry) continue;
-    const content = candidate === "search/search_index.json" ? await filteredSearch(site, entry) : await site.content(entry);
-    const bytes = typeof content === "string" ? utf8(content) : content;
-    return ranged(request, bytes, siteHeaders(entry.type, site.index.csp));
+  const found = site.find(path);
+  if (!found) return notFound(site);
+  if ("folder" in found) {
+    return new Response(null, { status: 302, headers: { location: address(found.folder) + url.search, "cache-control": "no-store" } });
   }
-  if (!path.endsWith("/") && site.entry(`${path}/index.html`)) {
-    return new Response(null, { status: 302, headers: { location: `${address(path)}/${url.search}`, "cache-control": "no-store" } });
-  }
-  return notFound(site);
+  if ("clear" in found) return ranged(request, await site.files.clear(found.clear), siteHeaders(found.clear.type, site.index.csp));
+  const content = found.path === "search/search_index.json" ? await filteredSearch(site, found.entry) : await site.content(found.entry);
+  const bytes = typeof content === "string" ? utf8(content) : content;
+  return ranged(request, bytes, siteHeaders(found.entry.type, site.index.csp));
 }
 
 /** @param {string} path */

@@ -3,13 +3,14 @@
  * @module
  */
 
-import { sha256, unb64, equal } from "../format/bytes.js";
-import { Fault } from "../format/fault.js";
-import { checkFile } from "../format/view.js";
+import { fetched, fetchedClear, fetchedSealed } from "../fetched.js";
+import { equal, sha256, unb64 } from "../format/bytes.js";
 import { lockHeaders } from "./headers.js";
 import { scope } from "./scope.js";
 
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
+
+/** @typedef {import("../format/site.js").Files} Files */
 
 /** Files of the set's folder that are the same for everybody, locked or open. */
 export const SHELL = new Set(["als.js", "als.css", "argon2.js", "join.js", "keyring", "sw.js"]);
@@ -17,24 +18,6 @@ export const SHELL = new Set(["als.js", "als.css", "argon2.js", "join.js", "keyr
 const PATIENCE = 8000;
 const own = `als ${scope.pathname}`;
 const buildCache = (/** @type {number} */ build) => `${own} build ${build}`;
-
-/**
- * One file from the host; a Fault "unreachable" or "missing" where it does not come.
- * @param {string | URL} url
- * @param {RequestInit} init
- * @returns {Promise<Response>}
- */
-async function fetched(url, init) {
-  let response;
-  try {
-    response = await fetch(url, init);
-  } catch (error) {
-    throw new Fault("unreachable", String(error));
-  }
-  if (response.status === 404 || response.status === 410) throw new Fault("missing");
-  if (!response.ok) throw new Fault("unreachable", String(response.status));
-  return response;
-}
 
 /**
  * Keeps bytes; a full or blocked store only means that they are fetched again.
@@ -98,7 +81,7 @@ export async function dropOthers(builds) {
  * @param {string} path
  * @returns {Promise<Blob>}
  */
-export async function sealedFile(keyring, path) {
+async function sealedFile(keyring, path) {
   const url = new URL(path, scope);
   const sum = keyring.files.get(path);
   const cached = await (await caches.open(buildCache(keyring.build))).match(url);
@@ -106,12 +89,7 @@ export async function sealedFile(keyring, path) {
     const blob = await cached.blob();
     if (blob.size === sum?.length) return blob;
   }
-  const response = await fetched(url, { cache: "no-store" }).catch((error) => {
-    // A keyring that names a file which the host does not have is a damaged build, not a wrong address.
-    throw error instanceof Fault && error.kind === "missing" ? new Fault("damaged", "a file is missing") : error;
-  });
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  await checkFile(bytes, sum);
+  const bytes = await fetchedSealed(scope, keyring, path);
   await keep(buildCache(keyring.build), url, new Response(bytes));
   return new Blob([bytes]);
 }
@@ -122,7 +100,7 @@ export async function sealedFile(keyring, path) {
  * @param {import("../format/view.js").Clear} clear
  * @returns {Promise<Bytes>}
  */
-export async function clearFile(clear) {
+async function clearFile(clear) {
   const sum = unb64(clear.sha256, 32);
   const key = new URL(`/.als/${clear.sha256}`, scope);
   const cached = await (await caches.open("als clear")).match(key);
@@ -130,14 +108,13 @@ export async function clearFile(clear) {
     const bytes = new Uint8Array(await cached.arrayBuffer());
     if (equal(await sha256(bytes), sum)) return bytes;
   }
-  for (const cache of /** @type {RequestCache[]} */ (["default", "reload"])) {
-    const bytes = new Uint8Array(await (await fetched(new URL(clear.url, scope), { cache })).arrayBuffer());
-    if (!equal(await sha256(bytes), sum)) continue;
-    await keep("als clear", key, new Response(bytes));
-    return bytes;
-  }
-  throw new Fault("damaged", "a public file that is not the theme's");
+  const bytes = await fetchedClear(scope, clear);
+  await keep("als clear", key, new Response(bytes));
+  return bytes;
 }
+
+/** @type {Files} */
+export const files = { sealed: sealedFile, clear: clearFile };
 
 /**
  * A file of the shell: the host's, or the one kept where the host does not answer in time.

@@ -6,7 +6,7 @@
 import { text, utf8 } from "../format/bytes.js";
 import { address } from "./scope.js";
 
-/** @typedef {import("./site.js").Site} Site */
+/** @typedef {import("../format/site.js").Site} Site */
 
 /**
  * Material's instant loading takes a link only if its address stands in the sitemap, so it must name the origin, port and

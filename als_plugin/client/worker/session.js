@@ -7,10 +7,10 @@
 import { Fault, kindOf } from "../format/fault.js";
 import { readKeyring } from "../format/keyring.js";
 import { equal } from "../format/bytes.js";
+import { Site } from "../format/site.js";
 import { ask } from "../messages.js";
-import { accept, acceptedKeyring, dropOthers, newestKeyring } from "./host.js";
+import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
-import { Site } from "./site.js";
 import { inScope, sw } from "./scope.js";
 
 /** @typedef {import("../format/slot.js").Identity} Identity */
@@ -50,7 +50,7 @@ const tell = async (notice) => (await windows()).forEach((client) => client.post
  * @returns {Promise<Site>}
  */
 export async function unlock(keyring, identity, keep) {
-  const site = await Site.open(keyring, identity, await lowestBuild(identity));
+  const site = await Site.open(keyring, identity, await lowestBuild(identity), files);
   await site.warm();
   // Somebody else's turn on this device: no tab goes on showing what was opened for the one before.
   if (open && !equal(open.identity.tag, identity.tag)) await lock("locked");
@@ -178,7 +178,7 @@ async function buildOf(client) {
   if (!found) {
     found = acceptedKeyring(build).then((bytes) => {
       if (!bytes) throw new Fault("missing");
-      return Site.open(bytes, session.identity, build);
+      return Site.open(bytes, session.identity, build, files);
     });
     builds.set(build, found);
   }
@@ -213,7 +213,7 @@ async function recover() {
   if (!keys) return;
   try {
     const bytes = (await acceptedKeyring()) ?? (await newestKeyring());
-    const current = await Site.open(bytes, keys.identity, 0);
+    const current = await Site.open(bytes, keys.identity, 0, files);
     builds.set(current.build, Promise.resolve(current));
     open = { identity: keys.identity, current, kept: kept !== undefined && equal(kept.tag, keys.identity.tag), look: keys.look ?? "own" };
   } catch (error) {
@@ -233,7 +233,7 @@ export async function lookForNewer(navigation) {
   try {
     const bytes = await newestKeyring();
     if (readKeyring(bytes).build <= current.build) return;
-    const site = await Site.open(bytes, identity, current.build);
+    const site = await Site.open(bytes, identity, current.build, files);
     await site.warm();
     if (open?.identity !== identity) return;
     await take(site, bytes, identity, kept);

@@ -11,7 +11,7 @@ import { derived, normalForm } from "../../format/passphrase.js";
 import { openSlot } from "../../format/slot.js";
 import { handOver } from "../../open/handover.js";
 import { argon2id } from "../derive.js";
-import { keyringBytes } from "../opening.js";
+import { keyringBytes, serviceWorker } from "../opening.js";
 import { base } from "../place.js";
 
 /** @typedef {import("../../format/bytes.js").Bytes} Bytes */
@@ -49,7 +49,8 @@ export async function make(passphrase, before) {
   const { privateKey, publicKey } = await newPair();
   const sealed = await sealedKey(wrapping, crypto.getRandomValues(new Uint8Array(12)), { set, tag, public: publicKey, privateKey, publisher });
   privateKey.fill(0);
-  if (before) await handOver(set, before, { tag, deviceKey: await aesKey(await hkdf(root, ctx("device-key")), ["encrypt"]) });
+  // Notes are kept only where a service worker serves the handbook.
+  if (before && (await serviceWorker())) await handOver(set, before, { tag, deviceKey: await aesKey(await hkdf(root, ctx("device-key")), ["encrypt"]) });
   root.fill(0);
   const joining = { set, tag, public: publicKey, sealed };
   const digits = await fingerprint(joining, publisher, (secret, salt) => argon2id(base, secret, salt));

@@ -3,14 +3,25 @@
  * @module
  */
 
-import { equal, text, unb64 } from "../format/bytes.js";
-import { checkSignature, readKeyring } from "../format/keyring.js";
-import { openGrant } from "../format/slot.js";
-import { assemble, checkFile, openBlob, openIndex, packKey } from "../format/view.js";
-import { Fault } from "../format/fault.js";
-import { clearFile, sealedFile } from "./host.js";
+import { equal, text, unb64 } from "./bytes.js";
+import { Fault } from "./fault.js";
+import { checkSignature, readKeyring } from "./keyring.js";
+import { openGrant } from "./slot.js";
+import { assemble, checkFile, openBlob, openIndex, packKey } from "./view.js";
 
-/** @typedef {import("../format/bytes.js").Bytes} Bytes */
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+
+/**
+ * Where a build's files come from: the host, or what is kept on the device.
+ * @typedef {object} Files
+ * @property {(keyring: import("./keyring.js").Keyring, path: string) => Promise<Blob>} sealed
+ * @property {(clear: import("./view.js").Clear) => Promise<Bytes>} clear
+ */
+
+/**
+ * What stands at a path as it was asked for: a public file, an entry, or the folder that is meant.
+ * @typedef {{clear: import("./view.js").Clear} | {entry: import("./view.js").Entry, path: string} | {folder: string}} Found
+ */
 
 /** What is fetched ahead for reading offline, at most. */
 const AHEAD = 64 * 1024 * 1024;
@@ -26,39 +37,43 @@ export class Site {
   #other = null;
 
   /**
-   * @param {import("../format/keyring.js").Keyring} keyring
-   * @param {import("../format/slot.js").Grant} grant
-   * @param {import("../format/view.js").Index} index
+   * @param {import("./keyring.js").Keyring} keyring
+   * @param {import("./slot.js").Grant} grant
+   * @param {import("./view.js").Index} index
+   * @param {Files} files
    */
-  constructor(keyring, grant, index) {
+  constructor(keyring, grant, index, files) {
     this.keyring = keyring;
     this.grant = grant;
     this.index = index;
+    this.files = files;
     this.build = keyring.build;
   }
 
   /**
    * Opens a build: signature, then its number, then the grant, then hashes. Throws a Fault.
    * @param {Bytes} bytes the keyring
-   * @param {import("../format/slot.js").Identity} identity
+   * @param {import("./slot.js").Identity} identity
    * @param {number} lowest the lowest build to take
+   * @param {Files} files
    */
-  static async open(bytes, identity, lowest) {
+  static async open(bytes, identity, lowest, files) {
     const keyring = readKeyring(bytes);
     await checkSignature(keyring, identity.set, identity.pinned);
     if (keyring.build < lowest) throw new Fault("rollback");
-    return Site.#view(keyring, await openGrant(keyring, identity));
+    return Site.#view(keyring, await openGrant(keyring, identity), files);
   }
 
   /**
-   * @param {import("../format/keyring.js").Keyring} keyring
-   * @param {import("../format/slot.js").Grant} grant
+   * @param {import("./keyring.js").Keyring} keyring
+   * @param {import("./slot.js").Grant} grant
+   * @param {Files} files
    */
-  static async #view(keyring, grant) {
+  static async #view(keyring, grant, files) {
     const path = keyring.views.find(({ id }) => equal(id, grant.view))?.index ?? "";
-    const sealed = new Uint8Array(await (await sealedFile(keyring, path)).arrayBuffer());
+    const sealed = new Uint8Array(await (await files.sealed(keyring, path)).arrayBuffer());
     await checkFile(sealed, keyring.files.get(path));
-    return new Site(keyring, grant, await openIndex(keyring, grant, sealed));
+    return new Site(keyring, grant, await openIndex(keyring, grant, sealed), files);
   }
 
   /**
@@ -70,7 +85,7 @@ export class Site {
     if (!also) return null;
     if (!this.#other) {
       const grant = { viewKey: unb64(also.key, 32), view: unb64(also.id, 16), person: this.grant.person };
-      this.#other = Site.#view(this.keyring, grant);
+      this.#other = Site.#view(this.keyring, grant, this.files);
       this.#other.catch(() => (this.#other = null));
     }
     return this.#other;
@@ -79,14 +94,14 @@ export class Site {
   /**
    * The entry at a path of the site; none after its last day, in the set's own timezone.
    * @param {string} path
-   * @returns {import("../format/view.js").Entry | undefined}
+   * @returns {import("./view.js").Entry | undefined}
    */
   entry(path) {
     const entry = Object.hasOwn(this.index.entries, path) ? this.index.entries[path] : undefined;
     return entry && this.ended(entry) ? undefined : entry;
   }
 
-  /** @param {import("../format/view.js").Entry} entry */
+  /** @param {import("./view.js").Entry} entry */
   ended(entry) {
     // The Swedish way of writing a date is ISO 8601.
     return entry.until !== undefined && new Date().toLocaleDateString("sv", { timeZone: this.index.timezone }) > entry.until;
@@ -94,15 +109,28 @@ export class Site {
 
   /**
    * @param {string} path
-   * @returns {import("../format/view.js").Clear | undefined}
+   * @returns {import("./view.js").Clear | undefined}
    */
   clear(path) {
     return Object.hasOwn(this.index.clear, path) ? this.index.clear[path] : undefined;
   }
 
   /**
+   * @param {string} path as it was asked for: a folder means its page
+   * @returns {Found | null}
+   */
+  find(path) {
+    const candidate = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+    const clear = this.clear(candidate);
+    if (clear) return { clear };
+    const entry = this.entry(candidate);
+    if (entry) return { entry, path: candidate };
+    return candidate === path && this.entry(`${path}/index.html`) ? { folder: `${path}/` } : null;
+  }
+
+  /**
    * The content of an entry.
-   * @param {import("../format/view.js").Entry} entry
+   * @param {import("./view.js").Entry} entry
    * @returns {Promise<Bytes | string>}
    */
   async content(entry) {
@@ -127,9 +155,9 @@ export class Site {
     let left = AHEAD;
     for (const { path } of packs) {
       left -= this.keyring.files.get(path)?.length ?? 0;
-      if (left >= 0) await sealedFile(this.keyring, path);
+      if (left >= 0) await this.files.sealed(this.keyring, path);
     }
-    for (const clear of Object.values(this.index.clear)) await clearFile(clear);
+    for (const clear of Object.values(this.index.clear)) await this.files.clear(clear);
   }
 
   /**
@@ -165,7 +193,7 @@ export class Site {
     let found = this.#packs.get(number);
     if (!found) {
       const path = this.index.packs[number] ?? "";
-      found = Promise.all([sealedFile(this.keyring, path), packKey(this.keyring, this.grant, number)]).then(([blob, key]) => ({ blob, key }));
+      found = Promise.all([this.files.sealed(this.keyring, path), packKey(this.keyring, this.grant, number)]).then(([blob, key]) => ({ blob, key }));
       this.#packs.set(number, found);
       found.catch(() => this.#packs.delete(number));
     }

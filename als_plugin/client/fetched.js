@@ -1,0 +1,60 @@
+/**
+ * Files from the host, each held against what the publisher signed before anybody uses it. Keeps nothing.
+ * @module
+ */
+
+import { equal, sha256, unb64 } from "./format/bytes.js";
+import { Fault } from "./format/fault.js";
+import { checkFile } from "./format/view.js";
+
+/** @typedef {import("./format/bytes.js").Bytes} Bytes */
+
+/**
+ * One file from the host; a Fault "unreachable" or "missing" where it does not come.
+ * @param {string | URL} url
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
+export async function fetched(url, init) {
+  let response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    throw new Fault("unreachable", String(error));
+  }
+  if (response.status === 404 || response.status === 410) throw new Fault("missing");
+  if (!response.ok) throw new Fault("unreachable", String(response.status));
+  return response;
+}
+
+/**
+ * A sealed file of a build.
+ * @param {URL} folder the set's
+ * @param {import("./format/keyring.js").Keyring} keyring
+ * @param {string} path
+ * @returns {Promise<Bytes>}
+ */
+export async function fetchedSealed(folder, keyring, path) {
+  const response = await fetched(new URL(path, folder), { cache: "no-store" }).catch((error) => {
+    // A keyring that names a file which the host does not have is a damaged build, not a wrong address.
+    throw error instanceof Fault && error.kind === "missing" ? new Fault("damaged", "a file is missing") : error;
+  });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  await checkFile(bytes, keyring.files.get(path));
+  return bytes;
+}
+
+/**
+ * A public file that several sets share.
+ * @param {URL} folder the set's
+ * @param {import("./format/view.js").Clear} clear
+ * @returns {Promise<Bytes>}
+ */
+export async function fetchedClear(folder, clear) {
+  const sum = unb64(clear.sha256, 32);
+  for (const cache of /** @type {RequestCache[]} */ (["default", "reload"])) {
+    const bytes = new Uint8Array(await (await fetched(new URL(clear.url, folder), { cache })).arrayBuffer());
+    if (equal(await sha256(bytes), sum)) return bytes;
+  }
+  throw new Fault("damaged", "a public file that is not the theme's");
+}
