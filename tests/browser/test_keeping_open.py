@@ -113,3 +113,27 @@ def test_somebody_else_who_unlocks_ends_it(page: Page, site: str, handbook: Hand
     locked(page)
     unlock(page, handbook.keys.passphrases["ben"])
     assert page.evaluate(KEYS) == []
+
+
+def test_where_the_browser_cannot_clone_the_private_key_it_travels_wrapped(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    """As in every WebKit so far."""
+    page.add_init_script("""
+      const whole = structuredClone;
+      globalThis.structuredClone = (value) => {
+        if (value instanceof CryptoKey && value.algorithm.name === "X25519") throw new TypeError("Unable to deserialize data.");
+        return whole(value);
+      };
+    """)
+    page.goto(site)
+    keep(page)
+    unlock(page, handbook.passphrase)
+    wrapped = KEYS.replace("each.privateKey.extractable, each.deviceKey", "each.privateKey.wrapped.length, each.privateKey.by")
+    assert page.evaluate(wrapped) == [[64, False]]
+    stop_worker(page)
+    page.goto(f"{site}sessions/")
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    handbook.publish(101, edition="second")
+    page.wait_for_timeout(5_100)
+    page.goto(site)
+    page.get_by_role("button", name="Show it").click()
+    expect(page.locator("#edition")).to_have_text("second")

@@ -5,26 +5,24 @@
 
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
 
-import { concat, ctx, equal, text, u64, unseal } from "./bytes.js";
+import { ctx, equal, text, u64, unseal } from "./bytes.js";
 import { Fault } from "./fault.js";
+import { portable, usable } from "./privatekey.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 
 /**
- * Who has unlocked: all that opens this build and later ones. No key in it can be exported.
+ * Who has unlocked: all that opens this build and later ones. No CryptoKey in it can be exported.
  * @typedef {object} Identity
  * @property {Bytes} set
  * @property {Bytes} tag
  * @property {Bytes} public
  * @property {Bytes} pinned the publisher's key that came with the passphrase
- * @property {CryptoKey} privateKey
+ * @property {import("./privatekey.js").PrivateKey} privateKey
  * @property {CryptoKey} deviceKey
  */
 
 /** What a grant holds. @typedef {{viewKey: Bytes, view: Bytes, person: string}} Grant */
-
-// PKCS #8 of an X25519 private key, up to the key itself (RFC 8410): WebCrypto imports no raw private key.
-const PKCS8 = Uint8Array.from([0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x04, 0x22, 0x04, 0x20]);
 
 const suite = () => new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
@@ -47,9 +45,7 @@ export async function openSlot(keyring, derived) {
   }
   const set = plain.slice(64, 80);
   if (plain.length !== 80 || !equal(set, keyring.set)) throw new Fault("damaged", "a slot of another set");
-  const encoded = concat(PKCS8, plain.subarray(0, 32));
-  const privateKey = await crypto.subtle.importKey("pkcs8", encoded, "X25519", false, ["deriveBits"]);
-  encoded.fill(0);
+  const privateKey = await portable(plain.subarray(0, 32));
   plain.fill(0, 0, 32);
   return { set, tag: slot.tag, public: slot.public, pinned: plain.slice(32, 64), privateKey, deviceKey: derived.device };
 }
@@ -64,12 +60,13 @@ export async function openGrant(keyring, identity) {
   const slot = keyring.slots.find((candidate) => equal(candidate.tag, identity.tag));
   if (!slot || !equal(slot.public, identity.public)) throw new Fault("slot");
   const hpke = suite();
+  const privateKey = await usable(identity.privateKey);
   const publicKey = await hpke.kem.deserializePublicKey(identity.public);
   for (const { id } of keyring.views) {
     const info = ctx("grant", keyring.set, u64(keyring.build), id, slot.tag, keyring.publisher);
     let plain;
     try {
-      const recipient = { recipientKey: { privateKey: identity.privateKey, publicKey }, enc: slot.grant.slice(0, 32), info };
+      const recipient = { recipientKey: { privateKey, publicKey }, enc: slot.grant.slice(0, 32), info };
       plain = new Uint8Array(await hpke.open(recipient, slot.grant.slice(32)));
     } catch {
       continue;
