@@ -4,26 +4,26 @@
  * @module
  */
 
-/** @type {Record<string, string> | null} */
+/** @type {Map<string, string> | null} */
 let catalogue = null;
 
-/** @returns {Record<string, string>} */
+/** @returns {Map<string, string>} */
 function read() {
   try {
-    return JSON.parse(document.getElementById("als-words")?.textContent || "{}");
+    return new Map(Object.entries(JSON.parse(document.getElementById("als-words")?.textContent || "{}")));
   } catch {
-    return {};
+    return new Map();
   }
 }
 
 /**
- * The message in the page's language, its `{name}`s filled in.
+ * The message in the page's language, its `{name}`s filled in. It must speak in browsers too old for anything else.
  * @param {string} message
  * @param {Record<string, string | number>} [values]
  * @returns {string}
  */
 export function _(message, values = {}) {
   catalogue ??= read();
-  const spoken = Object.hasOwn(catalogue, message) ? catalogue[message] : undefined;
-  return (spoken || message).replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+  const given = new Map(Object.entries(values));
+  return (catalogue.get(message) || message).replace(/\{(\w+)\}/g, (whole, name) => String(given.get(name) ?? whole));
 }

@@ -118,36 +118,6 @@ def test_the_host_going_away_is_said(page: Page, site: str, handbook: Handbook, 
     assert refused(page, handbook.passphrase).startswith("The handbook cannot be reached just now.")
 
 
-def test_what_the_browser_lacks_is_said_before_anybody_types(page: Page, host: Host) -> None:
-    # A name that is not localhost, over plain http: no cryptography in this browser.
-    page.route("http://handbook.example/**", lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace("http://handbook.example/", host.url))))
-    page.goto("http://handbook.example/riverside/")
-    expect(page.get_by_role("alert")).to_contain_text("opens only at an address that begins with https://")
-    expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
-
-
-def test_missing_webassembly_and_old_cryptography_are_told_apart(page: Page, site: str) -> None:
-    for script, words in {
-        "delete globalThis.WebAssembly": "WebAssembly switched off",
-        "SubtleCrypto.prototype.generateKey = async () => { throw new DOMException('', 'NotSupportedError') }": "too old to open",
-    }.items():
-        tab = page.context.new_page()
-        tab.add_init_script(script)
-        tab.goto(site)
-        expect(tab.get_by_role("alert")).to_contain_text(words)
-        expect(tab.get_by_label("Passphrase", exact=True)).to_be_hidden()
-
-
-def test_without_scripts_it_says_so(page: Page, site: str) -> None:
-    context = page.context.browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(site)
-    told = tab.locator("noscript p")
-    expect(told).to_be_visible()
-    assert "Scripts are switched off in this browser." in told.inner_text()
-    context.close()
-
-
 def test_a_listed_set_is_named_in_its_own_language(page: Page, site: str, handbook: Handbook) -> None:
     spoken = {"Unlock": "Ouvrir", "Passphrase": "Phrase </script> de passe", "Please type your passphrase first.": "Tapez d’abord </script> la phrase."}
     files = shell(base="/riverside/", name="Riverside & <Co>", language="fr", words=lambda message: spoken.get(message, message))

@@ -28,10 +28,10 @@ export function explained(kind) {
     case "rollback":
       return _("This address holds an older edition of the handbook than one you have opened on this device, so it was not opened. Please tell your facilitator.");
     case "insecure":
-      return _("A handbook opens only at an address that begins with https://. Please use that address; if there is none, ask whoever looks after this site for one.");
+      return _("A handbook opens only at an address that begins with https://, because browsers allow encryption nowhere else. Please try that address; if there is none, ask whoever looks after this site to switch on https.");
     case "wasm":
-      return _("This browser has WebAssembly switched off, and unlocking needs it. In Lockdown Mode, exempt this site: on iPhone or iPad from the page menu of the address bar, on a Mac under Safari, Settings for This Website.");
+      return _("Unlocking needs WebAssembly, which is switched off here, as Lockdown Mode does. You can make an exception for this site alone: on iPhone or iPad open it in Safari, press the page menu in the address bar, then the three dots, and switch Lockdown Mode off for it; on a Mac choose Safari, Settings for This Website.");
     case "old":
-      return _("This browser is too old to open the handbook. Please update it, or use a recent Chrome, Edge, Firefox or Safari.");
+      return _("This browser is too old to open the handbook: it lacks the encryption that unlocking needs. Please update it, or use a recent Chrome, Edge, Firefox or Safari. Your passphrase works there too.");
   }
 }

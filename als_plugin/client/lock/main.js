@@ -133,15 +133,16 @@ function offerReading() {
 }
 
 async function start() {
-  document.documentElement.setAttribute("data-ready", "");
   const fault = /** @type {import("../format/fault.js").FaultKind | undefined} */ (document.documentElement.dataset.fault);
   const lack = await lacking();
   if (lack || fault) {
     // Nothing to type where it cannot help.
     again.hidden = !fault;
     say(explained(/** @type {import("../format/fault.js").FaultKind} */ (lack ?? fault)));
-    return;
   }
+  // Only now: where even this much fails, the words for browsers that are too old stay.
+  document.documentElement.setAttribute("data-ready", "");
+  if (lack || fault) return;
   navigator.serviceWorker?.addEventListener("message", (event) => {
     if (event.data?.als === "keys") event.ports[0]?.postMessage(null);
     if (event.data?.als === "locked") event.ports[0]?.postMessage(true);
