@@ -82,6 +82,7 @@ class Prose:
 
     def __init__(self) -> None:
         self.attachments: set[str] = set()
+        self._made: dict[tuple[str, str | None], Markup] = {}
         self._markdown = Markdown(extensions=["sane_lists", "tables"], output_format="html")
 
     def block(self, text: str, root: str | None) -> Markup:
@@ -92,7 +93,13 @@ class Prose:
         """
         text = text.strip()
         if not _MARKED.search(text):
-            return Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in _BETWEEN.split(text))
+            return Markup("\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in _BETWEEN.split(text)))
+        # Several pages tell the same text.
+        if (text, root) not in self._made:
+            self._made[text, root] = self._rendered(text, root)
+        return self._made[text, root]
+
+    def _rendered(self, text: str, root: str | None) -> Markup:
         clean = nh3.clean(
             self._markdown.reset().convert(text),
             tags=_TAGS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -31,15 +32,15 @@ class When:
         """Wednesday 14 January 2026."""
         # British usage has no comma after the weekday; the data behind Babel has.
         style = "EEEE d MMMM y" if self.locale == _BRITISH else "full"
-        return format_date(day, style, locale=self.locale)
+        return _date(day, style, self.locale)
 
     def plain(self, day: dt.date) -> str:
         """14 January 2026."""
-        return format_date(day, "long", locale=self.locale)
+        return _date(day, "long", self.locale)
 
     def short(self, day: dt.date) -> str:
         """14 Jan 2026."""
-        return format_date(day, "medium", locale=self.locale)
+        return _date(day, "medium", self.locale)
 
     def clock(self, time: dt.time) -> str:
         """14:30."""
@@ -76,6 +77,12 @@ class When:
         return None
 
 
+@lru_cache(maxsize=10_000)
+def _date(day: dt.date, style: str, locale: Locale) -> str:
+    return format_date(day, style, locale=locale)
+
+
+@cache
 def _locale(language: str) -> Locale:
     if language.lower() == "en":
         return _BRITISH
