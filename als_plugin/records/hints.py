@@ -25,6 +25,7 @@ def hints(model: type[Model]) -> dict[str, Any]:
     }
 
 
+@cache
 def unwrap(hint: Any) -> tuple[Any, tuple[Any, ...]]:
     """The type inside Annotated and `| None`, and what was annotated."""
     notes: tuple[Any, ...] = ()
