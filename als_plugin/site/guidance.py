@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import AlsError, Place
@@ -22,10 +23,15 @@ _JINJA = ImmutableSandboxedEnvironment(
 _JINJA.globals.clear()
 
 
+@lru_cache(maxsize=500)
+def _template(markdown: str) -> Template:
+    return _JINJA.from_string(markdown)
+
+
 def expand(markdown: str, facts: Mapping[str, Any], place: str) -> str:
     """The page with its facts filled in; `place` is its path in errors. Raises AlsError."""
     try:
-        return _JINJA.from_string(markdown).render(facts)
+        return _template(markdown).render(facts)
     except TemplateSyntaxError as error:
         raise AlsError(
             Place(place, error.lineno),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from als_plugin.records import View, load_set
+from als_plugin.records.strings import strings_of
 from als_plugin.site.edition import Edition, edition
 from als_plugin.site.fast.renderer import FastRenderer
 from als_plugin.site.fast.space import plain
@@ -169,3 +170,20 @@ def test_other_plugins_and_front_matter_are_left_to_mkdocs(tmp_path: Path) -> No
     (root / "mkdocs.yml").write_text(config + "hooks: [hook.py]\n", encoding="utf-8")
     with pytest.raises(Unfit, match="other plugins"):
         FastRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+
+
+def test_frames_are_kept_for_the_next_build_and_hold_nothing_of_a_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    config = str(SAMPLES / "mkdocs.yml")
+    one = editions(SAMPLES, "riverside")[-1]
+    first = FastRenderer(config, preview=False, shared="digest").render(one)
+    [kept] = (tmp_path / "cache/als/frames").iterdir()
+    text = kept.read_text(encoding="utf-8")
+    record = load_set(SAMPLES / "sets/riverside", expired="warn")
+    assert not [needle for needle in strings_of(record, SAMPLES / "sets/riverside") if needle in text and len(needle) > 6]
+    monkeypatch.setattr("als_plugin.site.fast.probe.Probe.frames", None)  # nothing is learned again
+    second = FastRenderer(config, preview=False, shared="digest")
+    assert_equal(one, second.render(one), first)
+    kept.write_text("{", encoding="utf-8")  # spoilt: learned again, which cannot be here
+    with pytest.raises(TypeError):
+        FastRenderer(config, preview=False, shared="digest").render(one)

@@ -15,8 +15,11 @@ from ..guidance import expand
 from ..setside import GUIDE
 from .articles import Article, Articles
 from .frame import Frame
-from .probe import probe
+from .kept import Kept
+from .probe import Probe
 from .shape import OWN, Shape
+from .unfit import Unfit
+from .workshop import Workshop
 
 __all__ = ["Frames", "Guide"]
 
@@ -36,17 +39,38 @@ class Guide:
 class Frames:
     """Everything that editions of one shape share. Raises Unfit where there is no such thing."""
 
-    def __init__(self, config_file: str, edition: Edition, shape: Shape, *, preview: bool) -> None:
-        made = probe(config_file, edition, shape, preview=preview)
-        self.workshop, self.frames, self.looks = made.workshop, made.frames, made.looks
+    def __init__(self, config_file: str, edition: Edition, shape: Shape, *, preview: bool, shared: str) -> None:
+        self._kept = Kept(shared, shape, preview=preview)
+        kept = self._kept.load()
+        self.proven = kept is not None
+        probe = Probe(edition, shape)
+        self.workshop = _workshop(config_file, probe, preview=preview, fill=kept is None)
+        if kept:
+            self.frames, self.looks = kept
+        else:
+            self.frames, self.looks = probe.frames(self.workshop), probe.looks
+            # Another number of entries, and longer marks: what depends on either shows.
+            other = Probe(edition, shape, many=6, shift=100)
+            if other.frames(_workshop(config_file, other, preview=preview, fill=True)) != self.frames:
+                raise Unfit("the theme's pages depend on how many there are, or how long their titles are")
         self.articles = Articles(self.workshop.config)
-        lasting = [file for file in self.workshop.files if file.src_uri not in self.workshop.side.pages and not file.src_uri.startswith(OWN)]
-        self.lasting = lasting
+        own = self.workshop.side.pages
+        self.lasting = [file for file in self.workshop.files if file.src_uri not in own and not file.src_uri.startswith(OWN)]
         """The files that are the same in every set."""
-        self.static = {file.dest_uri: file.content_bytes for file in lasting if not file.is_documentation_page() and file.inclusion.is_included()}
+        self.static = {
+            file.dest_uri: file.content_bytes
+            for file in self.lasting
+            if not file.is_documentation_page() and file.inclusion.is_included()
+        }
         self.public = frozenset(self.workshop.side.theme_paths)
         self._guides = [_guide(page) for page in self.workshop.pages.values() if page.url.startswith(GUIDE)]
         self._policies: dict[tuple[str, int], dict[str, Any]] = {}
+
+    def prove(self) -> None:
+        """These frames give what the theme gives: they may be kept, where no set's facts can be in them."""
+        self.proven = True
+        if all(guide.named for guide in self._guides):
+            self._kept.save(self.frames, self.looks)
 
     def guides(self, edition: Edition) -> Iterator[tuple[Guide, Article]]:
         """The guidance with the edition's facts in it."""
@@ -68,6 +92,11 @@ class Frames:
             text = "".join(part for part in frame.parts if isinstance(part, str))
             self._policies[key] = policy({path: text}, {}, frozenset(self.static), self.workshop.side.language)
         return self._policies[key]
+
+
+def _workshop(config_file: str, probe: Probe, *, preview: bool, fill: bool) -> Workshop:
+    change = probe.change if fill else None
+    return Workshop(config_file, probe.edition, probe.site_url, preview=preview, change=change, fill=fill)
 
 
 def _guide(page: Any) -> Guide:

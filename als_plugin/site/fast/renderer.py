@@ -48,14 +48,14 @@ class _Page:
 
 
 class FastRenderer:
-    """Renders editions of one organisation, and remembers what they have in common."""
+    """Renders editions of one organisation, and remembers what they have in common: for later builds too where `shared` is a
+    digest of everything that sets share."""
 
-    def __init__(self, config_file: str, *, preview: bool) -> None:
-        self._config_file, self._preview = config_file, preview
+    def __init__(self, config_file: str, *, preview: bool, shared: str = "") -> None:
+        self._config_file, self._preview, self._shared = config_file, preview, shared
         self._frames: dict[Shape, Frames] = {}
         self._searches: dict[str, Search] = {}
         self._contents: dict[tuple[str, str], str] = {}
-        self._proven: set[int] = set()
         self._unfit: Unfit | None = None
 
     def render(self, edition: Edition) -> Rendered:
@@ -90,7 +90,7 @@ class FastRenderer:
         shape = Shape.of(edition, session, own)
         if shape not in self._frames:
             try:
-                self._frames[shape] = Frames(self._config_file, edition, shape, preview=self._preview)
+                self._frames[shape] = Frames(self._config_file, edition, shape, preview=self._preview, shared=self._shared)
             except Unfit as unfit:
                 self._unfit = unfit
                 raise
@@ -156,15 +156,15 @@ class FastRenderer:
         return self._contents[key]
 
     def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
-        """Hold one page of each frame that is new against what MkDocs and the theme make of it."""
-        new = {id(page.frame): page.url for page in pages if id(page.frame) not in self._proven}
-        if not new:
+        """Hold one page of each frame of a new shape against what MkDocs and the theme make of it."""
+        if frames.proven:
             return
-        if wrong := differing(self._config_file, edition, list(new.values()), made, preview=self._preview):
+        urls = {id(page.frame): page.url for page in pages}
+        if wrong := differing(self._config_file, edition, list(urls.values()), made, preview=self._preview):
             self._unfit = Unfit(f"{wrong} differs from what the theme makes of it")
             log.warning("%s", _("the theme's templates do something unusual, so pages are rendered one by one, which takes longer"))
             raise self._unfit
-        self._proven |= set(new)
+        frames.prove()
 
 
 def _leaves(edition: Edition, names: list[str]) -> Iterator[Leaf]:

@@ -33,12 +33,20 @@ _TEMPLATES = {"404.html", "sitemap.xml"}
 class Workshop:
     """One edition in MkDocs' own terms: its settings, files, navigation, and pages filled up to the theme's templates.
 
-    `site_url` is the address that MkDocs is told. `change` may alter each page before anything is rendered. Raises Unfit
+    `site_url` is the address that MkDocs is told. `change` may alter each page before anything is rendered; without
+    `fill`, pages are left empty, for a workshop that renders none. Raises Unfit
     where other plugins or settings have a say in pages.
     """
 
     def __init__(
-        self, config_file: str, edition: Edition, site_url: str, *, preview: bool, change: Callable[[Page], None] | None = None
+        self,
+        config_file: str,
+        edition: Edition,
+        site_url: str,
+        *,
+        preview: bool,
+        change: Callable[[Page], None] | None = None,
+        fill: bool = True,
     ) -> None:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
         plugin: Any = config.plugins["als"]
@@ -57,7 +65,8 @@ class Workshop:
         self.pages: dict[str, Page] = {}
         for file in self.files.documentation_pages():
             assert file.page is not None
-            self._fill(file.page)
+            if fill:
+                self._fill(file.page)
             if change:
                 change(file.page)
             self.pages[file.page.url] = file.page

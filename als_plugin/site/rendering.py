@@ -1,0 +1,35 @@
+"""Rendering as a build and a preview ask for it: by filling frames where that gives the same, by MkDocs where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .edition import Edition
+from .fast.renderer import FastRenderer
+from .fast.unfit import Unfit
+from .pool import render_all
+from .rendered import Rendered
+
+__all__ = ["Renderer"]
+
+
+class Renderer:
+    """Renders editions of one organisation in this process, warm after the first; those that MkDocs must render have a process
+    of their own each, so many at a time (`workers`; None: one a core)."""
+
+    def __init__(self, config_file: str, *, preview: bool, strict: bool, workers: int | None = None) -> None:
+        self._config_file, self._preview, self._strict, self._workers = config_file, preview, strict, workers
+        self._fast = FastRenderer(config_file, preview=preview)
+
+    def render(self, editions: Sequence[Edition]) -> list[Rendered]:
+        """The editions' readable sites. Raises AlsError for a mistake in a page (in strict mode for a warning too)."""
+        made = [self._filled(edition) for edition in editions]
+        left = [edition for edition, rendered in zip(editions, made, strict=True) if rendered is None]
+        by_mkdocs = iter(render_all(self._config_file, left, preview=self._preview, strict=self._strict, workers=self._workers))
+        return [rendered or next(by_mkdocs) for rendered in made]
+
+    def _filled(self, edition: Edition) -> Rendered | None:
+        try:
+            return self._fast.render(edition)
+        except Unfit:
+            return None
