@@ -23,6 +23,7 @@ serve: site
 test: .venv/ready-dev
 	tools/chromium
 	tools/firefox
+	tools/webkit
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/pytest

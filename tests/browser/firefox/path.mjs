@@ -1,18 +1,26 @@
 // The main path through a locked handbook, in Firefox over WebDriver BiDi.
 //
-// node path.mjs FIREFOX ADDRESS, with the passphrase as the first line on standard input. Says each step once it is done; after
-// "ready to go offline" it waits for another line, by which the host is gone.
+// node path.mjs FIREFOX ADDRESS DOWNLOADS, with the passphrase as the first line on standard input. Says each step once it is
+// done, and after "join code" the code and its digits; after "ready to go offline" it waits for another line, by which the host
+// is gone. What is saved goes to the folder DOWNLOADS.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
 import puppeteer from "puppeteer-core";
 
 const WAIT = 20_000;
-const [executablePath, address] = process.argv.slice(2);
+const [executablePath, address, downloads] = process.argv.slice(2);
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const line = async () => (await lines.next()).value;
 const passphrase = await line();
 
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox: { "intl.accept_languages": "en-GB" } });
+const extraPrefsFirefox = {
+  "intl.accept_languages": "en-GB",
+  "browser.download.folderList": 2,
+  "browser.download.dir": downloads,
+  "browser.download.always_ask_before_handling_new_types": false,
+};
+const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
 const page = await browser.newPage();
 const told = [];
 page.on("pageerror", (error) => told.push(`${page.url()}: ${error.message}`));
@@ -49,6 +57,20 @@ async function refused() {
   await until("the refusal", () => document.querySelector("[role=alert]")?.textContent?.startsWith("This passphrase does not open"));
 }
 
+async function invited() {
+  await press("#invited");
+  await until("the words", () => document.querySelector("#words")?.textContent?.split(" ").length === 6);
+  const words = await page.evaluate(() => document.querySelector("#words").textContent);
+  await page.locator("#typed").setTimeout(WAIT).fill(words);
+  await press("#words-step [type=submit]");
+  await until("the join code", () => document.querySelector("#code")?.value.length === 323);
+  await until("its picture", () => document.querySelector("#picture > *") !== null);
+  const [code, digits] = await page.evaluate(() => [document.querySelector("#code").value, document.querySelector("#digits").textContent]);
+  console.log(`join code ${code} ${digits}`);
+  await press("#back");
+  await locked();
+}
+
 async function opened() {
   await unlock(passphrase);
   await open();
@@ -80,6 +102,16 @@ async function pictured() {
   });
 }
 
+async function downloaded() {
+  await page.goto(`${address}set/`);
+  await press("article a[download]");
+  const last = Date.now() + WAIT;
+  while (!readdirSync(downloads).some((name) => name.endsWith(".ics"))) {
+    if (Date.now() > last) throw new Error(`nothing was saved: ${readdirSync(downloads)}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
 async function offline() {
   console.log("ready to go offline");
   await line();
@@ -105,7 +137,7 @@ async function openedAgain() {
 }
 
 try {
-  for (const step of [refused, opened, instant, searched, pictured, offline, lockedAgain, openedAgain]) {
+  for (const step of [refused, invited, opened, instant, searched, pictured, downloaded, offline, lockedAgain, openedAgain]) {
     await step();
     console.log(step.name);
   }

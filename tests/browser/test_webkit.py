@@ -1,0 +1,70 @@
+"""The main path in WebKit (Safari's engine, in GTK's build of it), over WebDriver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .host import Host
+from .test_samples import PHRASES
+from .webdriver import Tab, webkit
+
+LOCK_SCREEN = "document.querySelector('#lock:not([hidden])')"
+PASSPHRASE = PHRASES["riverside", "Farah Siddiqui"]
+
+
+@pytest.fixture
+def tab(tmp_path: Path) -> Iterator[Tab]:
+    with webkit(tmp_path) as started:
+        yield started
+
+
+def heading(tab: Tab, text: str) -> None:
+    tab.until(f"the heading {text}", f"document.querySelector('main article h1')?.textContent.includes({text!r})")
+
+
+def unlock(tab: Tab, passphrase: str) -> None:
+    tab.until("the lock screen", LOCK_SCREEN)
+    tab.type_into("#passphrase", passphrase)
+    tab.click("#unlock")
+
+
+def picture(tab: Tab, address: str) -> None:
+    tab.go(f"{address}pages/our-room/")
+    shown = "const picture = document.querySelector('article img'); if (picture) picture.loading = 'eager'; return picture"
+    tab.until("the picture", f"(() => {{ {shown} }})()?.naturalWidth > 100")
+
+
+def test_the_main_path(tab: Tab, riverside: Host) -> None:
+    address = f"{riverside.url}riverside/"
+    tab.go(address)
+    unlock(tab, "six words that open nothing here")
+    tab.until("the refusal", "document.querySelector('[role=alert]')?.textContent.startsWith('This passphrase does not open')")
+    tab.run("document.getElementById('passphrase').value = ''")
+    unlock(tab, PASSPHRASE)
+    heading(tab, "Riverside")
+    tab.run("window.same = true")
+    tab.click(".md-tabs a[href$='sessions/']")
+    heading(tab, "Sessions")
+    assert tab.run("return [location.href, window.same]") == [f"{address}sessions/", True]
+    tab.click(".md-search__input")
+    tab.until("the search index", "document.querySelector('.md-search-result__meta')?.textContent.includes('Type to start searching')")
+    tab.type_into(".md-search__input", "tenants")
+    tab.until("results", "document.querySelector('.md-search-result__link mark')")
+    picture(tab, address)
+    kept = "caches.keys().then(async (names) => (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length))))"
+    tab.run(f"window.kept = 0; setInterval(() => {kept}.then((each) => (window.kept = each.reduce((a, b) => a + b))), 200)")
+    tab.until("what is kept for reading offline", "window.kept > 20")
+    riverside.stop()
+    tab.go(f"{address}actions/")
+    heading(tab, "Actions")
+    picture(tab, address)
+    tab.click("button[aria-label=Lock]")
+    tab.until("the lock screen", LOCK_SCREEN)
+    tab.go(f"{address}actions/")
+    tab.until("the lock screen", LOCK_SCREEN)
+    assert tab.run("return document.querySelector('article')") is None
+    unlock(tab, PASSPHRASE)
+    heading(tab, "Actions")
