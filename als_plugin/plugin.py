@@ -7,8 +7,9 @@ from typing import Any, Literal
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from .config import AlsConfig
@@ -37,17 +38,29 @@ class AlsPlugin(BasePlugin[AlsConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         return self._told(self.side.files, files, config)
 
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        return self._told(self.side.navigation, nav, files, config)
+
     @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def _before_other_plugins(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return self._told(self.side.markdown, markdown, page)
+
+    @event_priority(-100)
+    def _after_other_plugins(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        return self._told(self.side.markdown_last, markdown, page)
+
+    on_page_markdown = CombinedEvent(_before_other_plugins, _after_other_plugins)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         return self._told(self.side.content, html, page)
 
+    @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         return self._told(self.side.template, output_content, template_name)
 
+    @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         return self._told(self.side.output, output)
 

@@ -22,8 +22,10 @@ from ..pages import facts
 from ..words import _, speaking
 from . import preview, public
 from .guidance import expand
+from .held import Held
 from .material import add_public_files, add_styles, base_path
 from .names import RESERVED
+from .neighbours import expands_jinja
 from .publish import publish
 from .publisher import parse_public, signing_key
 from .request import current
@@ -64,6 +66,8 @@ class FrontDoor(Side):
         self.finished = False
         self.state: State | None = None
         self.settings = config
+        self.held = Held()
+        self.shared = expands_jinja(config)
         self.language = config.theme.get("language") or "en"
         self.root = Path(config.config_file_path).parent
         self.base = base_path(config)
@@ -105,7 +109,11 @@ class FrontDoor(Side):
 
     def markdown(self, markdown: str, page: Page) -> str:
         with speaking(self.language):
-            return expand(markdown, {**facts(None), "sets": {"listed": self._listed()}}, f"docs/{page.file.src_uri}")
+            told = {**facts(None), "sets": {"listed": self._listed()}}
+            return expand(markdown, told, f"docs/{page.file.src_uri}", shown=self.held.hold, shared=self.shared)
+
+    def markdown_last(self, markdown: str, page: Page) -> str:
+        return self.held.release(markdown)
 
     def template(self, output: str, name: str) -> str:
         if name != "404.html":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import AlsError, Place
 from ..words import _
+from .foreign import foreign
+from .held import Held
 
 __all__ = ["expand"]
 
@@ -28,10 +30,21 @@ def _template(markdown: str) -> Template:
     return _JINJA.from_string(markdown)
 
 
-def expand(markdown: str, facts: Mapping[str, Any], place: str) -> str:
-    """The page with its facts filled in; `place` is its path in errors. Raises AlsError."""
+def expand(
+    markdown: str, facts: Mapping[str, Any], place: str, *, shown: Callable[[str], str] | None = None, shared: bool = False
+) -> str:
+    """The page with its facts filled in; `place` is its path in errors. Raises AlsError.
+
+    `shown` is given each text that is filled in, and says what stands for it. `shared`: another plugin fills in expressions too;
+    what names none of the facts is that one's, and stays as it is typed.
+    """
+    theirs = Held()
     try:
-        return _template(markdown).render(facts)
+        source = foreign(markdown, facts, theirs.hold) if shared else markdown
+        if shown is None:
+            return theirs.release(_template(source).render(facts))
+        jinja = _JINJA.overlay(finalize=lambda value: shown(str(value)))
+        return theirs.release(jinja.from_string(source).render(facts))
     except TemplateSyntaxError as error:
         raise AlsError(
             Place(place, error.lineno),

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from .edition import Edition
+from .guard import writing_only_below
+from .neighbours import running
 from .rendered import Rendered
 from .run import run, settings
 from .scratch import scratch
@@ -31,8 +33,9 @@ def render(config_file: str, edition: Edition, *, preview: bool, strict: bool) -
         site_dir = folder / "site"
         config = settings(Path(config_file), site_dir=str(site_dir), site_url=edition.site_url, strict=strict)
         plugin: Any = config.plugins["als"]
-        plugin.side = side = SetSide(edition, preview=preview)
-        run(config, warnings.append, place=f"sets/{edition.set_id}")
+        plugin.side = side = SetSide(edition, preview=preview, caches=folder / "caches")
+        with writing_only_below(folder, lambda: running(config)):
+            run(config, warnings.append, place=f"sets/{edition.set_id}")
         files = {path: data for path, data in _read(site_dir) if path not in _DROPPED}
     return Rendered(files, frozenset(side.theme_paths), side.language, tuple(warnings))
 

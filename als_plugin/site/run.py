@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from ..errors import AlsError
 from ..logs import heard, line
 from ..words import _
+from .neighbours import failing
 
 __all__ = ["run", "settings"]
 
@@ -28,6 +29,9 @@ def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
         except (ConfigurationError, Abort) as error:
             what = "; ".join(said) or " ".join(str(error).split())
             raise AlsError(config_file.name, what, _("put this right in {file}").format(file=config_file.name)) from None
+        except Exception as error:  # of a plugin or a hook, which are loaded here
+            what = f"{type(error).__name__}: {error}"
+            raise AlsError(config_file.name, what, _("put this right in what {file} names").format(file=config_file.name)) from error
     if "als" not in config.plugins:
         raise AlsError(config_file.name, _("the plugin 'als' is not among the plugins"), _("add a line '- als:' under 'plugins:'"))
     return config
@@ -60,3 +64,11 @@ def run(config: MkDocsConfig, warn: Callable[[str], None], *, place: str) -> Non
                 raise plugin.error from None
             what = said[-1] if said else " ".join(str(error).split())
             raise AlsError(place, what, _("nothing was published; put this right and build again")) from None
+        except Exception as error:
+            if isinstance(error, AlsError) or (name := failing(config, error.__traceback__)) is None:
+                raise
+            raise AlsError(
+                place,
+                _("the plugin '{name}' fails: {error}").format(name=name, error=f"{type(error).__name__}: {error}"),
+                _("nothing was published; see its settings in mkdocs.yml, or take it out"),
+            ) from error

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Link, Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
@@ -18,7 +21,9 @@ from ..words import _, speaking
 from . import public
 from .edition import Edition
 from .guidance import expand
+from .held import Held
 from .material import add_public_files, add_styles, is_theme_file, speak
+from .neighbours import caching_below, expands_jinja, make_navigation, named_paths, without
 from .side import Side
 
 __all__ = ["GUIDE", "SetSide", "own_source", "record_sources", "table_of_contents"]
@@ -30,14 +35,16 @@ _ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
 
 
 class SetSide(Side):
-    """One edition of one set. `preview` puts a banner on every page that says so."""
+    """One edition of one set. `preview` puts a banner on every page that says so; other plugins' caches belong into `caches`."""
 
-    def __init__(self, edition: Edition, *, preview: bool) -> None:
+    def __init__(self, edition: Edition, *, preview: bool, caches: Path) -> None:
         self.edition = edition
+        self.caches = caches
         self.preview = preview
         self.pages: dict[str, RecordPage] = {}
         self.theme_paths: set[str] = set()
         """Paths of files that come as they are from the theme's package or from ours."""
+        self.held = Held()
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         edition = self.edition
@@ -51,11 +58,15 @@ class SetSide(Side):
         config.extra_javascript = [*config.extra_javascript, *public.scripts()]
         self.pages = record_sources(edition)
         self.front_nav = config.nav
+        self.nav_by_others = config.nav is None and make_navigation(config)
+        self.shared = expands_jinja(config)
+        self.left_out = without(config)
+        caching_below(config, self.caches)
         return config
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         made = Files([])
-        kept = _kept_folders(config)
+        kept = _kept(config)
         guide_pages: list[str] = []
         for file in files:
             if file.src_dir != config.docs_dir:
@@ -63,12 +74,15 @@ class SetSide(Side):
                     self.theme_paths.add(file.dest_uri)
                 made.append(file)
                 continue
+            if any(file.src_uri.startswith(f"{folder}/") for folder in self.left_out):
+                continue
+            # What MkDocs leaves out of a site (`.meta.yml`) may be what another plugin reads.
+            made.append(File.generated(config, GUIDE + file.src_uri, abs_src_path=file.abs_src_path, inclusion=file.inclusion))
             if not file.inclusion.is_included():
                 continue
-            made.append(File.generated(config, GUIDE + file.src_uri, abs_src_path=file.abs_src_path, inclusion=file.inclusion))
             if file.is_documentation_page():
                 guide_pages.append(GUIDE + file.src_uri)
-            elif file.src_uri.split("/")[0] in kept:
+            elif file.src_uri in kept or file.src_uri.split("/")[0] in kept:
                 made.append(file)
         add_public_files(made, config)
         self.theme_paths |= set(public.shipped())
@@ -80,35 +94,55 @@ class SetSide(Side):
             made.append(File.generated(config, path, content=data))
         for path, source in self.edition.attachments.items():
             made.append(File.generated(config, path, abs_src_path=str(source)))
-        config.nav = self._navigation(guide_pages)
+        self.guide_pages = guide_pages
+        config.nav = None if self.nav_by_others else self._nav(_guide_nav(self.front_nav) if self.front_nav else sorted(guide_pages))
         return made
 
-    def _navigation(self, guide_pages: list[str]) -> list[Any]:
+    def _nav(self, guide: list[Any]) -> list[Any]:
+        """The navigation as mkdocs.yml would have it, with this guide in it."""
         parents = {path for path in (page.path for page in self.pages.values()) if _has_children(path, self.edition)}
-        guide = _guide_nav(self.front_nav) if self.front_nav else sorted(guide_pages)
         with speaking(self.edition.language):
             return [
                 *(_nav(item, parents) for item in self.edition.handbook.navigation),
                 *([{_("Our pages"): sorted(self.edition.own_pages)}] if self.edition.own_pages else []),
-                *([{_("Guide"): guide}] if guide_pages else []),
+                *([{_("Guide"): guide}] if self.guide_pages else []),
             ]
+
+    def navigation(self, nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
+        """Where another plugin made the navigation, the guide's part of it is taken, and the rest is ours as ever."""
+        if not self.nav_by_others:
+            return nav
+        guide = next((_items(section.children) for section in nav.items if section.is_section and _first_source(section).startswith(GUIDE)), [])
+        for file in files.documentation_pages():
+            if file.src_uri in self.pages:
+                file.page = None  # it was made with a title of MkDocs' own making
+        config.nav = self._nav(guide)
+        return get_navigation(files, config)
 
     def markdown(self, markdown: str, page: Page) -> str:
         source = page.file.src_uri
         if record_page := self.pages.get(source):
-            page.meta["title"] = record_page.title
+            page.meta["title"] = self.held.hold(record_page.title)
             page.meta["hide"] = [
                 *(["toc"] if record_page.wide else []),
                 # The tabs lead to it already, and a sidebar would hold nothing but the page itself.
                 *([] if self._has_siblings(record_page) else ["navigation"]),
             ]
             return ""
+        place = f"sets/{self.edition.set_id}/{source}"
         if source.startswith(GUIDE):
-            return expand(markdown, self.edition.facts, f"docs/{source.removeprefix(GUIDE)}")
-        if source in self.edition.own_pages:
+            place = f"docs/{source.removeprefix(GUIDE)}"
+        elif source in self.edition.own_pages:
             page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()}
-            return expand(markdown, self.edition.facts, f"sets/{self.edition.set_id}/{source}")
-        return markdown
+        else:
+            return markdown
+        return expand(markdown, self.edition.facts, place, shown=self.held.hold, shared=self.shared)
+
+    def markdown_last(self, markdown: str, page: Page) -> str:
+        if record_page := self.pages.get(page.file.src_uri):
+            page.meta["title"] = record_page.title
+            return ""
+        return self.held.release(markdown)
 
     def _has_siblings(self, page: RecordPage) -> bool:
         return page.section is not None and sum(other.section == page.section for other in self.pages.values()) > 1
@@ -166,6 +200,23 @@ def _nav(item: Any, parents: set[str]) -> Any:
             for title, below in item.items()}
 
 
+def _items(children: list[StructureItem]) -> list[Any]:
+    """A part of a finished navigation, as mkdocs.yml would have it."""
+    return [
+        {item.title: _items(item.children or [])} if item.is_section
+        else {item.title: item.url} if isinstance(item, Link)
+        else item.file.src_uri
+        for item in children
+    ]
+
+
+def _first_source(item: StructureItem) -> str:
+    """The source of the first page in a part of the navigation."""
+    if isinstance(item, Page):
+        return item.file.src_uri
+    return next((source for child in item.children or [] if (source := _first_source(child))), "")
+
+
 def _guide_nav(nav: Any) -> Any:
     """The front door's navigation, moved under guide/."""
     if isinstance(nav, str):
@@ -177,10 +228,10 @@ def _guide_nav(nav: Any) -> Any:
     return None
 
 
-def _kept_folders(config: MkDocsConfig) -> set[str]:
-    """Top-level folders of docs/ that the theme's settings point into: these stay at their addresses."""
+def _kept(config: MkDocsConfig) -> set[str]:
+    """Files and top-level folders of docs/ that settings point to: these stay at their addresses."""
     paths = [*config.extra_css, *map(str, config.extra_javascript), config.theme.get("logo"), config.theme.get("favicon")]
-    return {path.split("/")[0] for path in paths if isinstance(path, str) and "/" in path}
+    return {path.split("/")[0] for path in paths if isinstance(path, str)} | named_paths(config)
 
 
 def _toc(headings: tuple[Heading, ...]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 __all__ = ["Side"]
@@ -24,8 +25,16 @@ class Side:
         """Add and remove files."""
         return files
 
+    def navigation(self, nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
+        """Change the navigation, after all other plugins."""
+        return nav
+
     def markdown(self, markdown: str, page: Page) -> str:
-        """Change a page's source."""
+        """Change a page's source, before all other plugins."""
+        return markdown
+
+    def markdown_last(self, markdown: str, page: Page) -> str:
+        """Change a page's source, after all other plugins."""
         return markdown
 
     def content(self, html: str, page: Page) -> str:

@@ -64,7 +64,7 @@ class State:
 def inputs_digest(config_file: Path, site: Path, front: Mapping[str, bytes], *, strict: bool, publisher: bytes) -> str:
     """A digest of everything that all sets share.
 
-    Every file of the organisation's folder but its sets, the site, and hidden folders (other plugins may read any); what
+    Every file of the organisation's folder but its sets, the site, and hidden folders (other plugins may read any: a `.nav.yml`); what
     mkdocs.yml takes from the environment; the programs at work; the public files that sets lean on (`front`).
     """
     root = config_file.parent
@@ -114,10 +114,10 @@ def _programs() -> str:
 
 def _files(folder: Path, without: set[Path]) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name in _LEFT_OUT or path in without:
+        if path.name in _LEFT_OUT or path in without:
             continue
         if path.is_dir():
-            yield from _files(path, without)
+            yield from () if path.name.startswith(".") else _files(path, without)
         elif path.is_file():
             yield path
 
