@@ -37,7 +37,7 @@ _ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
 class SetSide(Side):
     """One edition of one set. `preview` puts a banner on every page that says so; other plugins' caches belong into `caches`."""
 
-    def __init__(self, edition: Edition, *, preview: bool, caches: Path) -> None:
+    def __init__(self, edition: Edition, *, preview: bool, caches: Path | None = None) -> None:
         self.edition = edition
         self.caches = caches
         self.preview = preview
@@ -61,7 +61,8 @@ class SetSide(Side):
         self.nav_by_others = config.nav is None and make_navigation(config)
         self.shared = expands_jinja(config)
         self.left_out = without(config)
-        caching_below(config, self.caches)
+        if self.caches:
+            caching_below(config, self.caches)
         return config
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
