@@ -14,12 +14,13 @@ from material.plugins.search.plugin import Element, Section, void
 
 __all__ = ["sections"]
 
-_TAG = re.compile(r"""<!--.*?-->|<[!?][^>]*>|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.DOTALL)
+_TAG = re.compile(r"""<!--.*?-->|<[!?][^>]*>|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']++|"[^"]*"|'[^']*')*+)>""", re.DOTALL)
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CLASS = re.compile(r"""(?:^|\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _EXCLUDE = re.compile(r"(?:^|\s)data-search-exclude(?=[\s=/]|$)", re.IGNORECASE)
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
+_OPENED = {name: f"<{name}>" for name in _KEPT}
 _VOID = frozenset(void)
 _RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
 
@@ -28,14 +29,17 @@ def sections(article: str) -> list[Section]:
     """The sections of an article, each with its heading's id, its title and its text as the theme's parser has them."""
     reading = _Reading()
     place = 0
-    while found := _TAG.search(article, place):
-        if found.start() > place:
-            reading.text(article[place : found.start()])
+    search = _TAG.search
+    while found := search(article, place):
+        start = found.start()
+        if start > place:
+            reading.text(article[place:start])
         place = found.end()
         close, name, attributes = found.groups()
         if name is None:
             continue
-        name = name.lower()
+        if not name.islower():
+            name = name.lower()
         if close:
             reading.close(name)
             continue
@@ -60,9 +64,6 @@ class _Reading:
         self.permalinks: list[bool] = []
         self.skip = {"object", "script", "style"}
 
-    def _skipping(self) -> bool:
-        return not self.skip.isdisjoint(self.context)
-
     def _begin(self) -> Section:
         if self.section is None:
             self.section = Section(Element("hx"))
@@ -76,7 +77,7 @@ class _Reading:
         if name in _VOID:
             return
         self.context.append(name)
-        self.permalinks.append(name == "a" and _value(_CLASS, attributes) == "headerlink")
+        self.permalinks.append(name == "a" and "headerlink" in attributes and _value(_CLASS, attributes) == "headerlink")
         if name in _HEADINGS and (anchor := _value(_ID, attributes)) is not None:
             depth = len(self.context)
             if name != "h1" and not self.found:
@@ -86,16 +87,16 @@ class _Reading:
             if self.found:
                 self.section.id = anchor
             self.found.append(self.section)
-        section = self._begin()
-        if attributes and (_EXCLUDE.search(attributes) or _value(_CLASS, attributes) == "linenodiv"):
+        section = self.section or self._begin()
+        if attributes and _excluded(attributes):
             self.skip.add(name)
-        elif name in _KEPT and not self._skipping():
-            self._data(section).append(f"<{name}>")
+        elif name in _KEPT and self.skip.isdisjoint(self.context):
+            self._data(section).append(_OPENED[name])
 
     def close(self, name: str) -> None:
         if not self.context or self.context[-1] != name:
             return
-        section = self._begin()
+        section = self.section or self._begin()
         if section.depth > len(self.context):
             for other in reversed(self.found):
                 if other.depth <= len(self.context):
@@ -108,34 +109,45 @@ class _Reading:
             if name not in ("script", "style", "object"):
                 self.skip.remove(name)
             return
-        if name in _KEPT and not self._skipping():
+        if name in _KEPT and self.skip.isdisjoint(self.context):
             _end(self._data(section), name)
 
     def text(self, text: str) -> None:
-        if self._skipping():
+        if not self.skip.isdisjoint(self.context):
             return
         if "&" in text:
             text = unescape(text)
         blank = text.isspace()
         if "pre" not in self.context:
             text = " " if blank else text.replace("\n", " ")
-        section = self._begin()
+        section = self.section or self._begin()
         if section.el.tag in self.context:
-            if not any(self.permalinks):
-                section.title.append(escape(text, quote=False))
+            if True not in self.permalinks:
+                section.title.append(_escaped(text))
         elif not blank:
-            section.text.append(escape(text, quote=False))
+            section.text.append(_escaped(text))
         elif "pre" in self.context or not section.text or not section.text[-1].isspace():
             section.text.append(text)
 
 
 def _end(data: list[str], name: str) -> None:
     """Close an element, or take it back where nothing is in it."""
-    opened = data.index(f"<{name}>")
-    if any(not data[place].isspace() for place in range(opened + 1, len(data))):
-        data.append(f"</{name}>")
-    else:
-        del data[opened:]
+    opened = data.index(_OPENED[name])
+    for place in range(opened + 1, len(data)):
+        if not data[place].isspace():
+            data.append(f"</{name}>")
+            return
+    del data[opened:]
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
+
+
+def _excluded(attributes: str) -> bool:
+    if "data-search-exclude" in attributes.lower() and _EXCLUDE.search(attributes):
+        return True
+    return "linenodiv" in attributes and _value(_CLASS, attributes) == "linenodiv"
 
 
 def _value(pattern: re.Pattern[str], attributes: str) -> str | None:
