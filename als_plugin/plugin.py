@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -15,9 +15,13 @@ from mkdocs.structure.pages import Page
 from .config import AlsConfig
 from .errors import AlsError
 from .site.front import FrontDoor
+from .site.request import SetsFailed
 from .site.side import Side
+from .words import _, ngettext
 
 __all__ = ["AlsPlugin"]
+
+log = get_plugin_logger("als")
 
 
 class AlsPlugin(BasePlugin[AlsConfig]):
@@ -71,8 +75,16 @@ class AlsPlugin(BasePlugin[AlsConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         return self._told(self.side.serve, server, config)
 
+    @event_priority(-100)
     def on_shutdown(self) -> None:
-        self.side.shutdown()
+        try:
+            self.side.shutdown()
+        except SetsFailed as error:
+            self.error = error
+            for line in error.lines:
+                log.error("%s", line)
+            failed = ngettext("{n} set could not be built", "{n} sets could not be built", error.sets).format(n=error.sets)
+            raise Abort(_("{failed}; all else is published").format(failed=failed)) from error
 
     def _told(self, step: Any, *args: Any) -> Any:
         """Take the step; tell a user's mistake the way MkDocs does."""

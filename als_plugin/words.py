@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-__all__ = ["LOCALE", "_", "catalogue", "ngettext", "speaking"]
+__all__ = ["LOCALE", "_", "catalogue", "language", "ngettext", "speaking"]
 
 LOCALE = Path(__file__).parent / "locale"
 _current: ContextVar[gettext.NullTranslations] = ContextVar("als_words", default=gettext.NullTranslations())
+_spoken: ContextVar[str] = ContextVar("als_language", default="en")
 
 
 def catalogue(language: str) -> gettext.NullTranslations:
@@ -23,11 +24,17 @@ def catalogue(language: str) -> gettext.NullTranslations:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Let `_()` and `ngettext()` speak this language inside the block."""
-    token = _current.set(catalogue(language))
+    token, spoken = _current.set(catalogue(language)), _spoken.set(language)
     try:
         yield
     finally:
         _current.reset(token)
+        _spoken.reset(spoken)
+
+
+def language() -> str:
+    """The language being spoken, for a process that is to speak it too."""
+    return _spoken.get()
 
 
 def _(message: str) -> str:

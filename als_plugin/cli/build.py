@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from .output import json_option, say, say_json, warn
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..site.request import SetReport
+    from ..site.request import SetReport, SetsFailed
 
 __all__ = ["build"]
 
@@ -23,7 +24,8 @@ __all__ = ["build"]
     short_help=_("Build the front door and the locked sites."),
     help=_(
         "Build the front door and the locked site of each set (default: of all), as `mkdocs build` does, into site/ or where "
-        "mkdocs.yml says. Where anything fails, the last good site stays as it was.\n\n"
+        "mkdocs.yml says. A set that cannot be built stays as it was last published, and the others go on; what was wrong is "
+        "told at the end, and the exit code is 1. Where the front door cannot be built, the whole site stays as it was.\n\n"
         "With SETs named, the others' sites stay as they were last built.\n\n"
         "\b\nExample:\n  als build\n  als build harbour --site-dir public"
     ),
@@ -31,30 +33,51 @@ __all__ = ["build"]
 @click.argument("sets", metavar="[SET]...", nargs=-1)
 @click.option("--site-dir", metavar="DIR", help=_("The folder to build into. Default: as mkdocs.yml says, else site/."))
 @click.option("--force", is_flag=True, help=_("Build sets of which nothing has changed, too, with fresh keys."))
-@click.option("--strict", is_flag=True, help=_("Fail on warnings, and publish nothing then."))
+@click.option("--strict", is_flag=True, help=_("Let a warning fail its set, and one about the front door the whole build."))
+@click.option("-j", "--jobs", metavar="N", type=click.IntRange(1), help=_("How many sets to build at a time. Default: one a core."))
 @json_option
 @config_file_option
-def build(sets: tuple[str, ...], site_dir: str | None, force: bool, strict: bool, as_json: bool, config_file: str | None) -> None:
+@click.pass_context
+def build(
+    ctx: click.Context, sets: tuple[str, ...], site_dir: str | None, force: bool, strict: bool, jobs: int | None, as_json: bool,
+    config_file: str | None,
+) -> None:
     organisation = find(config_file)
     organisation.chosen(sets)
     from ..site.build import build as make
-    from ..site.request import Request
+    from ..site.request import Request, SetsFailed
 
     began = time.monotonic()
     warnings: list[str] = []
+    failed: SetsFailed | None = None
     try:
         with steps(_("Building")) as bar:
-            request = Request(sets=tuple(dict.fromkeys(sets)), force=force, begun=bar.begin, built=lambda report: bar.done())
+            request = Request(
+                sets=tuple(dict.fromkeys(sets)), force=force, jobs=jobs,
+                begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(),
+            )
             place = make(
                 organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
                 warn=warnings.append,
             )
+    except SetsFailed as error:
+        if not request.reports:
+            raise
+        failed, place = error, error.site
     finally:
         warn(warnings)
-    reports = request.reports
+    _report(request.reports, place, failed, warnings, time.monotonic() - began, any_set=bool(organisation.ids()), as_json=as_json)
+    if failed:
+        ctx.exit(1)
+
+
+def _report(
+    reports: Sequence[SetReport], place: Path, failed: SetsFailed | None, warnings: Sequence[str], seconds: float,
+    *, any_set: bool, as_json: bool,
+) -> None:
     if as_json:
         say_json({
-            "site_dir": str(place), "warnings": warnings,
+            "site_dir": str(place), "warnings": warnings, "errors": list(failed.lines) if failed else [],
             "sets": [
                 {"set": each.set_id, "pages": each.pages, "views": each.views, "people": each.people, "bytes": each.size,
                  "unchanged": each.unchanged}
@@ -64,11 +87,15 @@ def build(sets: tuple[str, ...], site_dir: str | None, force: bool, strict: bool
         return
     for report in reports:
         say(_line(report))
-    if not organisation.ids():
+    if not any_set:
         say(_("There is no set yet; make one with: als new set harbour"))
     locked = ngettext("{n} locked set", "{n} locked sets", len(reports)).format(n=len(reports))
     say(_("The front door and {sets}, in {seconds} s: {path}").format(
-        sets=locked, seconds=f"{time.monotonic() - began:.1f}", path=_shown(place)))
+        sets=locked, seconds=f"{seconds:.1f}", path=_shown(place)))
+    if failed:
+        warn(failed.lines)
+        number = ngettext("{n} set could not be built", "{n} sets could not be built", failed.sets).format(n=failed.sets)
+        warn([_("{failed}; all else is published").format(failed=number)])
 
 
 def _line(report: SetReport) -> str:

@@ -24,16 +24,14 @@ from . import preview, public
 from .guidance import expand
 from .held import Held
 from .material import add_public_files, add_styles, base_path
-from .names import RESERVED
 from .neighbours import expands_jinja
-from .publish import publish
+from .publish import Organisation, Published, publish
 from .publisher import parse_public, signing_key
 from .request import current
 from .scratch import scratch
-from .sets import PlannedSet, listed, plan, set_ids
+from .sets import PlannedSet, chosen_ids, listed, previewed, set_ids
 from .side import Side
-from .signed import kept_folders, sign_site
-from .state import State
+from .signed import kept_folders
 from .swap import alone, beside, swap
 
 __all__ = ["FrontDoor"]
@@ -64,7 +62,7 @@ class FrontDoor(Side):
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.finished = False
-        self.state: State | None = None
+        self.published: Published | None = None
         self.settings = config
         self.held = Held()
         self.shared = expands_jinja(config)
@@ -81,20 +79,22 @@ class FrontDoor(Side):
                 _("the plugin's option 'publisher' is missing"),
                 _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
             )
-        with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
-            self.sets = [] if current().alone else plan(
-                self.root, current().sets, base=self.base, publisher=pinned, reserved=RESERVED, preview=self.previews
-            )
-            self.listed = listed(self.root, self.sets)
-        self.publisher = None
-        if not self.previews:
-            if any(one.access for one in self.sets) or (current().sets and kept_folders(Path(config.site_dir))):
-                demo = self.root / options.demo_key if options.demo_key else None
-                self.publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
+        self.ids = [] if current().alone else chosen_ids(self.root, current().sets)
+        self.listed = listed(self.root)
+        if self.previews:
+            with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
+                self.sets = previewed(self.root, self.ids, base=self.base)
+        else:
             place = Path(config.site_dir)
+            publisher = None
+            keys = (self.root / "sets" / each / "access.json" for each in self.ids)
+            if any(path.is_file() for path in keys) or (current().sets and kept_folders(place)):
+                demo = self.root / options.demo_key if options.demo_key else None
+                publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
             self.open.enter_context(alone(place))
             config.site_dir = str(beside(place))
             self.place = place  # from here on there is a folder to move, or to throw away
+            self.organisation = Organisation(config.config_file_path, self.base, pinned or b"", publisher, place, config.strict)
         add_styles(config)
         config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
         return config
@@ -124,24 +124,17 @@ class FrontDoor(Side):
 
     def finish(self, config: MkDocsConfig) -> None:
         folder = Path(config.site_dir)
-        taken = {each.name for each in folder.iterdir()}
-        for one in self.sets:
-            if one.record.id in taken and not self.previews:
-                raise AlsError(
-                    f"sets/{one.record.id}", _("the front door has a page or folder of this name"), _("rename the set, or that page")
-                )
+        taken = set() if self.previews else {each.name for each in folder.iterdir()}
+        for set_id in self.ids:
+            if set_id in taken:
+                raise AlsError(f"sets/{set_id}", _("the front door has a page or folder of this name"), _("rename the set, or that page"))
         with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
             if self.previews:
                 if self.preview_folder is None:
                     self.preview_folder = self.open.enter_context(scratch())
                 preview.write(self.sets, self.preview_folder, folder, config.config_file_path)
-            else:
-                self.state = publish(
-                    self.sets, self.publisher, folder, before=self.place, chosen=current().sets,
-                    config_file=config.config_file_path, strict=config.strict,
-                )
-                if self.publisher is not None:
-                    sign_site(folder, self.publisher, before=self.place)
+            elif not current().alone:
+                self.published = publish(self.ids, self.organisation, folder, partly=bool(current().sets))
         self.finished = True
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
@@ -152,6 +145,7 @@ class FrontDoor(Side):
             self._move()
 
     def _move(self) -> None:
+        """Put the site in its place. Raises SetsFailed after that, where some sets could not be built."""
         if self.settings is None or self.place is None:
             return
         # `gh-deploy` reads site_dir after this. An error in flight (strict mode's comes after everything is written) means
@@ -161,8 +155,10 @@ class FrontDoor(Side):
         built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
         if self.finished and sys.exc_info()[0] is None:
             swap(built, place)
-            if self.state:
-                self.state.write()
+            if self.published:
+                self.published.state.write()
+                if self.published.failures:
+                    raise self.published.failed(place)
         else:
             shutil.rmtree(built, ignore_errors=True)
 

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 
+from ..errors import AlsError
+from ..words import _
+from .crew import Lost, each
 from .edition import Edition
-from .render import Rendered, render
+from .render import render
+from .rendered import Rendered
+from .request import cores
 
-__all__ = ["render_all"]
-
-
-def _follow_the_parent() -> None:
-    """Leave interrupts to the build that this process works for, and end in order when that build is gone, killed or not."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    build = multiprocessing.parent_process()
-    assert build is not None
-
-    def watch() -> None:
-        build.join()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True).start()
+__all__ = ["lost", "render_all"]
 
 
-def render_all(config_file: str, editions: Sequence[Edition], *, preview: bool, strict: bool) -> list[Rendered]:
-    """Render the editions, in their order. Raises what the first failing one raised."""
-    if not editions:
-        return []
-    context = multiprocessing.get_context("forkserver")
-    # The server imports MkDocs and the theme once; each of its children renders one edition and ends, so that no
-    # plugin carries anything from one set to the next.
-    context.set_forkserver_preload(["als_plugin.site.render"])
-    workers = min(os.cpu_count() or 1, len(editions))
-    with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1, initializer=_follow_the_parent) as pool:
-        futures = [pool.submit(render, config_file, edition, preview=preview, strict=strict) for edition in editions]
-        return [future.result() for future in futures]
+def render_all(
+    config_file: str, editions: Sequence[Edition], *, preview: bool, strict: bool, workers: int | None = None
+) -> list[Rendered]:
+    """Render the editions, in their order, so many at a time (default: one a core). Raises what the first failing one raised.
+
+    A process renders one edition and ends, so that no plugin carries anything from one set to the next.
+    """
+    do = partial(_numbered, config_file, preview, strict)
+    found: dict[int, Rendered] = {}
+    for (number, edition), rendered in each(do, enumerate(editions), workers=workers or cores(), once=True):
+        if isinstance(rendered, Lost):
+            raise lost(edition.set_id, rendered)
+        found[number] = rendered
+    return [found[number] for number in range(len(editions))]
+
+
+def lost(set_id: str, how: Lost) -> AlsError:
+    """What to say of a set whose process died."""
+    problem = _("the process that built it was ended from outside, perhaps for want of memory (exit code {code})")
+    return AlsError(f"sets/{set_id}", problem.format(code=how.code), _("build again, with fewer at a time: als build --jobs 1"))
+
+
+def _numbered(config_file: str, preview: bool, strict: bool, item: tuple[int, Edition]) -> Rendered:
+    return render(config_file, item[1], preview=preview, strict=strict)

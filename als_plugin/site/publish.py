@@ -1,131 +1,139 @@
-"""Locked folders of all planned sets, written into the new site."""
+"""Locked folders of all chosen sets, written into the new site: workers build them, this process signs."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-import time
+import shutil
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..client import shell
 from ..errors import AlsError
-from ..records.strings import strings_of
-from ..vault import KEYRING, Publisher, VaultError, ViewContent
-from ..vault.keyring import Keyring
-from ..words import _, speaking
-from .pool import render_all
-from .request import SetReport, current
-from .sealing import Locked, lock, view_content
-from .sets import PlannedSet
-from .signed import keep, kept_folders
-from .state import State, inputs_digest, set_digest
-from .views import also
+from ..vault import KEYRING, Access, Publisher, sign_keyring
+from ..words import language
+from .crew import Lost, each
+from .pool import lost
+from .request import SetReport, SetsFailed, cores, current
+from .signed import keep, kept_folders, last_build, sign_site, whole
+from .state import State, inputs_digest
+from .task import Builder, Done, Front, Job, SetTask
 
-__all__ = ["publish"]
+__all__ = ["Organisation", "Published", "publish"]
 
 log = logging.getLogger("als.site")
 
 
-def publish(
-    sets: Sequence[PlannedSet],
-    publisher: Publisher | None,
-    site: Path,
-    *,
-    before: Path,
-    chosen: Sequence[str],
-    config_file: str,
-    strict: bool,
-) -> State:
-    """Write each planned set's locked folder into `site`, where the front door is built already.
+@dataclass(frozen=True)
+class Organisation:
+    """What is published: the settings, the base path on the host, the publisher's public key, and the private one where
+    anything is to be signed. `place` is where the last good site is."""
 
-    `before` is the last good site: where only some sets were chosen, the others' folders come from it, and so do those of
-    sets of which nothing has changed. Returns what to remember once the site is in place. Raises AlsError.
+    config_file: str
+    base: str
+    public: bytes
+    publisher: Publisher | None
+    place: Path
+    strict: bool
+
+
+@dataclass
+class Published:
+    """What to remember once the site is in place, and the lines to tell of each set that failed."""
+
+    state: State
+    failures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def failed(self, site: Path) -> SetsFailed:
+        """The failures as one error, in the order of the sets."""
+        return SetsFailed(tuple(line for _set, lines in sorted(self.failures.items()) for line in lines), len(self.failures), site)
+
+
+def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -> Published:
+    """Write the sets' locked folders into `site`, where the front door is built already, and sign the whole.
+
+    A set that fails keeps its last good folder, and the others go on. `partly`: there are sets that are not among `ids`, and
+    stay as they were. Raises AlsError where no set could be built, and where a folder that is to stay is not as it was signed.
     """
-    front = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    request, state = current(), State(before)
-    publishable = [one for one in sets if one.editions]
-    if publisher is None:
-        return state
-    request.begun(len(publishable))
-    shared = inputs_digest(Path(config_file), before, front, strict=strict, publisher=publisher.public)
-    digests = {one.record.id: set_digest(one, shared) for one in publishable}
-    changed = [one for one in publishable if request.force or not _kept(one, digests[one.record.id], state, before, site, publisher)]
-    editions = [edition for one in changed for edition in one.editions]
-    rendered = dict(zip(map(id, editions), render_all(config_file, editions, preview=False, strict=strict), strict=True))
-    for one in changed:
-        began = time.monotonic()
-        seen = [edition.view for edition in one.editions]
-        views = [view_content(edition, rendered[id(edition)], front, also(edition.view, seen)) for edition in one.editions]
-        for line in dict.fromkeys(line for edition in one.editions for line in rendered[id(edition)].warnings):
-            log.warning("sets/%s: %s", one.record.id, line)
-        locked = _lock(one, views, publisher, before)
-        folder = site / one.record.id
-        for path, data in sorted(locked.files.items()):  # the times of files tell no order either
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-        _tell(one, folder, locked.pages, time.monotonic() - began, unchanged=False)
-    for one in publishable:
-        state.built(one.record.id, digests[one.record.id], site / one.record.id)
-    for folder in kept_folders(before) if chosen else ():
-        if not (site / folder.name).exists():
-            keep(folder, site, publisher)
-    return state
-
-
-def _kept(one: PlannedSet, digest: str, state: State, before: Path, site: Path, publisher: Publisher) -> bool:
-    """Take the set's folder over from the last site, where it is what would be built again."""
-    began = time.monotonic()
-    folder = before / one.record.id
-    if not state.unchanged(one.record.id, digest, folder):
-        return False
-    try:
-        keep(folder, site, publisher)
-    except AlsError:
-        return False  # somebody changed it by hand
-    _tell(one, site / folder.name, sum(len(edition.handbook.pages) for edition in one.editions), time.monotonic() - began, unchanged=True)
-    return True
-
-
-def _tell(one: PlannedSet, folder: Path, pages: int, seconds: float, *, unchanged: bool) -> None:
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    report = SetReport(one.record.id, pages, len(one.editions), len(one.grants), size, seconds, unchanged)
-    current().reports.append(report)
-    current().built(report)
-
-
-def _lock(one: PlannedSet, views: Sequence[ViewContent], publisher: Publisher, before: Path) -> Locked:
-    now = dt.datetime.now(dt.UTC)
-    record = one.record
-    name = record.file.name if record.file.listed else None
-    with speaking(record.file.language):
-        of_set = partial(shell, base=one.editions[0].base, language=record.file.language, words=_)
-        named, unnamed = of_set(name=name), of_set(name=None)
-    return lock(
-        record.id,
-        views,
-        one.grants,
-        one.access,
-        publisher,
-        build=max(int(now.timestamp()), _last_build(before, record.id) + 1),
-        time=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        shell=named,
-        plain_shell=unnamed,
-        needles=[text for text in strings_of(record, one.folder) if not name or _plain(text) not in _plain(name)],
+    request = current()
+    request.begun(len(ids))
+    building = _Building(of, site)
+    job = Job(
+        of.config_file, of.base, of.public, of.strict, building.shared, site, language(),
+        side_by_side=max(1, (request.jobs or cores()) // max(1, len(ids))),
     )
+    tasks = (building.task(set_id, force=request.force) for set_id in ids)
+    for task, done in each(Builder(job), tasks, workers=request.jobs or cores()):
+        building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
+    published = building.published
+    request.reports.extend(report for _set, report in sorted(building.reports.items()))
+    if published.failures and not building.reports:
+        raise published.failed(of.place)
+    if of.publisher is None:
+        return published
+    for set_id in published.failures:
+        if (of.place / set_id / KEYRING).is_file():
+            try:
+                keep(of.place / set_id, site, of.publisher)
+            except AlsError as error:
+                published.failures[set_id] += tuple(str(error).splitlines())
+    for folder in kept_folders(of.place) if partly else ():
+        if not (site / folder.name).exists() and folder.name not in published.failures:
+            keep(folder, site, of.publisher)
+    sign_site(site, of.publisher, before=of.place)
+    return published
 
 
-def _plain(text: str) -> str:
-    """A text as the audit compares it."""
-    return " ".join(text.split()).casefold()
+class _Building:
+    """The sets of one build, as this process sees them: what each may be, and what became of it."""
 
+    def __init__(self, of: Organisation, site: Path) -> None:
+        self.of, self.site = of, site
+        self.root = Path(of.config_file).parent
+        self.published = Published(State(of.place))
+        self.reports: dict[str, SetReport] = {}
+        self.shared = inputs_digest(Path(of.config_file), of.place, Front(site), strict=of.strict, publisher=of.public)
 
-def _last_build(before: Path, set_id: str) -> int:
-    """The number of the build that is being replaced; 0 where there is none that can be read."""
-    if not (keyring := before / set_id / KEYRING).is_file():
-        return 0
-    try:
-        return Keyring.decode(keyring.read_bytes()).build.number
-    except VaultError:
-        return 0
+    def task(self, set_id: str, *, force: bool) -> SetTask:
+        """The task of one set; what of the last site can be kept is looked at here."""
+        now = dt.datetime.now(dt.UTC)
+        folder = self.of.place / set_id
+        known = self.published.state.known(set_id, folder)
+        if force or known is None or self.of.publisher is None or whole(folder, self.of.publisher) is None:
+            known = None
+        number = max(int(now.timestamp()), last_build(folder) + 1)
+        return SetTask(set_id, known, number, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def take(self, task: SetTask, done: Done) -> None:
+        """Sign what a worker built, and take note of it."""
+        for line in done.warnings:
+            log.warning("%s", line)
+        try:
+            unchanged = not done.failure and self._finish(task, done)
+        except AlsError as error:
+            done.failure = tuple(str(error).splitlines())
+        if done.failure:
+            shutil.rmtree(self.site / done.set_id, ignore_errors=True)
+            self.published.failures[done.set_id] = done.failure
+            current().failed(done.set_id)
+        elif done.digest is not None:
+            folder = self.site / done.set_id
+            self.published.state.built(done.set_id, done.digest, folder)
+            size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+            report = SetReport(done.set_id, done.pages, done.views, done.people, size, sum(done.seconds.values()), unchanged)
+            self.reports[done.set_id] = report
+            current().built(report)
+
+    def _finish(self, task: SetTask, done: Done) -> bool:
+        """Make the set's folder whole; whether it is the one from before."""
+        if done.digest is None:
+            return False
+        assert self.of.publisher is not None
+        if done.keyring is None:
+            keep(self.of.place / done.set_id, self.site, self.of.publisher)
+            return True
+        place = f"sets/{done.set_id}/access.json"
+        access = Access.loads((self.root / place).read_text(encoding="utf-8"), place)
+        signed = sign_keyring(done.keyring, done.listed, access, self.of.publisher, build=task.build, time=task.time)
+        (self.site / done.set_id / KEYRING).write_bytes(signed)
+        return False

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 
-__all__ = ["Request", "SetReport", "current", "requested"]
+from ..errors import AlsError
+
+__all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
 
 
 @dataclass(frozen=True)
@@ -27,15 +31,33 @@ class SetReport:
 @dataclass(frozen=True)
 class Request:
     """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
-    `force`: build sets of which nothing has changed too. `begun` is told how many sets there are, `built` of each one that
-    is done."""
+    `force`: build sets of which nothing has changed too. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
+    is done, `failed` of each one that could not be."""
 
     sets: tuple[str, ...] = ()
     alone: bool = False
     force: bool = False
+    jobs: int | None = None
     begun: Callable[[int], None] = lambda number: None
     built: Callable[[SetReport], None] = lambda report: None
+    failed: Callable[[str], None] = lambda set_id: None
     reports: list[SetReport] = field(default_factory=list)
+
+
+class SetsFailed(AlsError):
+    """Some sets could not be built, as the lines say; all the others are published, in `site`."""
+
+    def __init__(self, lines: tuple[str, ...], sets: int, site: Path) -> None:
+        self.lines, self.sets, self.site = lines, sets, site
+        super().__init__("sets", "", "")
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def cores() -> int:
+    """How many processes this one may use at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _request: ContextVar[Request] = ContextVar("als_request", default=Request())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import AlsError
-from ..vault import KEYRING, Access, Clear, Content, PageContent, Publisher, ViewContent, audit, seal_site
+from ..vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, audit, seal_site
 from ..vault.content import Entry
 from ..words import _
 from .csp import policy
@@ -35,9 +35,10 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Locked:
-    """A set's folder as a host may have it, and how much was sealed."""
+    """A set's folder as a host may have it, once its keyring is signed; and how much was sealed."""
 
     files: dict[str, bytes]
+    keyring: bytes
     pages: int
 
 
@@ -88,7 +89,7 @@ def lock(
     views: Sequence[ViewContent],
     grants: Mapping[str, int],
     access: Access,
-    publisher: Publisher,
+    publisher: bytes,
     *,
     build: int,
     time: str,
@@ -96,22 +97,23 @@ def lock(
     plain_shell: Mapping[str, bytes],
     needles: Sequence[str],
 ) -> Locked:
-    """Seal the views and audit the result by construction. Raises AlsError for anything that is not as it must be.
+    """Seal the views for this publisher's signature and audit the result by construction. Raises AlsError for anything that
+    is not as it must be.
 
     `shell` is the lock screen's files, `plain_shell` the same files as they are for a set that nobody names: what stands
     there is public. `needles` are the strings of the set's records that are not public.
     """
-    files = seal_site(views, grants, access, publisher, build=build, time=time, shell=shell)
-    for path, data in files.items():
+    sealed = seal_site(views, grants, access, publisher, build=build, time=time, shell=shell)
+    for path, data in sealed.files.items():
         if path in shell and data != shell[path]:
             raise AlsError(f"sets/{set_id}", _("the lock screen's file {path} is not as it ships").format(path=path), _("report this"))
     # Everything else was made by sealing. What remains readable is searched, names of files included.
-    readable = {path: data for path, data in files.items() if path in shell or path == KEYRING}
-    readable["paths"] = "\n".join(files).encode()
+    readable = {path: data for path, data in sealed.files.items() if path in shell}
+    readable |= {KEYRING: sealed.keyring, "paths": "\n".join(sealed.files).encode()}
     if found := audit.search(readable, needles, public=audit.count(plain_shell, needles)):
         raise AlsError(
             f"sets/{set_id}",
             _("{number} strings of the records would stand readable in {path}").format(number=len(found), path=found[0].path),
             _("nothing was published; report this"),
         )
-    return Locked(files, sum(path.endswith(".html") for path in views[0].files))
+    return Locked(sealed.files, sealed.keyring, sum(path.endswith(".html") for path in views[0].files))

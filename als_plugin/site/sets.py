@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AlsError, Errors
-from ..records import SetRecord, View, load_set, today_in
+from ..records import SetFile, SetRecord, View, load_set, today_in
+from ..records.reader import read
+from ..records.sheet import Sheet
+from ..records.source import read_text
 from ..vault import Access
 from ..words import _
 from .demo import refuse_demo
 from .edition import Edition, edition
+from .names import RESERVED
+from .phases import Phases
 from .views import readers, views_of
 
-__all__ = ["PlannedSet", "listed", "plan", "set_ids"]
+__all__ = ["PlannedSet", "chosen_ids", "listed", "plan_set", "previewed", "set_ids"]
 
 log = logging.getLogger("als.site")
 
@@ -39,23 +44,27 @@ def set_ids(root: Path) -> list[str]:
     return sorted(each.name for each in sets.iterdir() if each.is_dir() and not each.name.startswith(".")) if sets.is_dir() else []
 
 
-def plan(
-    root: Path, chosen: Sequence[str], *, base: str, publisher: bytes | None, reserved: Collection[str], preview: bool
-) -> list[PlannedSet]:
-    """Load and check the chosen sets (none named: all) and make their editions. Raises Errors with everything that is wrong.
-
-    `base` is the path of the site on its host. A preview shows the whole record and needs no keys.
-    """
+def chosen_ids(root: Path, chosen: Sequence[str]) -> list[str]:
+    """The ids of the chosen sets (none named: of all), sorted. Raises Errors where one is not there."""
     ids = set_ids(root)
-    errors: list[AlsError] = [
-        AlsError(f"sets/{each}", _("there is no such set"), _("the sets are: {ids}").format(ids=", ".join(ids) or _("none")))
-        for each in chosen
-        if each not in ids
-    ]
+    if strangers := [each for each in chosen if each not in ids]:
+        known = _("the sets are: {ids}").format(ids=", ".join(ids) or _("none"))
+        raise Errors(AlsError(f"sets/{each}", _("there is no such set"), known) for each in strangers)
+    return [each for each in ids if each in chosen or not chosen]
+
+
+def previewed(root: Path, ids: Sequence[str], *, base: str) -> list[PlannedSet]:
+    """The sets as a preview shows them: whole, whoever has a key. Raises Errors with everything that is wrong.
+
+    `base` is the path of the site on its host.
+    """
+    errors: list[AlsError] = []
     planned: list[PlannedSet] = []
-    for set_id in [each for each in ids if each in chosen or not chosen]:
+    for set_id in ids:
         try:
-            planned.append(_plan(root, set_id, base=f"{base}{set_id}/", publisher=publisher, reserved=reserved, preview=preview))
+            record, folder, today = _load(root, set_id)
+            view = View("facilitator" if record.file.facilitator else "members")
+            planned.append(PlannedSet(record, folder, today, None, (edition(record, view, folder, today, f"{base}{set_id}/"),), {}))
         except Errors as several:
             errors.extend(several.errors)
         except AlsError as error:
@@ -65,29 +74,34 @@ def plan(
     return planned
 
 
-def listed(root: Path, planned: Sequence[PlannedSet]) -> dict[str, str]:
-    """Id and name of every set that the front door names; of those not planned too, where their records are in order."""
-    files = {one.record.id: one.record.file for one in planned}
+def listed(root: Path) -> dict[str, str]:
+    """Id and name of every set that the front door names: a quick look at set.yml, and no more.
+
+    Where that is not in order, the set is not named; building it says why.
+    """
+    found = {}
     for set_id in set_ids(root):
-        if set_id not in files:
-            try:
-                files[set_id] = load_set(root / "sets" / set_id, shown=f"sets/{set_id}", expired="warn").file
-            except AlsError:
-                log.warning("sets/%s: %s", set_id, _("its records have errors, so the front door does not name it; see als check"))
-    return {set_id: files[set_id].name for set_id in sorted(files) if files[set_id].listed}
+        try:
+            text = read_text(root / "sets" / set_id / "set.yml", f"sets/{set_id}/set.yml")
+            # Parsing is slow, and few sets are listed; a name that is escaped has a backslash.
+            if "listed" in text or "\\" in text:
+                file = read(text, SetFile, Sheet(f"sets/{set_id}/set.yml"))
+                if file.listed:
+                    found[set_id] = file.name
+        except AlsError:
+            continue
+    return found
 
 
-def _plan(
-    root: Path, set_id: str, *, base: str, publisher: bytes | None, reserved: Collection[str], preview: bool
-) -> PlannedSet:
-    folder = root / "sets" / set_id
-    record = load_set(folder, shown=f"sets/{set_id}", reserved=reserved, expired="warn")
-    today = today_in(record.file.timezone)
-    if preview:
-        view = View("facilitator" if record.file.facilitator else "members")
-        return PlannedSet(record, folder, today, None, (edition(record, view, folder, today, base),), {})
-    access = _access(folder, set_id)
-    if access is None or publisher is None:
+def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Phases) -> PlannedSet:
+    """Load and check a set and make its editions. Raises AlsError.
+
+    `base` is the path of the set on its host.
+    """
+    with phases("load"):
+        record, folder, today = _load(root, set_id)
+        access = _access(folder, set_id)
+    if access is None:
         log.warning("sets/%s: %s", set_id, _("nobody has a passphrase yet, so it is not published; als access grant gives one"))
         return PlannedSet(record, folder, today, None, (), {})
     refuse_demo(set_id, access, publisher)
@@ -101,8 +115,15 @@ def _plan(
     if not views:
         log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
     distinct = views_of(views.values())
-    editions = tuple(edition(record, view, folder, today, base) for view in distinct)
+    with phases("pages"):
+        editions = tuple(edition(record, view, folder, today, base) for view in distinct)
     return PlannedSet(record, folder, today, access, editions, {person: distinct.index(view) for person, view in views.items()})
+
+
+def _load(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:
+    folder = root / "sets" / set_id
+    record = load_set(folder, shown=f"sets/{set_id}", reserved=RESERVED, expired="warn")
+    return record, folder, today_in(record.file.timezone)
 
 
 def _access(folder: Path, set_id: str) -> Access | None:

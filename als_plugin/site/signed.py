@@ -7,21 +7,34 @@ import shutil
 from pathlib import Path
 
 from ..errors import AlsError
-from ..vault import KEYRING, MANIFEST, Manifest, Publisher, VaultError
-from ..vault.keyring import Keyring
+from ..vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, Publisher, VaultError
+from ..vault.format import MAGIC
 from ..words import _
 
-__all__ = ["kept_folders", "keep", "sign_site"]
+__all__ = ["keep", "kept_folders", "last_build", "sign_site", "whole"]
 
 
 def sign_site(site: Path, publisher: Publisher, *, before: Path | None) -> None:
-    """Write the manifest of everything in `site`; its number is higher than that of the site `before`. Raises AlsError."""
+    """Write the manifest of everything in `site`; its number is higher than that of the site `before`. Raises AlsError.
+
+    The folders of sets are taken as their keyrings list them.
+    """
     if (site / MANIFEST).exists():
         raise AlsError(f"docs/{MANIFEST}", _("this name is kept for the site's own signed list of files"), _("rename that page or file"))
-    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    files: dict[str, ListedFile] = {}
+    sets: dict[str, int] = {}
+    for entry in sorted(site.iterdir()):
+        if entry.is_dir() and (entry / KEYRING).is_file() and (data := (entry / KEYRING).read_bytes()).startswith(MAGIC):
+            keyring = Keyring.decode(data)
+            sets[entry.name] = keyring.build.number
+            files[f"{entry.name}/{KEYRING}"] = ListedFile.of(data)
+            files |= {f"{entry.name}/{path}": listed for path, listed in keyring.files.items()}
+        else:
+            found = [entry] if entry.is_file() else (path for path in entry.rglob("*") if path.is_file())
+            files |= {path.relative_to(site).as_posix(): ListedFile.of(path.read_bytes()) for path in found}
     now = dt.datetime.now(dt.UTC)
     number = max(int(now.timestamp()), _number(before) + 1)
-    manifest = Manifest.of(files, publisher.public, build=number, time=now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    manifest = Manifest.of(files, sets, publisher.public, build=number, time=now.strftime("%Y-%m-%dT%H:%M:%SZ"))
     (site / MANIFEST).write_bytes(manifest.encode(publisher))
 
 
@@ -40,17 +53,31 @@ def kept_folders(before: Path | None) -> list[Path]:
     return sorted(path.parent for path in before.glob(f"*/{KEYRING}")) if before is not None else []
 
 
-def keep(folder: Path, site: Path, publisher: Publisher) -> None:
-    """Take a set's locked folder over into the new site, exactly as this publisher signed it. Raises AlsError where it is not."""
+def last_build(folder: Path) -> int:
+    """The number of the build in a set's locked folder; 0 where there is none that can be read."""
+    try:
+        return Keyring.decode((folder / KEYRING).read_bytes()).build.number
+    except (OSError, VaultError):
+        return 0
+
+
+def whole(folder: Path, publisher: Publisher) -> Keyring | None:
+    """The keyring of a set's locked folder, where all of it is exactly as this publisher signed it."""
     try:
         keyring = Keyring.decode((folder / KEYRING).read_bytes())
-        whole = keyring.build.publisher == publisher.public and keyring.signed_by_publisher()
-        for path in keyring.files if whole else ():
+        if keyring.build.publisher != publisher.public or not keyring.signed_by_publisher():
+            return None
+        for path in keyring.files:
             keyring.held(path, (folder / path).read_bytes())
     except (VaultError, OSError):
-        whole = False
+        return None
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    if not whole or found != {*keyring.files, KEYRING}:
+    return keyring if found == {*keyring.files, KEYRING} else None
+
+
+def keep(folder: Path, site: Path, publisher: Publisher) -> None:
+    """Take a set's locked folder over into the new site, exactly as this publisher signed it. Raises AlsError where it is not."""
+    if whole(folder, publisher) is None:
         raise AlsError(
             f"sets/{folder.name}",
             _("its locked folder from the build before is not as this publisher signed it, so it cannot be kept"),

@@ -42,9 +42,10 @@ class State:
         except (OSError, ValueError):
             self.last = {}
 
-    def unchanged(self, set_id: str, digest: str, folder: Path) -> bool:
-        """Whether `folder` is what was built of exactly these inputs (its other files are still to be held against its keyring)."""
-        return (folder / KEYRING).is_file() and self.last.get(set_id) == [digest, _file_digest(folder / KEYRING)]
+    def known(self, set_id: str, folder: Path) -> str | None:
+        """The digest of what `folder` was built of (its other files are still to be held against its keyring)."""
+        digest, keyring = self.last.get(set_id) or (None, None)
+        return digest if (folder / KEYRING).is_file() and keyring == _file_digest(folder / KEYRING) else None
 
     def built(self, set_id: str, digest: str, folder: Path) -> None:
         """Remember that `folder` was built of these inputs."""

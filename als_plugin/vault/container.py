@@ -31,11 +31,15 @@ class Container:
     body: bytes
 
     @staticmethod
+    def unsigned(magic: bytes, body: Mapping[str, Any]) -> bytes:
+        """The file, padded, with zero bytes where its signature is to stand."""
+        return _whole(magic, bytes(64), dump_json(body))
+
+    @staticmethod
     def encode(magic: bytes, purpose: str, body: Mapping[str, Any], publisher: Publisher) -> bytes:
         """The file, signed and padded."""
         data = dump_json(body)
-        whole = magic + bytes([VERSION]) + publisher.sign(ctx(purpose, data)) + u32(len(data)) + data
-        return whole.ljust(padme(len(whole)), b"\0")
+        return _whole(magic, publisher.sign(ctx(purpose, data)), data)
 
     @classmethod
     def decode(cls, data: bytes, magic: bytes, purpose: str, *, unknown: VaultError) -> Container:
@@ -59,3 +63,8 @@ class Container:
     def signed_by(self, public: bytes) -> bool:
         """Whether the holder of this key signed it."""
         return verify(public, self.signature, ctx(self.purpose, self.body))
+
+
+def _whole(magic: bytes, signature: bytes, body: bytes) -> bytes:
+    whole = magic + bytes([VERSION]) + signature + u32(len(body)) + body
+    return whole.ljust(padme(len(whole)), b"\0")

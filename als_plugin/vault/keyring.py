@@ -68,7 +68,14 @@ class Keyring:
 
     def encode(self, publisher: Publisher) -> bytes:
         """The file, signed."""
-        body = {
+        return Container.encode(MAGIC, "keyring", self._body(), publisher)
+
+    def unsigned(self) -> bytes:
+        """The file as it is before somebody signs it."""
+        return Container.unsigned(MAGIC, self._body())
+
+    def _body(self) -> dict[str, Any]:
+        return {
             "format": VERSION,
             "set": b64(self.build.set_id),
             "salt": b64(self.salt),
@@ -85,7 +92,6 @@ class Keyring:
                 {"path": path, "length": file.length, "sha256": b64(file.sha256)} for path, file in sorted(self.files.items())
             ],
         }
-        return Container.encode(MAGIC, "keyring", body, publisher)
 
     @classmethod
     def decode(cls, data: bytes) -> Keyring:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from als_plugin.vault.container import Container, damaged
-from als_plugin.vault.format import KEYRING, MAGIC, MANIFEST, MANIFEST_MAGIC, VERSION, VaultError, b64, safe_path, unb64
-from als_plugin.vault.keyring import Keyring, ListedFile
+from als_plugin.vault.format import KEYRING, MANIFEST, MANIFEST_MAGIC, VERSION, VaultError, b64, safe_path, unb64
+from als_plugin.vault.keyring import ListedFile
 from als_plugin.vault.keys import Publisher
 from als_plugin.words import _
 
@@ -31,19 +31,12 @@ class Manifest:
     """The file that it was read from."""
 
     @classmethod
-    def of(cls, files: Mapping[str, bytes], publisher: bytes, *, build: int, time: str) -> Manifest:
-        """What a site with these files must be listed as. A manifest among them is left out. Raises VaultError."""
-        keyrings = {
-            path.split("/")[0]: data
-            for path, data in sorted(files.items())
-            if path.count("/") == 1 and path.endswith(f"/{KEYRING}") and data.startswith(MAGIC)
-        }
-        sets = {folder: Keyring.decode(data).build.number for folder, data in keyrings.items()}
+    def of(cls, files: Mapping[str, ListedFile], sets: Mapping[str, int], publisher: bytes, *, build: int, time: str) -> Manifest:
+        """The list of a site with these files, and these sets' folders with their builds. Raises VaultError."""
         for path in files:
             if not safe_path(path):
                 raise VaultError(path, _("a site cannot have a file with this name"), _("rename it"))
-        listed = {path: ListedFile.of(data) for path, data in sorted(files.items()) if path != MANIFEST}
-        return cls(publisher, build, time, sets, listed)
+        return cls(publisher, build, time, dict(sets), dict(sorted(files.items())))
 
     def encode(self, publisher: Publisher) -> bytes:
         """The file, signed."""

@@ -166,10 +166,13 @@ def open_site(
     )
 
 
-def check_sealed(files: Mapping[str, bytes], keys: Iterable[ViewKey], views: Sequence[ViewContent]) -> None:
-    """Open what was just sealed with the views' keys and compare it, file by file. Raises VaultError for any difference."""
-    keyring = Keyring.decode(files[KEYRING])
-    if not keyring.signed_by_publisher() or set(keyring.files) != set(files) - {KEYRING}:
+def check_sealed(files: Mapping[str, bytes], unsigned: bytes, keys: Iterable[ViewKey], views: Sequence[ViewContent]) -> None:
+    """Open what was just sealed with the views' keys and compare it, file by file. Raises VaultError for any difference.
+
+    `unsigned` is the keyring of these files, before it is signed.
+    """
+    keyring = Keyring.decode(unsigned)
+    if set(keyring.files) != set(files):
         raise damaged(KEYRING)
     for path in keyring.files:
         keyring.held(path, files[path])

@@ -1,45 +1,53 @@
-"""Sealing a set's site: views in, files for a static host out. No passphrase is needed and no key is kept."""
+"""Sealing a set's site: views in, files for a static host out. No passphrase is needed, no private key, and no key is kept."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from als_plugin.vault.access import Access
 from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
 from als_plugin.vault.format import KEYRING, PACKS, SLOTS, VERSION, VaultError, b64, dump_json, safe_path
 from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot
-from als_plugin.vault.keys import Publisher
 from als_plugin.vault.opening import check_sealed
 from als_plugin.vault.packs import Packs, opaque_path
 from als_plugin.vault.succession import reaches
 from als_plugin.vault.viewkey import Build, ViewKey, grant_nothing
 from als_plugin.words import _
 
-__all__ = ["seal_site"]
+__all__ = ["Sealed", "seal_site"]
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A set's folder but for the publisher's signature: the files by path, and the keyring that is still to be signed."""
+
+    files: dict[str, bytes]
+    keyring: bytes
 
 
 def seal_site(
     views: Sequence[ViewContent],
     grants: Mapping[str, int],
     access: Access,
-    publisher: Publisher,
+    publisher: bytes,
     *,
     build: int,
     time: str,
     shell: Mapping[str, bytes],
-) -> dict[str, bytes]:
-    """The files of a set's folder, by path: keyring, sealed indexes, packs, and the shell as it came.
+) -> Sealed:
+    """A set's folder for this publisher (the public key): sealed indexes, packs, the shell as it came, the unsigned keyring.
 
     `grants` says which view (its place in `views`) a person's passphrase opens; whoever stands in `access` but not here
     gets a slot that opens nothing. `build` rises with every build, `time` is when (`2026-11-23T20:15:00Z`); `shell`: what
-    is served readable (lock screen, worker). What was sealed is opened and compared before it is returned.
-    Raises VaultError for a publisher that `access` does not know, a person without a grant in `access`, and paths that
-    cannot be served.
+    is served readable (lock screen, worker). What was sealed is opened and compared before it is returned; `sign_keyring`
+    makes the last file. Raises VaultError for a publisher that `access` does not know, a person without a grant in
+    `access`, and paths that cannot be served.
     """
     _fit(views, grants, access, publisher, shell)
-    made = Build(access.set_id, build, publisher.public)
+    made = Build(access.set_id, build, publisher)
     keys = [ViewKey.draw(made) for _view in views]
     files = dict(shell)
     indexes: dict[bytes, str] = {}
@@ -53,20 +61,19 @@ def seal_site(
     drawn = secrets.SystemRandom().sample(list(indexes.items()), len(indexes))
     slots = _slots(access, {person: keys[number] for person, number in grants.items()}, made)
     listed = {path: ListedFile.of(data) for path, data in files.items()}
-    keyring = Keyring(made, access.salt, time, access.succession, tuple(slots), dict(drawn), listed)
-    files[KEYRING] = keyring.encode(publisher)
-    check_sealed(files, keys, views)
-    return files
+    keyring = Keyring(made, access.salt, time, access.succession, tuple(slots), dict(drawn), listed).unsigned()
+    check_sealed(files, keyring, keys, views)
+    return Sealed(files, keyring)
 
 
 def _fit(
     views: Sequence[ViewContent],
     grants: Mapping[str, int],
     access: Access,
-    publisher: Publisher,
+    publisher: bytes,
     shell: Mapping[str, bytes],
 ) -> None:
-    if not reaches(access.publisher, publisher.public, access.succession, access.set_id):
+    if not reaches(access.publisher, publisher, access.succession, access.set_id):
         raise VaultError(
             access.place,
             _("this set's passphrases were given out under another publisher's key than the one at hand"),

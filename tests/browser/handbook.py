@@ -13,7 +13,9 @@ from pathlib import Path
 
 import als_plugin.client
 from als_plugin.client import page_scripts, shell
-from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site
+from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent
+
+from ..vault.sealing import sealed_site
 
 __all__ = ["CLIENT", "MARKER", "MODULES", "PDF", "PROBE", "STYLE", "Handbook", "Keys"]
 
@@ -78,7 +80,7 @@ class Handbook:
         assets = self.root / "assets"
         assets.mkdir(parents=True, exist_ok=True)
         (assets / "app.css").write_bytes(STYLE)
-        files = seal_site(
+        files = sealed_site(
             [self._view(edition), self._facilitators(edition)],
             grants if grants is not None else {"asha": 0, "ben": 0, "fay": 1},
             self.keys.access,

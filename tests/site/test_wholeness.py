@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 
 from als_plugin.site.locked import Host
-from als_plugin.vault import KEYRING, MANIFEST, Access, Manifest, Publisher
+from als_plugin.vault import KEYRING, MANIFEST, Access, ListedFile, Manifest, Publisher
 from als_plugin.vault.format import b64
 from als_plugin.vault.manifest import Manifest as Listed
 
@@ -154,9 +154,10 @@ def test_another_publisher(twice, site, tmp_path):
     assert done.stderr == f"{site}/manifest: another publisher signed this site than the one expected\n"
     assert (done.returncode, done.stdout) == (1, f"{site}: 1 finding\n")
     # Somebody with a key of their own who signs a list of their own, and says that it is the publisher's.
-    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    files = {path.relative_to(site).as_posix(): ListedFile.of(path.read_bytes()) for path in site.rglob("*") if path.is_file()}
+    del files[MANIFEST]
     for named, what in ((stranger.public, "another publisher"), (twice.publisher.public, "not as the publisher signed it")):
-        forged = Listed.of(files, named, build=2**40, time="2026-11-23T20:15:00Z").encode(stranger)
+        forged = Listed.of(files, {"quay": 2**40}, named, build=2**40, time="2026-11-23T20:15:00Z").encode(stranger)
         (site / MANIFEST).write_bytes(forged)
         done = twice.run("als", "verify", str(site))
         assert done.returncode == 1 and what in done.stderr and len(done.stderr.splitlines()) == 1

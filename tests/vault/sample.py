@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
-from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent, seal_site
+from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent
 from als_plugin.vault.keys import Kdf, argon2id
+
+from .sealing import sealed_site
 
 TODAY = dt.date(2026, 11, 23)
 TIME = "2026-11-23T20:15:00Z"
@@ -56,7 +58,7 @@ def make_site(
     access.follow(new.public)
     for person in ("ben", "cleo"):
         passphrases[person] = access.grant(person, TODAY, kdf=kdf)
-    files = seal_site([members(), facilitator()], {"asha": 0, "ben": 1}, access, new, build=build, time=TIME, shell=SHELL)
+    files = sealed_site([members(), facilitator()], {"asha": 0, "ben": 1}, access, new, build=build, time=TIME, shell=SHELL)
     return files, passphrases, access, new
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from als_plugin.vault import KEYRING, Access, Content, Publisher, VaultError, ViewContent, open_site, seal_site
+from als_plugin.vault import KEYRING, Access, Content, Publisher, VaultError, ViewContent, open_site
 from als_plugin.vault.keyring import Keyring
 
 from .conftest import quick_kdf
+from .sealing import sealed_site
 
 DAY, LATER = dt.date(2026, 1, 7), dt.date(2026, 11, 23)
 VIEW = ViewContent("members", None, {"index.html": Content(b"Hello", "text/html")})
@@ -46,7 +47,7 @@ def test_a_grant_opens_and_is_remembered_without_its_passphrase(access: Access, 
     assert again.dumps() == text and text.endswith("}\n")
     assert (again.people["asha"].granted, again.people["asha"].changed) == (DAY, DAY)
     assert again.people["asha"].slot.id not in {slot.id for slot in again.dummies}
-    files = seal_site([VIEW], {"asha": 0}, again, publisher, build=1, time="t", shell={})
+    files = sealed_site([VIEW], {"asha": 0}, again, publisher, build=1, time="t", shell={})
     assert open_site(files.__getitem__, passphrase, kdf=quick_kdf).person == "asha"
 
 
@@ -67,7 +68,7 @@ def test_the_published_slots_are_alike(access: Access, publisher: Publisher) -> 
     grant(access, "asha")
     grant(access, "b" * 64)
     keyrings = [
-        Keyring.decode(seal_site([VIEW], grants, access, publisher, build=1, time="t", shell={})[KEYRING])
+        Keyring.decode(sealed_site([VIEW], grants, access, publisher, build=1, time="t", shell={})[KEYRING])
         for grants in ({"asha": 0}, {"asha": 0, "b" * 64: 0})
     ]
     for keyring in keyrings:
@@ -90,12 +91,12 @@ def test_a_reset_or_removed_person_opens_no_later_build(access: Access, publishe
     first = grant(access, "asha")
     second = access.reset("asha", LATER, kdf=quick_kdf)
     assert second != first and (access.people["asha"].granted, access.people["asha"].changed) == (DAY, LATER)
-    files = seal_site([VIEW], {"asha": 0}, access, publisher, build=2, time="t", shell={})
+    files = sealed_site([VIEW], {"asha": 0}, access, publisher, build=2, time="t", shell={})
     assert open_site(files.__getitem__, second, kdf=quick_kdf).read("")[0] == b"Hello"
     with pytest.raises(VaultError, match="opens nothing here"):
         open_site(files.__getitem__, first, kdf=quick_kdf)
     access.remove("asha")
-    files = seal_site([VIEW], {}, access, publisher, build=3, time="t", shell={})
+    files = sealed_site([VIEW], {}, access, publisher, build=3, time="t", shell={})
     with pytest.raises(VaultError, match="opens nothing here"):
         open_site(files.__getitem__, second, kdf=quick_kdf)
 
@@ -110,9 +111,9 @@ def test_mistakes_are_named(access: Access, publisher: Publisher) -> None:
     with pytest.raises(VaultError, match="64 bytes"):
         grant(access, "å" * 33)
     with pytest.raises(VaultError, match="zed is to read this set, but has no passphrase"):
-        seal_site([VIEW], {"zed": 0}, access, publisher, build=1, time="t", shell={})
+        sealed_site([VIEW], {"zed": 0}, access, publisher, build=1, time="t", shell={})
     with pytest.raises(VaultError, match="another publisher's key"):
-        seal_site([VIEW], {}, access, Publisher.generate(), build=1, time="t", shell={})
+        sealed_site([VIEW], {}, access, Publisher.generate(), build=1, time="t", shell={})
 
 
 def changed(access: Access, **changes: Any) -> str:
@@ -188,10 +189,10 @@ def test_two_merged_grants_that_took_one_dummy(access: Access, publisher: Publis
     nine = Access.loads(json.dumps(merged))
     assert len(nine.slots) == 9
     with pytest.raises(VaultError, match="two changes were merged"):
-        seal_site([VIEW], {"asha": 0}, nine, publisher, build=1, time="t", shell={})
+        sealed_site([VIEW], {"asha": 0}, nine, publisher, build=1, time="t", shell={})
     nine.reset("ben", LATER, kdf=quick_kdf)
     assert len(nine.slots) == 16
-    seal_site([VIEW], {"asha": 0, "ben": 0}, nine, publisher, build=1, time="t", shell={})
+    sealed_site([VIEW], {"asha": 0, "ben": 0}, nine, publisher, build=1, time="t", shell={})
 
 
 def test_a_public_key_that_is_none(access: Access, publisher: Publisher) -> None:
@@ -200,4 +201,4 @@ def test_a_public_key_that_is_none(access: Access, publisher: Publisher) -> None
     zero = Access.loads(changed(access, people={"asha": {**person, "public": "A" * 43}}))
     for grants in ({"asha": 0}, {}):
         with pytest.raises(VaultError, match="cannot be a key"):
-            seal_site([VIEW], grants, zero, publisher, build=1, time="t", shell={})
+            sealed_site([VIEW], grants, zero, publisher, build=1, time="t", shell={})

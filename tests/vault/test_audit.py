@@ -17,10 +17,11 @@ from urllib.parse import quote
 
 import pytest
 
-from als_plugin.vault import KEYRING, Access, Publisher, passphrase, seal_site
+from als_plugin.vault import KEYRING, Access, Publisher, passphrase
 from als_plugin.vault.audit import Finding, count, search
 
 from .conftest import Sample
+from .sealing import sealed_site
 
 NEEDLES = [
     "How do I say no to Tom & Jerry's \"offer\"?",
@@ -183,7 +184,7 @@ def test_keyrings_and_hashes_hold_no_short_words_by_chance() -> None:
     """Names are short, and a keyring is thousands of letters long."""
     publisher = Publisher.generate()
     access = Access.new(publisher.public)
-    sealed = [seal_site([], {}, access, publisher, build=n, time="t", shell={}) for n in range(20)]
+    sealed = [sealed_site([], {}, access, publisher, build=n, time="t", shell={}) for n in range(20)]
     draw = random.Random(5)
     files = {f"keyring{n}": files[KEYRING] for n, files in enumerate(sealed)}
     files["hashes.json"] = json.dumps([draw.randbytes(32).hex() for _hash in range(5000)]).encode()

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from als_plugin.vault import KEYRING, Access, Content, OpenSite, Publisher, VaultError, ViewContent, open_site, seal_site
+from als_plugin.vault import KEYRING, Access, Content, OpenSite, Publisher, VaultError, ViewContent, open_site
 from als_plugin.vault.viewkey import Build, ViewKey
 
 from .conftest import Sample, quick_kdf
 from .sample import TIME, TODAY
+from .sealing import sealed_site
 
 
 def opened(sample: Sample, changes: dict[str, bytes]) -> OpenSite:
@@ -38,7 +39,7 @@ def small() -> Sample:
     access = Access.new(publisher.public)
     passphrase = access.grant("a", TODAY, kdf=quick_kdf)
     view = ViewContent("members", None, {"index.html": Content(b"Hello", "text/html")})
-    files = seal_site([view], {"a": 0}, access, publisher, build=1, time=TIME, shell={})
+    files = sealed_site([view], {"a": 0}, access, publisher, build=1, time=TIME, shell={})
     return Sample(files, {"asha": passphrase}, access, publisher)
 
 

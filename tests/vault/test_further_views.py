@@ -7,13 +7,14 @@ import json
 
 import pytest
 
-from als_plugin.vault import Access, Publisher, VaultError, open_site, seal_site
+from als_plugin.vault import Access, Publisher, VaultError, open_site
 from als_plugin.vault.format import b64, padme
 from als_plugin.vault.keyring import Keyring
 from als_plugin.vault.viewkey import ViewKey
 
 from .conftest import quick_kdf
 from .sample import SHELL, STYLE, TIME, TODAY, facilitator, members
+from .sealing import sealed_site
 
 PUBLISHER = Publisher.generate()
 ACCESS = Access.new(PUBLISHER.public)
@@ -23,7 +24,7 @@ PASSPHRASES = {person: ACCESS.grant(person, TODAY, kdf=quick_kdf) for person in 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     views = [members(), dataclasses.replace(facilitator(), also=(0,))]
-    sealed = seal_site(views, {"asha": 0, "fay": 1}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
+    sealed = sealed_site(views, {"asha": 0, "fay": 1}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
     return {**sealed, "../assets/app.css": STYLE}
 
 

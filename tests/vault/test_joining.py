@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from als_plugin.vault import Access, JoinCode, VaultError, derive, open_site, seal_site
+from als_plugin.vault import Access, JoinCode, VaultError, derive, open_site
 from als_plugin.vault.format import ctx
 from als_plugin.vault.keys import gcm_open, gcm_seal, new_pair
 
 from .conftest import Sample, cases, quick_kdf
 from .sample import SHELL, TIME, TODAY, members
+from .sealing import sealed_site
 
 LATER = dt.date(2026, 12, 1)
 WHOLE = [case for case in cases("join_code.json") if not case.get("refused")]
@@ -68,7 +69,7 @@ def test_who_is_admitted_opens_the_next_build(sample: Sample) -> None:
     size = len(access.slots)
     access.admit("dita", made(access, "anchor basin cedar"), TODAY)
     assert len(access.slots) == size
-    files = seal_site([members()], {"dita": 0}, access, sample.publisher, build=2, time=TIME, shell=SHELL)
+    files = sealed_site([members()], {"dita": 0}, access, sample.publisher, build=2, time=TIME, shell=SHELL)
     site = open_site(files.__getitem__, "Anchor-basin cedar", kdf=quick_kdf, today=TODAY)
     assert site.person == "dita"
 

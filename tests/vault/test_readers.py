@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from als_plugin.vault import Access, Manifest, Publisher, VaultError, open_site, seal_site
+from als_plugin.vault import Access, Manifest, Publisher, VaultError, open_site
 from als_plugin.vault.keyring import ListedFile
 
 from .conftest import VECTORS, cases
 from .sample import SHELL, STYLE, TIME, TODAY, expected, facilitator, make_site, members
+from .sealing import sealed_site
 
 V1 = json.loads((VECTORS / "v1" / "expected.json").read_text(encoding="utf-8"))
 FOLDER = VECTORS / "v1" / V1["folder"]
@@ -81,7 +82,7 @@ def test_further_views_open_in_the_second_reader(tmp_path: Path, reader) -> None
     access = Access.new(publisher.public)
     passphrases = {person: access.grant(person, TODAY) for person in ("asha", "fay")}
     own = dataclasses.replace(facilitator(), also=(0,))
-    put(tmp_path, seal_site([members(), own], {"asha": 0, "fay": 1}, access, publisher, build=7, time=TIME, shell=SHELL))
+    put(tmp_path, sealed_site([members(), own], {"asha": 0, "fay": 1}, access, publisher, build=7, time=TIME, shell=SHELL))
     ask = {"folder": str(tmp_path / "set"), "today": TODAY.isoformat(), "lowest": 0}
     clear = {"../assets/app.css": STYLE}
     answer = reader("open", passphrase=passphrases["fay"], **ask)["answer"]
@@ -109,7 +110,7 @@ def test_broken_join_codes_in_the_second_reader(code: str, reader) -> None:
 def test_the_manifest_in_the_second_reader(tmp_path: Path, reader) -> None:
     files, _passphrases, _access, publisher = make_site()
     whole = put(tmp_path, files)
-    manifest = Manifest.of(whole, publisher.public, build=9, time=TIME)
+    manifest = Manifest.of({path: ListedFile.of(data) for path, data in whole.items()}, {"set": 1795464900}, publisher.public, build=9, time=TIME)
     ask = {"folder": str(tmp_path), "publisher": publisher.public.hex(), "lowest": 9}
 
     def answer(one: Manifest = manifest, signer: Publisher = publisher, **changes: object) -> Any:

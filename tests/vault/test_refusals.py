@@ -13,18 +13,17 @@ from als_plugin.vault import (
     Publisher,
     VaultError,
     ViewContent,
-    check_sealed,
     open_site,
-    seal_site,
     sign_step,
 )
 from als_plugin.vault.format import HEADER, dump_json
 from als_plugin.vault.keyring import Keyring, ListedFile
-from als_plugin.vault.opening import OpenSite
+from als_plugin.vault.opening import OpenSite, check_sealed
 from als_plugin.vault.viewkey import Build, ViewKey
 
 from .conftest import Sample, quick_kdf
 from .sample import SHELL, TIME, TODAY, members
+from .sealing import sealed_site
 
 DAMAGED = "not what the publisher put here"
 
@@ -130,13 +129,13 @@ def test_a_succession_for_another_set(sample: Sample) -> None:
     access = Access.new(old.public)
     access.succession = (elsewhere,)
     with pytest.raises(VaultError, match="another publisher's key"):
-        seal_site([members()], {}, access, sample.publisher, build=1, time=TIME, shell=SHELL)
+        sealed_site([members()], {}, access, sample.publisher, build=1, time=TIME, shell=SHELL)
 
 
 def test_an_index_replayed_from_another_build(sample: Sample) -> None:
     """A publisher would not; but nothing of one build is of use in another, even under a keyring that lists it."""
     publisher, access = sample.publisher, sample.access
-    later = seal_site([members()], {"ben": 0}, access, publisher, build=1795464999, time=TIME, shell=SHELL)
+    later = sealed_site([members()], {"ben": 0}, access, publisher, build=1795464999, time=TIME, shell=SHELL)
     keyring, before = Keyring.decode(later[KEYRING]), Keyring.decode(sample.files[KEYRING])
     old_path = next(iter(before.views.values()))
     listed = {**keyring.files, old_path: before.files[old_path]}
@@ -190,10 +189,12 @@ def test_the_builders_own_check(sample: Sample) -> None:
     publisher = Publisher.generate()
     key = ViewKey.draw(Build(bytes(16), 1, publisher.public))
     with pytest.raises((VaultError, KeyError)):
-        check_sealed({}, [key], [members()])
-    files = {**sample.files, "more.txt": b""}
-    with pytest.raises(VaultError, match=DAMAGED):
-        check_sealed(files, [], [])
+        check_sealed({}, sample.files[KEYRING], [key], [members()])
+    files = {path: data for path, data in sample.files.items() if path != KEYRING}
+    check_sealed(files, sample.files[KEYRING], [], [])
+    for other in ({**files, "more.txt": b""}, {**files, "sw.js": b""}):
+        with pytest.raises(VaultError, match=DAMAGED):
+            check_sealed(other, sample.files[KEYRING], [], [])
     assert ListedFile.of(b"").length == 0 and dump_json({"é": 1}) == '{"é":1}'.encode()
 
 
@@ -202,10 +203,10 @@ def test_paths_that_cannot_be_served(sample: Sample, path: str) -> None:
     view = ViewContent("members", None, {path: Content(b"", "text/plain")})
     for views, shell in (([view], {}), ([], {path: b""})):
         with pytest.raises(VaultError, match="cannot have a file with this name"):
-            seal_site(views, {}, Access.new(sample.publisher.public), sample.publisher, build=1, time=TIME, shell=shell)
+            sealed_site(views, {}, Access.new(sample.publisher.public), sample.publisher, build=1, time=TIME, shell=shell)
 
 
 @pytest.mark.parametrize("path", ["keyring", "packs/x"])
 def test_names_kept_for_the_lock(sample: Sample, path: str) -> None:
     with pytest.raises(VaultError, match="kept for the locked site"):
-        seal_site([], {}, Access.new(sample.publisher.public), sample.publisher, build=1, time=TIME, shell={path: b""})
+        sealed_site([], {}, Access.new(sample.publisher.public), sample.publisher, build=1, time=TIME, shell={path: b""})

@@ -21,7 +21,6 @@ from als_plugin.vault import (
     VaultError,
     ViewContent,
     open_site,
-    seal_site,
 )
 from als_plugin.vault.format import MEDIA_PACK, padme
 from als_plugin.vault.keyring import Keyring
@@ -29,6 +28,7 @@ from als_plugin.vault.opening import OpenSite
 
 from .conftest import Sample, quick_kdf
 from .sample import SHELL, STYLE, TIME, TODAY, expected, facilitator, members
+from .sealing import sealed_site
 
 PUBLISHER = Publisher.generate()
 ACCESS = Access.new(PUBLISHER.public)
@@ -36,7 +36,7 @@ PASSPHRASE = ACCESS.grant("asha", TODAY, kdf=quick_kdf)
 
 
 def seal(files: Mapping[str, Content | PageContent]) -> dict[str, bytes]:
-    return seal_site([ViewContent("members", None, files)], {"asha": 0}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
+    return sealed_site([ViewContent("members", None, files)], {"asha": 0}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
 
 
 def reopened(sealed: Mapping[str, bytes], today: dt.date = TODAY) -> OpenSite:
@@ -141,7 +141,7 @@ def test_a_set_of_sixty_pages_is_sealed_in_a_moment() -> None:
 def test_the_keyring_does_not_tell_by_their_order_whose_view_is_whose() -> None:
     first = set()
     for _build in range(64):
-        files = seal_site([members(), facilitator()], {"asha": 0}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
+        files = sealed_site([members(), facilitator()], {"asha": 0}, ACCESS, PUBLISHER, build=7, time=TIME, shell=SHELL)
         first.add(len(files[next(iter(Keyring.decode(files[KEYRING]).views.values()))]))
         if len(first) == 2:
             return

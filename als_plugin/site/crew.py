@@ -1,0 +1,176 @@
+"""Processes that work for a build: each does one thing at a time, and a dead one takes nothing but that thing with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+__all__ = ["Lost", "each"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_PRELOAD = ["als_plugin.site.task"]
+"""What the server of new processes imports once: MkDocs, the theme, and all that renders."""
+_PATIENCE = 30
+"""Seconds that a process has to tidy up before it is killed."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What comes in the place of a result where the process died. `code` as in `Process.exitcode`."""
+
+    code: int | None
+
+
+@dataclass(frozen=True)
+class _Raised:
+    error: BaseException
+
+
+def each(
+    do: Callable[[Item], Result], items: Iterable[Item], *, workers: int, once: bool = False
+) -> Iterator[tuple[Item, Result | Lost]]:
+    """Let processes do each item, and yield items with their results as they are finished, in no order.
+
+    An item is taken from `items` when there is somebody to do it, so that no more than `workers` are under way. `do` is
+    pickled once for each process. `once`: every item gets a fresh process. What `do` raises is raised here; then, as when
+    the caller stops asking, all processes are ended and waited for.
+    """
+    crew: list[_Worker[Item, Result]] = []
+    idle: list[_Worker[Item, Result]] = []
+    rest = iter(items)
+    more = True
+    try:
+        while True:
+            while more and len(crew) - len(idle) < workers:
+                try:
+                    item = next(rest)
+                except StopIteration:
+                    more = False
+                    break
+                if not idle:
+                    crew.append(_Worker(do))
+                    idle.append(crew[-1])
+                idle.pop().begin(item)
+            busy = {worker.connection: worker for worker in crew if worker not in idle}
+            if not busy:
+                return
+            for connection in wait(list(busy)):
+                worker = busy[connection]  # type: ignore[index]
+                item, result = worker.finish()
+                if once or isinstance(result, Lost):
+                    crew.remove(worker)
+                    worker.end()
+                else:
+                    idle.append(worker)
+                yield item, result
+    finally:
+        for worker in crew:
+            worker.dismiss()
+        for worker in crew:
+            worker.end()
+
+
+class _Worker(Generic[Item, Result]):
+    """One process, and the pipe to it."""
+
+    def __init__(self, do: Callable[[Item], Result]) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_PRELOAD)
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, do))
+        self.process.start()
+        theirs.close()
+        self.item: Any = None
+
+    def begin(self, item: Item) -> None:
+        self.item = item
+        try:
+            self.connection.send(item)
+        except BrokenPipeError:
+            pass  # it is dead, as its silence will tell
+
+    def finish(self) -> tuple[Item, Result | Lost]:
+        """What it was given and what it made of it. Raises what it raised."""
+        item, self.item = self.item, None
+        try:
+            result = self.connection.recv()
+        except (EOFError, ConnectionResetError):
+            self.process.join()
+            return item, Lost(self.process.exitcode)
+        if isinstance(result, _Raised):
+            raise result.error
+        return item, result
+
+    def dismiss(self) -> None:
+        """Ask it to go: at once where it is at work, which nobody waits for any more."""
+        self.connection.close()
+        if self.item is not None:
+            self.process.terminate()
+
+    def end(self) -> None:
+        """Wait until it has gone."""
+        self.connection.close()
+        self.process.join(_PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def _serve(connection: Connection, do: Callable[[Any], Any]) -> None:
+    """The process's life: one item after the other, until the pipe is closed."""
+    _follow_the_build()
+    with connection:
+        while True:
+            try:
+                item = connection.recv()
+            except EOFError:
+                return
+            try:
+                result = do(item)
+            except Exception as error:
+                result = _Raised(_travelling(error))
+            try:
+                connection.send(result)
+            except BrokenPipeError:
+                return
+
+
+def _travelling(error: Exception) -> Exception:
+    """The error as it can go to another process, with its traceback as a note."""
+    story = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(story)
+    return error
+
+
+def _follow_the_build() -> None:
+    """Leave interrupts to the build that this process works for, and end in order when that build says so or is gone."""
+
+    def end(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # what tidies up is not interrupted by a second one
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, end)
+    build = multiprocessing.parent_process()
+    assert build is not None
+
+    def watch() -> None:
+        build.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,186 @@
+"""What a worker does for one set: load, check, project, render, seal. It reads the records, and is given no private key."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from ..client import shell
+from ..errors import AlsError
+from ..logs import heard, line
+from ..records.strings import strings_of
+from ..vault import ListedFile, ViewContent
+from ..words import _, ngettext, speaking
+from .phases import Phases
+from .pool import render_all
+from .sealing import Locked, lock, view_content
+from .sets import PlannedSet, plan_set
+from .state import set_digest
+from .views import also
+
+__all__ = ["Builder", "Done", "Job", "SetTask"]
+
+log = logging.getLogger("als.site")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all tasks of a build have in common.
+
+    `base` is the path of the site on its host, `publisher` the public key, `shared` the digest of what all sets share;
+    `site` the folder with the finished front door, which the sets' folders are written into. `side_by_side`: how many
+    processes one task may use.
+    """
+
+    config_file: str
+    base: str
+    publisher: bytes
+    strict: bool
+    shared: str
+    site: Path
+    language: str
+    side_by_side: int
+
+
+@dataclass(frozen=True)
+class SetTask:
+    """One set to be built under this number. `known`: the digest of its inputs that need no new build."""
+
+    set_id: str
+    known: str | None
+    build: int
+    time: str
+
+
+@dataclass
+class Done:
+    """What came of a task.
+
+    `failure`: the lines to tell where the set could not be built. `digest`: of what the set is made of; None where there is
+    nobody to publish it for. `keyring`: what is to be signed; None where nothing was built, because nothing has changed.
+    """
+
+    set_id: str
+    failure: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    digest: str | None = None
+    keyring: bytes | None = None
+    listed: dict[str, ListedFile] = field(default_factory=dict)
+    pages: int = 0
+    views: int = 0
+    people: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Front(Mapping[str, bytes]):
+    """The front door's files by path, read when they are asked for."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.found: dict[str, bytes | None] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self.found:
+            file = self.site / path
+            self.found[path] = file.read_bytes() if file.is_file() else None
+        if (data := self.found[path]) is None:
+            raise KeyError(path)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return (path.relative_to(self.site).as_posix() for path in self.site.rglob("*") if path.is_file())
+
+    def __len__(self) -> int:
+        return sum(1 for _path in self)
+
+
+class Builder:
+    """Builds one set after the other for a job; a worker has one, and keeps it as long as it lives."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.front = Front(job.site)
+
+    def __call__(self, task: SetTask) -> Done:
+        done, phases, said = Done(task.set_id), Phases(), list[str]()
+        with speaking(self.job.language), heard("als", lambda record: said.append(line(record))):
+            try:
+                self._build(task, done, phases, said)
+            except AlsError as error:
+                done.failure = tuple(str(error).splitlines())
+            except Exception as error:
+                log.debug("sets/%s", task.set_id, exc_info=True)
+                what = " ".join(f"{type(error).__name__}: {error}".split())
+                unexpected = AlsError(f"sets/{task.set_id}", what, _("this should not have happened; report it, without people's names"))
+                done.failure = (str(unexpected),)
+            if self.job.strict and said:
+                done.failure = (*dict.fromkeys((*said, *done.failure)),)
+            else:
+                done.warnings = tuple(dict.fromkeys(said))
+        done.seconds = dict(phases.seconds)
+        return done
+
+    def _build(self, task: SetTask, done: Done, phases: Phases, said: list[str]) -> None:
+        job = self.job
+        root, base = Path(job.config_file).parent, f"{job.base}{task.set_id}/"
+        planned = plan_set(root, task.set_id, base=base, publisher=job.publisher, phases=phases)
+        if job.strict and said:
+            number = ngettext("{n} warning, and in strict mode that is an error", "{n} warnings, and in strict mode these are errors", len(said))
+            raise AlsError(f"sets/{task.set_id}", number.format(n=len(said)), _("put this right, or build without --strict"))
+        if not planned.editions:
+            return
+        done.digest = set_digest(planned, job.shared)
+        done.pages = sum(len(edition.handbook.pages) for edition in planned.editions)
+        done.views, done.people = len(planned.editions), len(planned.grants)
+        if done.digest == task.known:
+            return
+        with phases("render"):
+            rendered = render_all(job.config_file, planned.editions, preview=False, strict=job.strict, workers=job.side_by_side)
+        for words in dict.fromkeys(words for each in rendered for words in each.warnings):
+            log.warning("sets/%s: %s", task.set_id, words)
+        with phases("seal"):
+            seen = [edition.view for edition in planned.editions]
+            views = [
+                view_content(edition, made, self.front, also(edition.view, seen))
+                for edition, made in zip(planned.editions, rendered, strict=True)
+            ]
+            locked = _lock(planned, views, job.publisher, task)
+        with phases("write"):
+            done.listed = {path: ListedFile.of(data) for path, data in locked.files.items()}
+            _write(job.site / task.set_id, locked.files)
+        done.keyring, done.pages = locked.keyring, locked.pages
+
+
+def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: SetTask) -> Locked:
+    record = one.record
+    assert one.access is not None
+    name = record.file.name if record.file.listed else None
+    with speaking(record.file.language):
+        of_set = partial(shell, base=one.editions[0].base, language=record.file.language, words=_)
+        named, unnamed = of_set(name=name), of_set(name=None)
+    return lock(
+        record.id,
+        views,
+        one.grants,
+        one.access,
+        publisher,
+        build=task.build,
+        time=task.time,
+        shell=named,
+        plain_shell=unnamed,
+        needles=[text for text in strings_of(record, one.folder) if not name or _plain(text) not in _plain(name)],
+    )
+
+
+def _plain(text: str) -> str:
+    """A text as the audit compares it."""
+    return " ".join(text.split()).casefold()
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in sorted(files.items()):  # the times of files tell no order either
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
