@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment
@@ -14,13 +15,15 @@ __all__ = ["PAGE_SCRIPT", "page_scripts", "page_words", "shell"]
 PAGE_SCRIPT = "assets/als/page.js"
 """Where the page script stands in a set's site."""
 
-_SHELL = ("sw.js", "als.js", "argon2.js", "join.js", "reading.js", "als.css")
+_SHELL = ("als.js", "argon2.js", "join.js", "reading.js", "als.css")
+_KEPT = ("als.js", "argon2.js", "als.css", "index.html")
+"""What the worker keeps on the device for when the host does not answer."""
 
 Words = Callable[[str], str]
 
 
 def shell(*, base: str, name: str | None, language: str, words: Words) -> dict[str, bytes]:
-    """The readable files of a set's folder, by path: the same bytes for every set, but for two pages.
+    """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first line.
 
     `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; `name` the
     set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`.
@@ -33,6 +36,7 @@ def shell(*, base: str, name: str | None, language: str, words: Words) -> dict[s
     shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words}
     found["index.html"] = _lock_screen(base="", **shown)
     found["404.html"] = _lock_screen(base=base, **shown)
+    found["sw.js"] = _pins({path: found[path] for path in _KEPT}) + _bundle("sw.js")
     return found
 
 
@@ -52,6 +56,11 @@ def page_words(words: Words) -> str:
 def _lock_screen(**shown: object) -> bytes:
     template = Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
     return template.render(**shown).encode()
+
+
+def _pins(kept: dict[str, bytes]) -> bytes:
+    """What the worker must find in its store: whoever has a site on the same origin can write there too."""
+    return f"self.alsShell={json.dumps({path: sha256(data).hexdigest() for path, data in kept.items()})};\n".encode()
 
 
 def _island(part: str, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -137,6 +138,14 @@ def test_every_word_of_the_lock_screens_script_can_be_translated(page: Page, sit
     page.get_by_role("button", name="Unlock").click()
     expect(page.get_by_role("alert")).not_to_be_empty()
     assert page.get_by_role("alert").inner_text() in known["lock"]
+
+
+def test_the_worker_begins_with_the_hashes_of_what_it_keeps() -> None:
+    files = shell(base="/riverside/", name=None, language="en", words=lambda message: message)
+    first, rest = files["sw.js"].split(b"\n", 1)
+    assert rest == (Path(als_plugin.client.__file__).parent / "dist" / "sw.js").read_bytes()
+    pins = json.loads(first.removeprefix(b"self.alsShell=").removesuffix(b";"))
+    assert pins == {path: hashlib.sha256(files[path]).hexdigest() for path in ("als.js", "argon2.js", "als.css", "index.html")}
 
 
 def test_the_lock_screen_needs_a_folder() -> None:

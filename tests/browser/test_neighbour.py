@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from .handbook import MARKER, Handbook
 from .host import Host
@@ -100,3 +100,46 @@ def test_a_window_that_it_opens_is_out_of_its_hands(evil: Page, context: Browser
     evil.wait_for_timeout(1500)
     seen = evil.evaluate("() => { try { return window.opened.document.body.innerText; } catch (error) { return error.name; } }")
     assert MARKER not in seen
+
+
+POISON = """async ([index, script]) => {
+  const name = (await caches.keys()).find((name) => name === "als /riverside/");
+  const cache = await caches.open(name);
+  const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname.split("/").pop());
+  const put = (path, text, type) => cache.put(`/riverside/${path}`, new Response(text, { headers: { "content-type": type } }));
+  if (index) await put("index.html", "<!doctype html><h1>Evil</h1>", "text/html");
+  if (script) await put("als.js", "document.title = 'Evil'", "text/javascript");
+  return kept.sort();
+}"""
+KEPT = ["als.css", "als.js", "argon2.js", "index.html", "keyring"]
+
+
+def test_a_lock_screen_put_into_the_store_is_not_shown(evil: Page, page: Page, site: str, host: Host) -> None:
+    assert evil.evaluate(POISON, [True, False]) == KEPT
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert evil.evaluate(POISON, [True, False]) == KEPT
+    host.stop()
+    with pytest.raises(Error, match="ERR_FAILED"):
+        page.goto(site)
+    expect(page.get_by_text("Evil")).to_have_count(0)
+
+
+def test_a_script_put_into_the_store_does_not_run(evil: Page, page: Page, site: str, host: Host) -> None:
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert evil.evaluate(POISON, [False, True]) == KEPT
+    host.stop()
+    page.goto(site)
+    expect(page.get_by_text("If nothing else appears here")).to_be_visible(timeout=20_000)
+    expect(page).to_have_title("Locked handbook")
+
+
+def test_a_lock_screen_of_another_release_is_shown_and_not_kept(evil: Page, page: Page, site: str, host: Host, handbook: Handbook) -> None:
+    index = handbook.folder / "index.html"
+    index.write_text(index.read_text().replace("<h1>", "<h1>New: "))
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_role("heading", name="New: Locked handbook")).to_be_visible()
+    host.stop()
+    page.goto(site)
+    expect(page.get_by_role("heading", name="Locked handbook", exact=True)).to_be_visible()

@@ -32,7 +32,7 @@ def test_the_same_audit_finds_every_string_in_the_opened_sites(built: Organisati
 def test_the_folder_holds_what_it_should_and_nothing_else(built: Organisation) -> None:
     paths = {path.relative_to(built.site / "quay").as_posix() for path in (built.site / "quay").rglob("*") if path.is_file()}
     opaque = {path for path in paths if re.fullmatch(r"packs/[0-9a-f]{32}", path)}
-    assert paths - opaque == {"index.html", "404.html", "sw.js", "als.js", "argon2.js", "join.js", "als.css", "keyring"}
+    assert paths - opaque == {"index.html", "404.html", "sw.js", "als.js", "argon2.js", "join.js", "reading.js", "als.css", "keyring"}
     assert not list(built.root.glob(".site.*")) and not list(built.private.iterdir())
 
 

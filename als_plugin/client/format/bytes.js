@@ -101,6 +101,12 @@ export function unb64(value, size) {
 }
 
 /**
+ * Hexadecimal digits.
+ * @param {Uint8Array} bytes
+ */
+export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/**
  * @param {Uint8Array} one
  * @param {Uint8Array} other
  */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { aesKey, concat, ctx, sha256, unseal } from "../format/bytes.js";
+import { aesKey, concat, ctx, hex, sha256, unseal } from "../format/bytes.js";
 import { transact } from "./store.js";
 
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
@@ -13,7 +13,7 @@ import { transact } from "./store.js";
  * The name under which something of a slot is kept: it tells nothing.
  * @param {Bytes} bound
  */
-export const nameOf = async (bound) => Array.from(await sha256(bound), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const nameOf = async (bound) => hex(await sha256(bound));
 
 /**
  * @param {Bytes} set

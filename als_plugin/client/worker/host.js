@@ -4,9 +4,9 @@
  */
 
 import { fetched, fetchedClear, fetchedSealed } from "../fetched.js";
-import { equal, sha256, unb64 } from "../format/bytes.js";
+import { equal, hex, sha256, unb64 } from "../format/bytes.js";
 import { lockHeaders } from "./headers.js";
-import { scope } from "./scope.js";
+import { scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
 
@@ -117,7 +117,8 @@ async function clearFile(clear) {
 export const files = { sealed: sealedFile, clear: clearFile };
 
 /**
- * A file of the shell: the host's, or the one kept where the host does not answer in time.
+ * A file of the shell: the host's, or where the host does not answer in time the one kept, if it is the one that came with
+ * this worker: other sites on this origin can write to the store. (Who unlocks holds the keyring against its signature.)
  * @param {string} path
  * @returns {Promise<Response>}
  */
@@ -125,13 +126,22 @@ export async function shellFile(path) {
   const url = new URL(path, scope);
   try {
     const response = await fetched(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
-    if (path !== "keyring") await keep(own, url, response.clone());
+    if (await isPinned(path, response.clone())) await keep(own, url, response.clone());
     return withHeaders(response, path);
   } catch (error) {
     const cached = await (await caches.open(own)).match(url);
-    if (cached) return withHeaders(cached, path);
+    if (cached && (path === "keyring" || (await isPinned(path, cached.clone())))) return withHeaders(cached, path);
     throw error;
   }
+}
+
+/**
+ * @param {string} path
+ * @param {Response} response
+ */
+async function isPinned(path, response) {
+  const pin = Object.hasOwn(sw.alsShell, path) ? sw.alsShell[path] : undefined;
+  return pin !== undefined && hex(await sha256(await response.arrayBuffer())) === pin;
 }
 
 /**

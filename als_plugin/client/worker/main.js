@@ -11,7 +11,7 @@ import { lock, lookAt, lookForNewer, opened, siteOf, state, unlock } from "./ses
 
 sw.addEventListener("install", (event) => {
   // Kept, so that the lock screen opens offline too.
-  const kept = ["index.html", "als.js", "als.css", "argon2.js"].map(shellFile);
+  const kept = Object.keys(sw.alsShell).map(shellFile);
   event.waitUntil(Promise.allSettled(kept).then(() => sw.skipWaiting()));
 });
 

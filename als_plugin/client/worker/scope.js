@@ -3,7 +3,11 @@
  * @module
  */
 
-export const sw = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/**
+ * `alsShell`: the SHA-256 of each file of the lock screen that came with this worker, in the line before this script.
+ * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>}}
+ */
+export const sw = /** @type {any} */ (self);
 
 export const scope = new URL(sw.registration.scope);
 
