@@ -24,18 +24,18 @@ __all__ = ["audit"]
 @click.command(
     short_help=_("Search a built site for every text of the records."),
     help=_(
-        "Search the built site in the folder SITE for every text of every set's records: names, topics, sentences, file names; "
+        "Search the built site in the folder SITE (default: where `als build` puts it) for every text of every set's records: names, topics, sentences, file names; "
         "plain, percent-encoded, base64, HTML-escaped, UTF-16, and inside gzip.\n\n"
         "What the guidance says too is no finding. A finding is shown with its file and its first letters only; then the exit "
         "code is 1.\n\n"
-        "\b\nExample:\n  als audit site"
+        "\b\nExample:\n  als audit\n  als audit public"
     ),
 )
-@click.argument("site", metavar="SITE")
+@click.argument("site", metavar="[SITE]", required=False)
 @json_option
 @config_file_option
 @click.pass_context
-def audit(ctx: click.Context, site: str, as_json: bool, config_file: str | None) -> None:
+def audit(ctx: click.Context, site: str | None, as_json: bool, config_file: str | None) -> None:
     from ..records import load_set
     from ..records.strings import strings_of
     from ..site.baseline import public_files
@@ -43,9 +43,14 @@ def audit(ctx: click.Context, site: str, as_json: bool, config_file: str | None)
     from ..vault.audit import count, search
 
     organisation = find(config_file)
-    folder = Path(site)
+    if site is None:
+        from ..site.run import settings
+
+        folder = Path(settings(organisation.config_file).site_dir)
+    else:
+        folder = Path(site)
     if not folder.is_dir() or not any(folder.iterdir()):
-        raise AlsError(site, _("there is no built site"), _("build one with: als build"))
+        raise AlsError(site or str(folder), _("there is no built site"), _("build one with: als build"))
     with working(_("Reading the records")), warnings_of("als"):
         sets = organisation.chosen(())
         records = [load_set(each, shown=organisation.shown(each), expired="warn") for each in sets]

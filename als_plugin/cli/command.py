@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "build:build",
     "access": "access:access",
     "key": "key:key",
+    "export": "export:export",
     "purge": "purge:purge",
     "audit": "audit:audit",
     "verify": "verify:verify",

@@ -41,6 +41,7 @@ def test_a_first_evening_to_the_end(ok, tmp_path, monkeypatch):
     assert lines[1].startswith("The front door and 1 locked set, in ") and lines[1].endswith(" s: site")
     assert (tmp_path / "handbook/site/harbour/keyring").is_file()
     assert ok("audit", "site").out.endswith(" of 1 set: nothing found\n")
+    assert ok("audit").out == ok("audit", "site").out
 
 
 def test_the_report_for_a_machine(harbour, ok):
