@@ -83,6 +83,9 @@ def test_headers_keep_to_the_folder(opened: Page, site: str) -> None:
     assert f"worker-src {site}sw.js;" in policy
     assert f"{site}assets/als/page.js" in policy
     assert f"script-src {site}sw.js " in policy, "Firefox holds the answers of a worker against its script's address"
+    for path in ("sessions/", "img/plan.png", "files/agenda.pdf", "search/search_index.json", "sitemap.xml", "no-such-page/"):
+        assert fetched(opened, f"{site}{path}")["headers"]["cache-control"] == "no-store", path
+    assert fetched(opened, f"{site}assets/app.css")["headers"]["cache-control"] == "max-age=600", "public, and asked for by each page"
     assert opened.evaluate("fetch('/assets/app.css').then(() => 'let through', () => 'blocked')") == "blocked"
 
 

@@ -6,7 +6,7 @@
 import { utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
 import { newestKeyring, shellFile } from "./host.js";
-import { lockHeaders, siteHeaders } from "./headers.js";
+import { clearHeaders, lockHeaders, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, scope, sw } from "./scope.js";
 import { sendToLock, siteFor } from "./session.js";
@@ -71,7 +71,7 @@ async function fromSite(site, request) {
   if ("folder" in found) {
     return new Response(null, { status: 302, headers: { location: address(found.folder) + url.search, "cache-control": "no-store" } });
   }
-  if ("clear" in found) return ranged(request, await site.files.clear(found.clear), siteHeaders(found.clear.type, site.index.csp));
+  if ("clear" in found) return ranged(request, await site.files.clear(found.clear), clearHeaders(found.clear.type, site.index.csp));
   const content = found.path === "search/search_index.json" ? await filteredSearch(site, found.entry) : await site.content(found.entry);
   const bytes = typeof content === "string" ? utf8(content) : content;
   return ranged(request, bytes, siteHeaders(found.entry.type, site.index.csp));

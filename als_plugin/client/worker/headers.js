@@ -1,6 +1,6 @@
 /**
- * The headers of every answer: nothing is stored by the browser, no address is told to others, and what a page may load
- * lies in the set's own folder (never 'self': a neighbour set on the origin stays out of reach).
+ * The headers of every answer: the browser stores nothing of the handbook, no address is told to others, and what a page may
+ * load lies in the set's own folder (never 'self': a neighbour set on the origin stays out of reach).
  * @module
  */
 
@@ -74,6 +74,17 @@ const ACTIVE = /^(text\/html|(text|application)\/javascript)\b/;
  */
 export function siteHeaders(type, csp) {
   return headers(type, ACTIVE.test(type) ? sitePolicy(csp) : filePolicy);
+}
+
+/**
+ * For a public file. It was checked and says nothing of the handbook, so a tab may keep it from one page to the next.
+ * @param {string} type
+ * @param {import("../format/view.js").Index["csp"]} csp
+ */
+export function clearHeaders(type, csp) {
+  const made = siteHeaders(type, csp);
+  made.set("cache-control", "max-age=600");
+  return made;
 }
 
 const lockPolicy = policy({

@@ -9,6 +9,9 @@ import { SHELL, shellFile } from "./host.js";
 import { inScope, scope, sw } from "./scope.js";
 import { lock, lookAt, lookForNewer, opened, siteOf, state, unlock } from "./session.js";
 
+/** Milliseconds that the first page is given. */
+const AFTER = 2000;
+
 sw.addEventListener("install", (event) => {
   // Kept, so that the lock screen opens offline too.
   const kept = Object.keys(sw.alsShell).map(shellFile);
@@ -53,6 +56,8 @@ async function opens({ keyring, identity, keep }, port) {
   try {
     const site = await unlock(keyring, identity, keep);
     reply({ fault: null });
+    // The first page goes before what is fetched for later.
+    await new Promise((resolve) => setTimeout(resolve, AFTER));
     await site.ahead().catch((error) => console.info("als: not all is kept for reading offline", error));
   } catch (error) {
     console.warn("als:", error);
