@@ -36,8 +36,7 @@ export async function fetched(url, init) {
  */
 export async function fetchedSealed(folder, keyring, path) {
   const response = await fetched(new URL(path, folder), { cache: "no-store" }).catch((error) => {
-    // A keyring that names a file which the host does not have is a damaged build, not a wrong address.
-    throw error instanceof Fault && error.kind === "missing" ? new Fault("damaged", "a file is missing") : error;
+    throw error instanceof Fault && error.kind === "missing" ? new Fault("incomplete", path) : error;
   });
   const bytes = new Uint8Array(await response.arrayBuffer());
   await checkFile(bytes, keyring.files.get(path));

@@ -34,6 +34,10 @@ export function placeLockButton() {
   void kept().then((stays) => stays && sayKept(button));
 }
 
+// On a phone there is room for it only below the name of the set.
+const KEPT = `#als-kept{margin-inline:.2rem;font-size:.6rem;line-height:1.2;max-width:2.2rem;text-align:center}
+@media(max-width:59.9375em){#als-kept{position:absolute;inset:auto auto .1rem 3.6rem;margin:0;max-width:none}.md-header__title:has(~#als-kept){line-height:1.9rem}}`;
+
 /** @param {HTMLButtonElement} button */
 function sayKept(button) {
   button.title = _("Kept open on this device. Locking forgets the key.");
@@ -41,9 +45,10 @@ function sayKept(button) {
   word.id = "als-kept";
   word.textContent = _("Kept open");
   // The theme's stylesheet may know nothing of us.
-  word.style.cssText = "margin-inline:.2rem;font-size:.6rem;line-height:1.2;max-width:2.2rem;text-align:center";
+  const style = document.createElement("style");
+  style.textContent = KEPT;
   button.setAttribute("aria-describedby", word.id);
-  button.before(word);
+  button.before(word, style);
 }
 
 /** The theme's stream of pages, where instant navigation is on. @typedef {{subscribe(next: () => void): unknown}} Pages */

@@ -77,7 +77,7 @@ class Handbook:
 
     def publish(self, build: int = 100, *, edition: str = "first", grants: dict[str, int] | None = None) -> None:
         """Seal a build and put it in the place of the one before."""
-        assets = self.root / "assets"
+        assets = self.folder.parent / "assets"
         assets.mkdir(parents=True, exist_ok=True)
         (assets / "app.css").write_bytes(STYLE)
         files = sealed_site(

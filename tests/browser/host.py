@@ -14,10 +14,11 @@ __all__ = ["Host"]
 
 
 class Host:
-    """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for."""
+    """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for, `own_404` whether it shows a site's."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.own_404 = True
         self.requests: list[str] = []
         self._connections: set[socket.socket] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -45,6 +46,8 @@ class Host:
             wanted /= "index.html"
         if wanted.is_file():
             return 200, wanted
+        if not self.own_404:
+            return 404, None
         parents = [parent for parent in wanted.parents if parent.is_relative_to(self.folder.resolve())]
         return 404, next((parent / "404.html" for parent in parents if (parent / "404.html").is_file()), None)
 
@@ -69,8 +72,8 @@ class Host:
                 if status == 301:
                     self.send_header("Location", f"{urlsplit(self.path).path}/")
                     file = None
-                data = file.read_bytes() if file else b""
-                kind = mimetypes.guess_type(file.name)[0] if file else None
+                data = file.read_bytes() if file else b"<h1>Not here</h1>"
+                kind = mimetypes.guess_type(file.name)[0] if file else "text/html"
                 self.send_header("Content-Type", kind or "application/octet-stream")
                 self.send_header("Content-Length", str(len(data)))
                 self.send_header("Cache-Control", "max-age=600")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from .conftest import stop_worker
-from .handbook import Handbook
+from .handbook import PDF, Handbook
+from .host import Host
 
 Unlock = Callable[[Page, str], None]
 
@@ -72,3 +73,23 @@ def test_members_have_no_such_switch(page: Page, site: str, handbook: Handbook, 
     )
     page.goto(f"{site}draft/")
     expect(page.get_by_role("heading", name="No such page")).to_be_visible()
+
+
+def test_what_members_see_is_there_offline_too(page: Page, site: str, handbook: Handbook, host: Host, unlock: Unlock) -> None:
+    page.goto(site)
+    unlock(page, handbook.keys.passphrases["fay"])
+    packs = {path.name for path in (handbook.folder / "packs").iterdir()}
+    kept = """async (packs) => {
+      const kept = (await (await caches.open("als /riverside/ build 100")).keys()).map(({ url }) => url.split("/").pop());
+      return packs.every((pack) => kept.includes(pack));
+    }"""
+    page.wait_for_function(kept, arg=sorted(packs))
+    host.stop()
+    page.get_by_role("button", name="As members see it").click()
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    page.get_by_role("link", name="Sessions").click()
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    # A file that stands in the members' view alone.
+    assert page.evaluate("fetch('../files/agenda.pdf').then((response) => response.arrayBuffer()).then(({ byteLength }) => byteLength)") == len(PDF)
+    page.get_by_role("button", name="My view").click()
+    expect(page.get_by_role("button", name="As members see it")).to_be_visible()

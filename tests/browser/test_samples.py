@@ -198,3 +198,25 @@ def test_a_page_on_its_own_has_no_sidebar_but_the_drawer(farah: Page, origin: st
     farah.set_viewport_size({"width": 390, "height": 844})
     farah.locator("label.md-header__button[for=__drawer]").click()
     expect(sidebar.get_by_role("link", name="Learning", exact=True)).to_be_in_viewport()
+
+
+def test_on_a_phone_the_facilitators_header_has_room_for_the_sets_name(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{origin}riverside/")
+    page.get_by_label("Keep open on this device").check()
+    unlock(page, PHRASES["riverside", "Ruth Adeyemi-Clarke"])
+    whole = "name => name.scrollWidth <= name.clientWidth && name.getBoundingClientRect().width > 60"
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    for view, label in (("own", "As members see it"), ("members", "My view")):
+        button = page.get_by_role("button", name=label)
+        expect(button).to_be_visible()
+        expect(page.get_by_text("Kept open", exact=True)).to_be_in_viewport()
+        assert name.inner_text() == "Riverside" and name.evaluate(whole), view
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        if view == "own":
+            button.click()
+    # The line below the header covers nothing of the page.
+    strip, heading = page.get_by_role("button", name="My view").bounding_box(), page.locator("article h1").bounding_box()
+    assert strip and heading and strip["y"] + strip["height"] <= heading["y"]
+    page.get_by_role("button", name="My view").click()
+    expect(page.get_by_role("button", name="As members see it")).to_be_visible()

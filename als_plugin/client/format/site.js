@@ -148,16 +148,27 @@ export class Site {
     if (first) await this.content(first);
   }
 
-  /** Fetches the packs and the public files, text first, for reading offline. */
+  /** Fetches the packs and the public files for reading offline; a facilitator's own view first, then what members see. */
   async ahead() {
+    const left = await this.#ahead(AHEAD);
+    const other = await this.other();
+    if (other) await other.#ahead(left);
+  }
+
+  /**
+   * Text first.
+   * @param {number} left how much may be fetched
+   * @returns {Promise<number>} how much of that is left
+   */
+  async #ahead(left) {
     const written = new Set(Object.values(this.index.entries).flatMap(({ page }) => page ?? []).map((blob) => this.index.blobs[blob]?.[0]));
     const packs = this.index.packs.map((path, pack) => ({ path, media: !written.has(pack) })).sort((a, b) => Number(a.media) - Number(b.media));
-    let left = AHEAD;
     for (const { path } of packs) {
       left -= this.keyring.files.get(path)?.length ?? 0;
       if (left >= 0) await this.files.sealed(this.keyring, path);
     }
     for (const clear of Object.values(this.index.clear)) await this.files.clear(clear);
+    return left;
   }
 
   /**

@@ -23,6 +23,8 @@ export function explained(kind) {
       return _("The handbook cannot be reached just now. Please check your connection and try again.");
     case "missing":
       return _("There is no handbook at this address. Please ask your facilitator for the address in use now.");
+    case "incomplete":
+      return _("Part of the handbook is missing at this address. Perhaps it is being published just now: please try again in a few minutes. If it stays like this, please tell your facilitator.");
     case "damaged":
       return _("What is stored at this address is not what was published, so it was not opened. Your passphrase is not the cause. Please tell your facilitator.");
     case "rollback":
