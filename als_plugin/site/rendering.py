@@ -15,11 +15,12 @@ __all__ = ["Renderer"]
 
 class Renderer:
     """Renders editions of one organisation in this process, warm after the first; those that MkDocs must render have a process
-    of their own each, so many at a time (`workers`; None: one a core)."""
+    of their own each, so many at a time (`workers`; None: one a core). `shared` is a digest of everything that sets share, if
+    what they have in common may be kept for the next build."""
 
-    def __init__(self, config_file: str, *, preview: bool, strict: bool, workers: int | None = None) -> None:
+    def __init__(self, config_file: str, *, preview: bool, strict: bool, workers: int | None = None, shared: str = "") -> None:
         self._config_file, self._preview, self._strict, self._workers = config_file, preview, strict, workers
-        self._fast = FastRenderer(config_file, preview=preview)
+        self._fast = FastRenderer(config_file, preview=preview, shared=shared)
 
     def render(self, editions: Sequence[Edition]) -> list[Rendered]:
         """The editions' readable sites. Raises AlsError for a mistake in a page (in strict mode for a warning too)."""

@@ -15,7 +15,7 @@ from ..records.strings import strings_of
 from ..vault import ListedFile, ViewContent
 from ..words import _, ngettext, speaking
 from .phases import Phases
-from .pool import render_all
+from .rendering import Renderer
 from .sealing import Locked, lock, view_content
 from .sets import PlannedSet, plan_set
 from .state import set_digest
@@ -103,6 +103,7 @@ class Builder:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.front = Front(job.site)
+        self.renderer = Renderer(job.config_file, preview=False, strict=job.strict, workers=job.side_by_side, shared=job.shared)
 
     def __call__(self, task: SetTask) -> Done:
         done, phases, said = Done(task.set_id), Phases(), list[str]()
@@ -138,7 +139,7 @@ class Builder:
         if done.digest == task.known:
             return
         with phases("render"):
-            rendered = render_all(job.config_file, planned.editions, preview=False, strict=job.strict, workers=job.side_by_side)
+            rendered = self.renderer.render(planned.editions)
         for words in dict.fromkeys(words for each in rendered for words in each.warnings):
             log.warning("sets/%s: %s", task.set_id, words)
         with phases("seal"):
