@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 UV_VERSION := 0.13.9
+PROPERDOCS_VERSION := 1.6.7
 BIN := .venv/bin
 
 .PHONY: help site test soak client words serve clean
@@ -20,7 +21,7 @@ site: .venv/ready
 serve: site
 	$(BIN)/als serve --locked --port 8001
 
-test: .venv/ready-dev
+test: .venv/ready-dev .venv-lowest/ready .venv-properdocs/ready
 	tools/chromium
 	tools/firefox
 	tools/webkit
@@ -33,6 +34,12 @@ ALS_SOAK_SEED ?= $(shell date +%s)
 soak: .venv/ready-dev
 	@echo "seed: $(ALS_SOAK_SEED)"
 	ALS_SOAK_SEED=$(ALS_SOAK_SEED) $(BIN)/pytest tests/soak -n auto --dist load
+	$(MAKE) soak-lowest soak-properdocs
+
+# All tests in the other environments; old libraries warn of what is new since then, so warnings are no errors there.
+soak-%: .venv-%/ready
+	VIRTUAL_ENV=.venv-$* .uv/bin/uv pip install --quiet --group dev
+	.venv-$*/bin/pytest -o filterwarnings=default
 
 client: .venv/ready-dev
 	cd als_plugin/client && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
@@ -53,5 +60,17 @@ words: .venv/ready-dev
 	UV_PROJECT_ENVIRONMENT=.venv .uv/bin/uv sync --quiet --frozen --inexact --python $(PYTHON)
 	@touch $@ .venv/ready
 
+# The lowest versions that pyproject.toml admits, and ProperDocs in MkDocs' place.
+.venv-lowest/ready: .uv/ready pyproject.toml
+	.uv/bin/uv venv --quiet --clear --python $(PYTHON) .venv-lowest
+	VIRTUAL_ENV=.venv-lowest .uv/bin/uv pip install --quiet --resolution lowest-direct --editable .
+	@touch $@
+
+.venv-properdocs/ready: .uv/ready pyproject.toml uv.lock
+	UV_PROJECT_ENVIRONMENT=.venv-properdocs .uv/bin/uv sync --quiet --frozen --no-dev --python $(PYTHON)
+	VIRTUAL_ENV=.venv-properdocs .uv/bin/uv pip install --quiet properdocs==$(PROPERDOCS_VERSION)
+	echo 'import properdocs.replacement' > $$(.venv-properdocs/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/properdocs-stands-in.pth
+	@touch $@
+
 clean:
-	rm -rf .venv .uv site
+	rm -rf .venv .venv-lowest .venv-properdocs .uv site
