@@ -1,0 +1,160 @@
+"""How fast sets are built, against other builders on the same pages.
+
+    python -m benchmarks.speed CASE… [--sets 50] [--sessions 31] [--rounds 5]
+
+Cases: sets, change, sessions, views, jobs, many, others, preview. Each prints a table for README.md. Times are medians of
+interleaved runs; CPU counts every process that a command starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from .bench import Bench, Peers
+from .measure import Taken, interleaved, table
+from .preview import until_shown
+
+
+def over(pages: Sequence[Path], build: Callable[[Path], Taken]) -> Taken:
+    """One build for each of these."""
+    taken = [build(each) for each in pages]
+    return Taken(sum(each.cpu for each in taken), sum(each.wall for each in taken))
+
+
+def sets(folder: Path, chosen: argparse.Namespace) -> str:
+    """Sealed sets against separate builds of the same pages, plain and encrypted."""
+    peers, rows = Peers(folder / "peers"), []
+    for rich in (False, True):
+        bench = Bench(folder / ("rich" if rich else "plain"), sets=chosen.sets, sessions=chosen.sessions, rich=rich)
+        pages = [bench.exported(each) for each in bench.sets]
+        bench.als("build")  # the first build proves frames, once
+        taken = interleaved({
+            "mkdocs-als, sealed": partial(bench.als, "build", "--force", "--jobs", 1),
+            "Material": partial(over, pages, peers.material),
+            "Material with encryptcontent": partial(over, pages, peers.encryptcontent),
+            "Material, then StatiCrypt": partial(over, pages, peers.staticrypt),
+        }, chosen.rounds)
+        ours = taken["mkdocs-als, sealed"].cpu
+        number = sum(bench.pages(each) for each in bench.sets)
+        rows += [[name, "rich" if rich else "plain", number, f"{each.cpu:.1f}", f"{each.cpu / number * 1000:.2f}", f"{each.cpu / ours:.1f}"]
+                 for name, each in taken.items()]
+    return table(["builder", "texts", "pages", "CPU (s)", "ms a page", "times ours"], rows)
+
+
+def change(folder: Path, chosen: argparse.Namespace) -> str:
+    """One changed set among many, and none."""
+    peers, bench = Peers(folder / "peers"), Bench(folder / "org", sets=chosen.sets, sessions=chosen.sessions)
+    pages, turn = bench.exported(bench.sets[0]), iter(range(10_000))
+    bench.als("build")
+
+    def changed() -> Taken:
+        bench.change(bench.sets[0], f"We changed this {next(turn)} times.")
+        return bench.als("build")
+
+    taken = interleaved({
+        f"one changed set of {chosen.sets}": changed,
+        f"nothing changed in {chosen.sets}": partial(bench.als, "build"),
+        "Material, one set": partial(peers.material, pages),
+    }, chosen.rounds)
+    material = taken["Material, one set"].wall
+    return table(["build", "wall (s)", "CPU (s)", "ms a set", "times as fast as Material"], [
+        [name, f"{each.wall:.2f}", f"{each.cpu:.2f}", f"{each.wall / chosen.sets * 1000:.1f}", f"{material / each.wall:.1f}"]
+        for name, each in taken.items()])
+
+
+def sessions(folder: Path, chosen: argparse.Namespace) -> str:
+    """What a page costs, and what a session weighs, as a set grows."""
+    benches = {number: Bench(folder / str(number), sets=1, sessions=number) for number in (25, 100, 400)}
+    for bench in benches.values():
+        bench.als("build")
+    taken = interleaved({str(number): partial(bench.als, "build", "--force", "--jobs", 1) for number, bench in benches.items()}, chosen.rounds)
+    empty = Bench(folder / "0", sets=1, sessions=0)
+    empty.als("build")
+    none = interleaved({"0": partial(empty.als, "build", "--force", "--jobs", 1)}, chosen.rounds)["0"]
+    base, rows = empty.sealed(empty.sets[0]), []
+    for number, bench in benches.items():
+        cpu, size = taken[str(number)].cpu - none.cpu, bench.sealed(bench.sets[0]) - base
+        rows.append([number, f"{taken[str(number)].cpu:.2f}", f"{cpu / number * 1000:.2f}", f"{size / number:.0f}"])
+    return table(["sessions", "CPU (s)", "ms a further page", "bytes a session"], rows)
+
+
+def views(folder: Path, chosen: argparse.Namespace) -> str:
+    """What the facilitator's view costs beside the members'."""
+    benches = {
+        name: Bench(folder / name, sets=chosen.sets, sessions=chosen.sessions, people=people)
+        for name, people in (("one", ("m1",)), ("two", ("m1", "caretaker")))
+    }
+    for bench in benches.values():
+        bench.als("build")
+    taken = interleaved({name: partial(bench.als, "build", "--force", "--jobs", 1) for name, bench in benches.items()}, chosen.rounds)
+    one = taken["one"].cpu
+    return table(["views", "CPU (s)", "ms a set", "ratio"], [
+        [name, f"{each.cpu:.2f}", f"{each.cpu / chosen.sets * 1000:.0f}", f"{each.cpu / one:.2f}"] for name, each in taken.items()])
+
+
+def jobs(folder: Path, chosen: argparse.Namespace) -> str:
+    """One worker against two."""
+    bench = Bench(folder / "org", sets=chosen.sets, sessions=chosen.sessions)
+    bench.als("build")
+    taken = interleaved({str(number): partial(bench.als, "build", "--force", "--jobs", number) for number in (1, 2)}, chosen.rounds)
+    one = taken["1"].wall
+    return table(["workers", "wall (s)", "CPU (s)", "times as fast"], [
+        [name, f"{each.wall:.2f}", f"{each.cpu:.2f}", f"{one / each.wall:.2f}"] for name, each in taken.items()])
+
+
+def many(folder: Path, chosen: argparse.Namespace) -> str:
+    """A whole academy, built once from nothing."""
+    bench = Bench(folder / "org", sets=chosen.sets, sessions=chosen.sessions)
+    taken = bench.als("build", memory=True)
+    return table(["sets", "minutes", "ms a set", "peak memory (MB)"], [
+        [chosen.sets, f"{taken.wall / 60:.1f}", f"{taken.wall / chosen.sets * 1000:.0f}", f"{taken.memory / 1e6:.0f}"]])
+
+
+def others(folder: Path, chosen: argparse.Namespace) -> str:
+    """Hugo with a bare theme, and Zensical, on the same pages; neither locks anything."""
+    peers, bench = Peers(folder / "peers"), Bench(folder / "org", sets=chosen.sets, sessions=chosen.sessions)
+    pages = [bench.exported(each) for each in bench.sets]
+    bench.als("build")
+    taken = interleaved({
+        "mkdocs-als, sealed": partial(bench.als, "build", "--force", "--jobs", 1),
+        "Hugo, two bare templates": partial(over, pages, peers.hugo),
+        "Zensical": partial(over, pages, peers.zensical),
+        "Material": partial(over, pages, peers.material),
+    }, chosen.rounds)
+    ours = taken["mkdocs-als, sealed"].cpu
+    return table(["builder", "CPU (s)", "wall (s)", "times our CPU"], [
+        [name, f"{each.cpu:.1f}", f"{each.wall:.1f}", f"{each.cpu / ours:.2f}"] for name, each in taken.items()])
+
+
+def preview(folder: Path, chosen: argparse.Namespace) -> str:
+    """From saving a record until the open page in Chromium shows it."""
+    rows = []
+    for number in (20, 200):
+        bench = Bench(folder / str(number), sets=1, sessions=number)
+        rows.append([number, f"{until_shown(bench, chosen.rounds):.0f}"])
+    return table(["sessions", "ms until shown"], rows)
+
+
+CASES: dict[str, Callable[[Path, argparse.Namespace], str]] = {
+    each.__name__: each for each in (sets, change, sessions, views, jobs, many, others, preview)
+}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("case", nargs="+", choices=CASES)
+    for name, default in (("sets", 50), ("sessions", 31), ("rounds", 5)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    chosen = parser.parse_args()
+    for name in chosen.case:
+        with tempfile.TemporaryDirectory() as folder:
+            print(f"\n{CASES[name].__doc__}\n\n{CASES[name](Path(folder) / name, chosen)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
