@@ -13,6 +13,7 @@ from ..pages import Handbook, facts, make_pages
 from ..pages.text import attachment
 from ..records import SetRecord, View, ledger, project
 from ..words import _, speaking
+from .phases import Phases
 
 __all__ = ["Edition", "edition"]
 
@@ -42,11 +43,14 @@ class Edition:
         return f"http://localhost{self.base}"
 
 
-def edition(record: SetRecord, view: View, folder: Path, today: dt.date, base: str) -> Edition:
-    """Project the record to the view, and make all that follows from it. Raises AlsError for an attachment that is not there."""
-    projected = project(record, view, today=today)
-    with speaking(record.file.language):
+def edition(record: SetRecord, view: View, folder: Path, today: dt.date, base: str, phases: Phases | None = None) -> Edition:
+    """Project the record to the view, and make all that follows from it; `phases` takes the time. Raises AlsError for an
+    attachment that is not there."""
+    phases = phases or Phases()
+    with phases("project"), speaking(record.file.language):
+        projected = project(record, view, today=today)
         book = ledger(projected, view, today=today)
+    with phases("pages"), speaking(record.file.language):
         handbook = make_pages(book, view)
         own_pages = {path: _read(folder, path, record.id) for path in record.pages}
         links = [link for text in own_pages.values() for link in _LINK.findall(text)]

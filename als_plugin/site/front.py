@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from html import escape
@@ -62,6 +63,7 @@ class FrontDoor(Side):
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.finished = False
+        self.began = time.perf_counter()
         self.published: Published | None = None
         self.settings = config
         self.held = Held()
@@ -123,6 +125,7 @@ class FrontDoor(Side):
         return output.replace("</head>", f"{script}</head>", 1)
 
     def finish(self, config: MkDocsConfig) -> None:
+        current().phases.seconds["front door"] += time.perf_counter() - self.began
         folder = Path(config.site_dir)
         taken = set() if self.previews else {each.name for each in folder.iterdir()}
         for set_id in self.ids:
@@ -154,11 +157,12 @@ class FrontDoor(Side):
         place, self.place = self.place, None
         built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
         if self.finished and sys.exc_info()[0] is None:
-            swap(built, place)
-            if self.published:
-                self.published.state.write()
-                if self.published.failures:
-                    raise self.published.failed(place)
+            with current().phases("move"):
+                swap(built, place)
+                if self.published:
+                    self.published.state.write()
+            if self.published and self.published.failures:
+                raise self.published.failed(place)
         else:
             shutil.rmtree(built, ignore_errors=True)
 

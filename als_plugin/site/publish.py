@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from ..errors import AlsError
 from ..vault import KEYRING, Access, Publisher, sign_keyring
 from ..words import language
 from .crew import Lost, each
+from .inputs import shared_digest
 from .pool import lost
 from .request import SetReport, SetsFailed, cores, current
-from .signed import keep, kept_folders, last_build, sign_site, whole
-from .state import State, inputs_digest
+from .signed import keep, keep_public, kept_folders, last_build, sign_site, take_over, whole
+from .state import Known, State
 from .task import Builder, Done, Front, Job, SetTask
 
 __all__ = ["Organisation", "Published", "publish"]
@@ -58,29 +60,21 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
     request = current()
     request.begun(len(ids))
     building = _Building(of, site)
+    jobs = request.jobs or cores()
     job = Job(
         of.config_file, of.base, of.public, of.strict, building.shared, site, language(),
-        side_by_side=max(1, (request.jobs or cores()) // max(1, len(ids))),
+        side_by_side=max(1, jobs // max(1, len(ids))),
     )
-    tasks = (building.task(set_id, force=request.force) for set_id in ids)
-    for task, done in each(Builder(job), tasks, workers=request.jobs or cores()):
+    for task, done in each(Builder(job), building.tasks(ids), workers=jobs):
         building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
     published = building.published
     request.reports.extend(report for _set, report in sorted(building.reports.items()))
     if published.failures and not building.reports:
         raise published.failed(of.place)
-    if of.publisher is None:
-        return published
-    for set_id in published.failures:
-        if (of.place / set_id / KEYRING).is_file():
-            try:
-                keep(of.place / set_id, site, of.publisher)
-            except AlsError as error:
-                published.failures[set_id] += tuple(str(error).splitlines())
-    for folder in kept_folders(of.place) if partly else ():
-        if not (site / folder.name).exists() and folder.name not in published.failures:
-            keep(folder, site, of.publisher)
-    sign_site(site, of.publisher, before=of.place)
+    if of.publisher is not None:
+        building.keep_others(partly=partly)
+        with request.phases("sign"):
+            sign_site(site, of.publisher, before=of.place)
     return published
 
 
@@ -88,52 +82,90 @@ class _Building:
     """The sets of one build, as this process sees them: what each may be, and what became of it."""
 
     def __init__(self, of: Organisation, site: Path) -> None:
-        self.of, self.site = of, site
+        self.of, self.site, self.request = of, site, current()
         self.root = Path(of.config_file).parent
-        self.published = Published(State(of.place))
+        self.state = State(of.place)
+        self.published = Published(self.state)
         self.reports: dict[str, SetReport] = {}
-        self.shared = inputs_digest(Path(of.config_file), of.place, Front(site), strict=of.strict, publisher=of.public)
+        self.kept = False
+        with self.request.phases("what all share"):
+            self.shared = shared_digest(Path(of.config_file), of.place, Front(site), strict=of.strict, publisher=of.public)
 
-    def task(self, set_id: str, *, force: bool) -> SetTask:
-        """The task of one set; what of the last site can be kept is looked at here."""
-        now = dt.datetime.now(dt.UTC)
-        folder = self.of.place / set_id
-        known = self.published.state.known(set_id, folder)
-        if force or known is None or self.of.publisher is None or whole(folder, self.of.publisher) is None:
-            known = None
-        number = max(int(now.timestamp()), last_build(folder) + 1)
-        return SetTask(set_id, known, number, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    def tasks(self, ids: Sequence[str]) -> Iterator[SetTask]:
+        """A task for each set of which something may have changed; the folders of the others are taken over at once."""
+        for set_id in ids:
+            if task := self._task(set_id):
+                yield task
+
+    def _task(self, set_id: str) -> SetTask | None:
+        with self.request.phases("look"):
+            known = None if self.request.force else self._known(set_id)
+            if known and not self.request.verify and (still := known.still(self.root / "sets" / set_id, self.shared)):
+                self._keep(set_id, still, {})
+                return None
+            now = dt.datetime.now(dt.UTC)
+            number = max(int(now.timestamp()), last_build(self.of.place / set_id) + 1)
+            return SetTask(set_id, known.made if known else None, number, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def _known(self, set_id: str) -> Known | None:
+        """What is known of the set's folder, where that is still as it was signed."""
+        known = self.state.known(set_id)
+        if known is None or self.of.publisher is None:
+            return None
+        if not self.request.verify and self.state.untouched(set_id, known):
+            return known
+        return known if whole(self.of.place / set_id, self.of.publisher) else None
 
     def take(self, task: SetTask, done: Done) -> None:
-        """Sign what a worker built, and take note of it."""
+        """Sign what a worker built, or take over what it need not build, and take note of it."""
         for line in done.warnings:
             log.warning("%s", line)
         try:
-            unchanged = not done.failure and self._finish(task, done)
+            if done.known and not done.failure:
+                if done.keyring is None:
+                    last = self.state.last[task.set_id]
+                    self._keep(task.set_id, dataclasses.replace(done.known, size=last.size, pages=last.pages), done.seconds)
+                else:
+                    self._sign(task, done, done.known)
         except AlsError as error:
             done.failure = tuple(str(error).splitlines())
         if done.failure:
-            shutil.rmtree(self.site / done.set_id, ignore_errors=True)
-            self.published.failures[done.set_id] = done.failure
-            current().failed(done.set_id)
-        elif done.digest is not None:
-            folder = self.site / done.set_id
-            self.published.state.built(done.set_id, done.digest, folder)
-            size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-            report = SetReport(done.set_id, done.pages, done.views, done.people, size, sum(done.seconds.values()), unchanged)
-            self.reports[done.set_id] = report
-            current().built(report)
+            shutil.rmtree(self.site / task.set_id, ignore_errors=True)
+            self.published.failures[task.set_id] = done.failure
+            self.request.failed(task.set_id)
 
-    def _finish(self, task: SetTask, done: Done) -> bool:
-        """Make the set's folder whole; whether it is the one from before."""
-        if done.digest is None:
-            return False
+    def _sign(self, task: SetTask, done: Done, known: Known) -> None:
+        assert self.of.publisher is not None and done.keyring is not None
+        with self.request.phases("sign"):
+            place = f"sets/{task.set_id}/access.json"
+            access = Access.loads((self.root / place).read_text(encoding="utf-8"), place)
+            signed = sign_keyring(done.keyring, done.listed, access, self.of.publisher, build=task.build, time=task.time)
+            (self.site / task.set_id / KEYRING).write_bytes(signed)
+        self._note(task.set_id, known, done.seconds, unchanged=False)
+
+    def _keep(self, set_id: str, known: Known, seconds: Mapping[str, float]) -> None:
+        take_over(self.of.place / set_id, self.site)
+        self.kept = True
+        self._note(set_id, known, seconds, unchanged=True)
+
+    def _note(self, set_id: str, known: Known, seconds: Mapping[str, float], *, unchanged: bool) -> None:
+        self.state.built(set_id, known)
+        self.reports[set_id] = SetReport(set_id, known.pages, known.views, known.people, known.size, seconds, unchanged)
+        self.request.built(self.reports[set_id])
+
+    def keep_others(self, *, partly: bool) -> None:
+        """Take over the last good folders of sets that failed, and of those that are not built this time."""
         assert self.of.publisher is not None
-        if done.keyring is None:
-            keep(self.of.place / done.set_id, self.site, self.of.publisher)
-            return True
-        place = f"sets/{done.set_id}/access.json"
-        access = Access.loads((self.root / place).read_text(encoding="utf-8"), place)
-        signed = sign_keyring(done.keyring, done.listed, access, self.of.publisher, build=task.build, time=task.time)
-        (self.site / done.set_id / KEYRING).write_bytes(signed)
-        return False
+        for set_id, lines in self.published.failures.items():
+            if (self.of.place / set_id / KEYRING).is_file():
+                try:
+                    keep(self.of.place / set_id, self.site, self.of.publisher)
+                    self.kept = True
+                except AlsError as error:
+                    self.published.failures[set_id] = (*lines, *str(error).splitlines())
+        for folder in kept_folders(self.of.place) if partly else ():
+            if not (self.site / folder.name).exists() and folder.name not in self.published.failures:
+                keep(folder, self.site, self.of.publisher)
+                self.kept = True
+        if self.kept:
+            keep_public(self.of.place, self.site)

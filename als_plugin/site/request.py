@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AlsError
+from .phases import Phases
 
 __all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
 
 
 @dataclass(frozen=True)
 class SetReport:
-    """What was built of one set: pages and views, people who can open it, bytes on the host, seconds. `unchanged`: nothing
-    was, because its folder of the build before is what it would be made into again."""
+    """What was built of one set: pages and views, people who can open it, bytes on the host, seconds by phase. `unchanged`:
+    nothing was, because its folder of the build before is what it would be made into again."""
 
     set_id: str
     pages: int
     views: int
     people: int
     size: int
-    seconds: float
+    seconds: Mapping[str, float]
     unchanged: bool = False
 
 
 @dataclass(frozen=True)
 class Request:
     """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
-    `force`: build sets of which nothing has changed too. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
+    `force`: build sets of which nothing has changed too. `verify`: look at the content of every file of a set and of its
+    folder, where a build else goes by names, sizes and times. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
     is done, `failed` of each one that could not be."""
 
     sets: tuple[str, ...] = ()
     alone: bool = False
     force: bool = False
+    verify: bool = False
     jobs: int | None = None
     begun: Callable[[int], None] = lambda number: None
     built: Callable[[SetReport], None] = lambda report: None
     failed: Callable[[str], None] = lambda set_id: None
     reports: list[SetReport] = field(default_factory=list)
+    phases: Phases = field(default_factory=Phases)
+    """Where this process's own time went."""
 
 
 class SetsFailed(AlsError):

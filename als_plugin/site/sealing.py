@@ -14,6 +14,7 @@ from ..vault.content import Entry
 from ..words import _
 from .csp import policy
 from .edition import Edition
+from .phases import Phases
 from .rendered import Rendered
 
 __all__ = ["Locked", "lock", "view_content"]
@@ -35,11 +36,10 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Locked:
-    """A set's folder as a host may have it, once its keyring is signed; and how much was sealed."""
+    """A set's folder as a host may have it, once its keyring is signed."""
 
     files: dict[str, bytes]
     keyring: bytes
-    pages: int
 
 
 def content_type(path: str) -> str:
@@ -96,6 +96,7 @@ def lock(
     shell: Mapping[str, bytes],
     plain_shell: Mapping[str, bytes],
     needles: Sequence[str],
+    phases: Phases,
 ) -> Locked:
     """Seal the views for this publisher's signature and audit the result by construction. Raises AlsError for anything that
     is not as it must be.
@@ -103,17 +104,20 @@ def lock(
     `shell` is the lock screen's files, `plain_shell` the same files as they are for a set that nobody names: what stands
     there is public. `needles` are the strings of the set's records that are not public.
     """
-    sealed = seal_site(views, grants, access, publisher, build=build, time=time, shell=shell)
+    with phases("seal"):
+        sealed = seal_site(views, grants, access, publisher, build=build, time=time, shell=shell)
     for path, data in sealed.files.items():
         if path in shell and data != shell[path]:
             raise AlsError(f"sets/{set_id}", _("the lock screen's file {path} is not as it ships").format(path=path), _("report this"))
     # Everything else was made by sealing. What remains readable is searched, names of files included.
     readable = {path: data for path, data in sealed.files.items() if path in shell}
     readable |= {KEYRING: sealed.keyring, "paths": "\n".join(sealed.files).encode()}
-    if found := audit.search(readable, needles, public=audit.count(plain_shell, needles)):
+    with phases("audit"):
+        found = audit.search(readable, needles, public=audit.count(plain_shell, needles))
+    if found:
         raise AlsError(
             f"sets/{set_id}",
             _("{number} strings of the records would stand readable in {path}").format(number=len(found), path=found[0].path),
             _("nothing was published; report this"),
         )
-    return Locked(sealed.files, sealed.keyring, sum(path.endswith(".html") for path in views[0].files))
+    return Locked(sealed.files, sealed.keyring)

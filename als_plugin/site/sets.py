@@ -64,7 +64,8 @@ def previewed(root: Path, ids: Sequence[str], *, base: str) -> list[PlannedSet]:
         try:
             record, folder, today = _load(root, set_id)
             view = View("facilitator" if record.file.facilitator else "members")
-            planned.append(PlannedSet(record, folder, today, None, (edition(record, view, folder, today, f"{base}{set_id}/"),), {}))
+            made = edition(record, view, folder, today, f"{base}{set_id}/")
+            planned.append(PlannedSet(record, folder, today, None, (made,), {}))
         except Errors as several:
             errors.extend(several.errors)
         except AlsError as error:
@@ -115,8 +116,7 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     if not views:
         log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
     distinct = views_of(views.values())
-    with phases("pages"):
-        editions = tuple(edition(record, view, folder, today, base) for view in distinct)
+    editions = tuple(edition(record, view, folder, today, base, phases) for view in distinct)
     return PlannedSet(record, folder, today, access, editions, {person: distinct.index(view) for person, view in views.items()})
 
 

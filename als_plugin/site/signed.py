@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ..vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, Publisher,
 from ..vault.format import MAGIC
 from ..words import _
 
-__all__ = ["keep", "kept_folders", "last_build", "sign_site", "whole"]
+__all__ = ["keep", "keep_public", "kept_folders", "last_build", "sign_site", "take_over", "whole"]
 
 
 def sign_site(site: Path, publisher: Publisher, *, before: Path | None) -> None:
@@ -83,11 +84,24 @@ def keep(folder: Path, site: Path, publisher: Publisher) -> None:
             _("its locked folder from the build before is not as this publisher signed it, so it cannot be kept"),
             _("build all sets: als build"),
         )
-    shutil.copytree(folder, site / folder.name)
-    _keep_public(folder.parent, site)
+    take_over(folder, site)
 
 
-def _keep_public(before: Path, site: Path) -> None:
+def take_over(folder: Path, site: Path) -> None:
+    """Put a set's locked folder into the new site as it is: the same files, where the file system can have a file in two
+    folders, else copies."""
+    for inside, _folders, names in os.walk(folder):
+        place = os.path.join(site, os.path.relpath(inside, folder.parent))
+        os.mkdir(place)
+        for name in names:
+            source, target = os.path.join(inside, name), os.path.join(place, name)
+            try:
+                os.link(source, target, follow_symlinks=False)
+            except OSError:
+                shutil.copy2(source, target)
+
+
+def keep_public(before: Path, site: Path) -> None:
     """Keep the public files that a folder from before leans on, where the theme's have new names since."""
     for path in before.glob("assets/**/*"):
         place = site / path.relative_to(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,14 +12,16 @@ from pathlib import Path
 from ..client import shell
 from ..errors import AlsError
 from ..logs import heard, line
+from ..records.changes import next_change
 from ..records.strings import strings_of
 from ..vault import ListedFile, ViewContent
 from ..words import _, ngettext, speaking
+from .inputs import Seen, set_digest
 from .phases import Phases
 from .rendering import Renderer
 from .sealing import Locked, lock, view_content
 from .sets import PlannedSet, plan_set
-from .state import set_digest
+from .state import Known
 from .views import also
 
 __all__ = ["Builder", "Done", "Job", "SetTask"]
@@ -59,19 +62,16 @@ class SetTask:
 class Done:
     """What came of a task.
 
-    `failure`: the lines to tell where the set could not be built. `digest`: of what the set is made of; None where there is
-    nobody to publish it for. `keyring`: what is to be signed; None where nothing was built, because nothing has changed.
+    `failure`: the lines to tell where the set could not be built. `known`: what to remember of it; None where there is nobody
+    to publish it for. `keyring`: what is to be signed; None where nothing was built, because nothing has changed.
     """
 
     set_id: str
     failure: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    digest: str | None = None
+    known: Known | None = None
     keyring: bytes | None = None
     listed: dict[str, ListedFile] = field(default_factory=dict)
-    pages: int = 0
-    views: int = 0
-    people: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -117,27 +117,35 @@ class Builder:
                 what = " ".join(f"{type(error).__name__}: {error}".split())
                 unexpected = AlsError(f"sets/{task.set_id}", what, _("this should not have happened; report it, without people's names"))
                 done.failure = (str(unexpected),)
-            if self.job.strict and said:
-                done.failure = (*dict.fromkeys((*said, *done.failure)),)
-            else:
-                done.warnings = tuple(dict.fromkeys(said))
+        if self.job.strict and said:
+            done.failure = (*dict.fromkeys((*said, *done.failure)),)
+        elif said:
+            done.warnings = tuple(dict.fromkeys(said))
+            if done.known:  # so that they are told every time
+                done.known = dataclasses.replace(done.known, data=None, look=None)
         done.seconds = dict(phases.seconds)
         return done
 
     def _build(self, task: SetTask, done: Done, phases: Phases, said: list[str]) -> None:
         job = self.job
         root, base = Path(job.config_file).parent, f"{job.base}{task.set_id}/"
+        with phases("load"):
+            before = Seen.of(root / "sets" / task.set_id)
         planned = plan_set(root, task.set_id, base=base, publisher=job.publisher, phases=phases)
         if job.strict and said:
             number = ngettext("{n} warning, and in strict mode that is an error", "{n} warnings, and in strict mode these are errors", len(said))
             raise AlsError(f"sets/{task.set_id}", number.format(n=len(said)), _("put this right, or build without --strict"))
         if not planned.editions:
             return
-        done.digest = set_digest(planned, job.shared)
-        done.pages = sum(len(edition.handbook.pages) for edition in planned.editions)
-        done.views, done.people = len(planned.editions), len(planned.grants)
-        if done.digest == task.known:
-            return
+        with phases("digest"):
+            made = set_digest(planned, job.shared)
+        pages, size = (0, 0) if made == task.known else self._make(task, planned, done, phases)
+        with phases("digest"):
+            done.known = _known(planned, made, job.shared, before, Seen.of(planned.folder), pages, size)
+
+    def _make(self, task: SetTask, planned: PlannedSet, done: Done, phases: Phases) -> tuple[int, int]:
+        """Render, seal and write the set; returns how many pages a reader finds, and how many bytes a host has."""
+        job = self.job
         with phases("render"):
             rendered = self.renderer.render(planned.editions)
         for words in dict.fromkeys(words for each in rendered for words in each.warnings):
@@ -148,14 +156,34 @@ class Builder:
                 view_content(edition, made, self.front, also(edition.view, seen))
                 for edition, made in zip(planned.editions, rendered, strict=True)
             ]
-            locked = _lock(planned, views, job.publisher, task)
+        locked = _lock(planned, views, job.publisher, task, phases)
         with phases("write"):
             done.listed = {path: ListedFile.of(data) for path, data in locked.files.items()}
             _write(job.site / task.set_id, locked.files)
-        done.keyring, done.pages = locked.keyring, locked.pages
+        done.keyring = locked.keyring
+        pages = sum(path.endswith(".html") for path in views[0].files)
+        return pages, len(locked.keyring) + sum(map(len, locked.files.values()))
 
 
-def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: SetTask) -> Locked:
+def _known(one: PlannedSet, made: str, shared: str, before: Seen, after: Seen, pages: int, size: int) -> Known:
+    until = next_change(one.record, one.today)
+    same = before.data == after.data
+    return Known(
+        made=made,
+        shared=shared,
+        data=before.data if same else None,  # somebody is at work on it
+        look=before.look if same and before.look == after.look else None,
+        timezone=one.record.file.timezone,
+        first=one.today.isoformat(),
+        until=until.isoformat() if until else None,
+        pages=pages,
+        views=len(one.editions),
+        people=len(one.grants),
+        size=size,
+    )
+
+
+def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: SetTask, phases: Phases) -> Locked:
     record = one.record
     assert one.access is not None
     name = record.file.name if record.file.listed else None
@@ -173,6 +201,7 @@ def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: Set
         shell=named,
         plain_shell=unnamed,
         needles=[text for text in strings_of(record, one.folder) if not name or _plain(text) not in _plain(name)],
+        phases=phases,
     )
 
 

@@ -1,0 +1,155 @@
+"""Digests of what is built from, and of what a folder looks like without its files being read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+
+from .edition import Edition
+from .sets import PlannedSet
+
+__all__ = ["Seen", "appearance", "digest", "edition_parts", "files_digest", "set_digest", "shared_digest"]
+
+_LEFT_OUT = {"__pycache__", "node_modules"}
+_ENVIRONMENT = re.compile(r"!ENV\s+\[?\s*([A-Za-z_]\w*)((?:\s*,\s*[A-Za-z_]\w*)*)")
+_RECENT = 2_000_000_000
+"""Nanoseconds in which a file can change twice and look the same: some file systems tell whole seconds, or every second one."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A set's folder: a digest of all its files, and how it looked. `look` is None while a file in it is so new that it could
+    change once more without looking different."""
+
+    data: str
+    look: str | None
+
+    @classmethod
+    def of(cls, folder: Path) -> Seen:
+        """The folder as it is now."""
+        now = time.time_ns()
+        look, newest = appearance(folder)
+        return cls(files_digest(folder), look if newest < now - _RECENT else None)
+
+
+def appearance(folder: Path) -> tuple[str, int]:
+    """A digest of how a folder's files look (names, sizes, times, numbers), none of them read; and the newest of the times."""
+    parts: list[str] = []
+    newest = 0
+    for path, about in _walk(str(folder)):
+        parts.append(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ctime_ns}\0{about.st_ino}\0{about.st_dev}")
+        newest = max(newest, about.st_mtime_ns, about.st_ctime_ns)
+    return digest([part.encode(errors="surrogateescape") for part in sorted(parts)]), newest
+
+
+def files_digest(folder: Path) -> str:
+    """A digest of all files below a folder: their paths and what is in them."""
+    parts: list[bytes] = []
+    for path, _about in sorted(_walk(str(folder)), key=lambda found: found[0]):
+        with open(folder / path, "rb") as file:
+            parts += [path.encode(errors="surrogateescape"), hashlib.file_digest(file, "sha256").digest()]
+    return digest(parts)
+
+
+def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder by path, and what is known of them; a link counts as what it leads to, and once."""
+    open_, visited = [""], set[tuple[int, int]]()
+    while open_:
+        below = open_.pop()
+        try:
+            entries = list(os.scandir(os.path.join(folder, below)))
+        except OSError:
+            continue
+        for entry in entries:
+            path = f"{below}/{entry.name}" if below else entry.name
+            try:
+                about = entry.stat()
+            except OSError:
+                about = entry.stat(follow_symlinks=False)
+            if not stat.S_ISDIR(about.st_mode):
+                if stat.S_ISREG(about.st_mode):
+                    yield path, about
+            elif (about.st_dev, about.st_ino) not in visited:
+                visited.add((about.st_dev, about.st_ino))
+                open_.append(path)
+
+
+def shared_digest(config_file: Path, site: Path, front: Mapping[str, bytes], *, strict: bool, publisher: bytes) -> str:
+    """A digest of everything that all sets share.
+
+    Every file of the organisation's folder but its sets, the site, and hidden folders (other plugins may read any: a `.nav.yml`); what
+    mkdocs.yml takes from the environment; the programs at work; the public files that sets lean on (`front`).
+    """
+    root = config_file.parent
+    parts = [b"strict" if strict else b"", publisher, _programs().encode()]
+    for path in _files(root, {root / "sets", site}):
+        parts += [path.relative_to(root).as_posix().encode(), path.read_bytes()]
+    for names in _ENVIRONMENT.findall(config_file.read_text(encoding="utf-8", errors="replace")):
+        for name in re.findall(r"[A-Za-z_]\w*", " ".join(names)):
+            parts += [name.encode(), os.environ.get(name, "\0").encode(errors="surrogateescape")]
+    for path in sorted(front):
+        if path.startswith("assets/"):
+            parts += [path.encode(), front[path]]
+    return digest(parts)
+
+
+def set_digest(one: PlannedSet, shared: str) -> str:
+    """A digest of all that one set's folder is made of: its editions as they are today, its keys, what all sets share."""
+    access = one.folder / "access.json"
+    parts = [shared.encode(), one.record.id.encode(), access.read_bytes() if access.is_file() else b""]
+    parts += [repr((sorted(one.grants.items()), one.record.file.listed)).encode()]
+    for edition in one.editions:
+        parts += edition_parts(edition)
+    return digest(parts)
+
+
+def edition_parts(edition: Edition) -> Iterator[bytes]:
+    """All that an edition is, for a digest."""
+    book = edition.handbook
+    told = (edition.set_id, edition.name, edition.language, edition.timezone, edition.view, edition.base, book.pages, book.navigation)
+    yield repr(told).encode()
+    yield repr(sorted((name, sorted(facts.items())) for name, facts in edition.facts.items())).encode()
+    for path, text in sorted(edition.own_pages.items()):
+        yield from (path.encode(), text.encode())
+    for path, (data, kind) in sorted(book.files.items()):
+        yield from (path.encode(), kind.encode(), data)
+    for path, source in sorted(edition.attachments.items()):
+        yield from (path.encode(), source.read_bytes())
+
+
+@cache
+def _programs() -> str:
+    """The versions of everything installed, and our own files: an edited program is another program."""
+    versions = sorted(f"{each.metadata['Name']} {each.version}" for each in distributions())
+    package = Path(__file__).parents[1]
+    own = [part for path in _files(package, set()) for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]
+    return digest([sys.version.encode(), platform.platform().encode(), *(each.encode() for each in versions), *own])
+
+
+def _files(folder: Path, without: set[Path]) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name in _LEFT_OUT or path in without:
+            continue
+        if path.is_dir():
+            yield from () if path.name.startswith(".") else _files(path, without)
+        elif path.is_file():
+            yield path
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """SHA-256 of the parts, each with its length before it."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()
