@@ -165,5 +165,3 @@ class Ledger:
     next_session: NextSession | None
     learning: tuple[ReportEntry, ...]
     """Report-backs that say what was learned, newest first."""
-    next_change: dt.date | None
-    """The next date on which anything else in the pages would change, all else being equal."""

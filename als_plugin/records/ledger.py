@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 
 from .actions import actions_of, complete
 from .airtime import airtime, day_facilitators, held_bids, picture
@@ -63,7 +62,6 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         picture=picture(record, found),
         next_session=_next_session(record, actions, today),
         learning=tuple(report for report in every_report if report.learned),
-        next_change=min((day for day in _changes(record) if day > today), default=None),
     )
 
 
@@ -221,24 +219,3 @@ def _next_session(record: SetRecord, actions: dict[str, ActionEntry], today: dt.
         expected=expected,
         owed={name: tuple(action for action in owing if action.owner == name) for name in (*expected, *carers)},
     )
-
-
-def _changes(record: SetRecord) -> Iterator[dt.date]:
-    """Every day on which the passing of time changes the pages: somebody comes, goes or returns, a meeting is over, a
-    session's retention is."""
-    for person in record.file.people.values():
-        yield from (day for day in (person.joined, _after(person.left)) if day)
-    for member in record.file.members:
-        for away in member.away:
-            yield from (day for day in (away.from_, _after(away.until)) if day)
-    for meeting in record.file.meetings:
-        if not meeting.cancelled and (day := _after(meeting.last_day)):
-            yield day
-    for session in record.sessions.values():
-        if session.status != "purged" and (day := _after(last_day(session.date, record.file.retention))):
-            yield day
-
-
-def _after(day: dt.date | None) -> dt.date | None:
-    """The day after; None where there is none."""
-    return day + dt.timedelta(days=1) if day is not None and day < dt.date.max else None

@@ -245,7 +245,6 @@ def made_ledger(**changes: object) -> Ledger:
             {"amara": (), "ben": (board,), "chloe": (rota,), "noor": ()},
         ),
         learning=(rang,),
-        next_change=None,
     )
     return replace(ledger, **changes)  # type: ignore[arg-type]
 
@@ -290,5 +289,4 @@ def new_ledger(**changes: object) -> Ledger:
         picture={},
         next_session=NextSession(following, ("amara", "noor"), {"amara": (), "noor": ()}) if following else None,
         learning=(),
-        next_change=None,
     )
