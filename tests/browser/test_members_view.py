@@ -80,10 +80,14 @@ def test_what_members_see_is_there_offline_too(page: Page, site: str, handbook: 
     unlock(page, handbook.keys.passphrases["fay"])
     packs = {path.name for path in (handbook.folder / "packs").iterdir()}
     kept = """async (packs) => {
-      const kept = (await (await caches.open("als /riverside/ build 100")).keys()).map(({ url }) => url.split("/").pop());
-      return packs.every((pack) => kept.includes(pack));
+      for (let turns = 300; turns; turns -= 1) {
+        const kept = (await (await caches.open("als /riverside/ build 100")).keys()).map(({ url }) => url.split("/").pop());
+        if (packs.every((pack) => kept.includes(pack))) return true;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return false;
     }"""
-    page.wait_for_function(kept, arg=sorted(packs))
+    assert page.evaluate(kept, sorted(packs)), "not all was fetched ahead"
     host.stop()
     page.get_by_role("button", name="As members see it").click()
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()

@@ -181,7 +181,7 @@ def test_what_is_yours_comes_first_and_what_is_past_its_day_is_gone(tab: Page, s
 
 def test_a_deep_link_to_a_file_saves_it_and_shows_home(tab: Page, site: str, handbook: Handbook) -> None:
     tab.goto(f"{site}#/files/agenda.pdf")
-    with tab.expect_download() as waiting:
+    with tab.expect_download(timeout=40_000) as waiting:
         shown = read(tab, handbook.passphrase)
     assert Path(waiting.value.path()).read_bytes() == PDF
     expect(shown.get_by_role("heading", name="Riverside")).to_be_visible()
