@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -24,13 +25,15 @@ from ..words import _, speaking
 from . import preview, public
 from .guidance import expand
 from .held import Held
+from .inputs import appearance
 from .material import add_public_files, add_styles, base_path
 from .neighbours import expands_jinja
+from .preview import Preview
 from .publish import Organisation, Published, publish
 from .publisher import parse_public, signing_key
 from .request import current
 from .scratch import scratch
-from .sets import PlannedSet, chosen_ids, listed, previewed, set_ids
+from .sets import chosen_ids, listed, set_ids
 from .side import Side
 from .signed import kept_folders
 from .swap import alone, beside, swap
@@ -40,6 +43,12 @@ __all__ = ["FrontDoor"]
 log = get_plugin_logger("als")
 
 
+def _outside(config: MkDocsConfig) -> list[str]:
+    """How everything looks that a preview is made of, but the sets."""
+    places = [Path(config.docs_dir), Path(config.config_file_path), *(Path(folder) for folder in config.theme.dirs[:1])]
+    return [repr(place.stat().st_mtime_ns) if place.is_file() else appearance(place)[0] for place in places]
+
+
 class FrontDoor(Side):
     """Builds docs/ into a folder beside the site's, adds every set's locked folder, then moves the whole into place."""
 
@@ -47,9 +56,8 @@ class FrontDoor(Side):
         self.options = options
         self.command = "build"
         self.place: Path | None = None
-        self.sets: list[PlannedSet] = []
         self.open = ExitStack()
-        self.preview_folder: Path | None = None
+        self.preview: Preview | None = None
         self.settings: MkDocsConfig | None = None
         self.finished = False
 
@@ -84,8 +92,7 @@ class FrontDoor(Side):
         self.ids = [] if current().alone else chosen_ids(self.root, current().sets)
         self.listed = listed(self.root)
         if self.previews:
-            with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
-                self.sets = previewed(self.root, self.ids, base=self.base)
+            self.outside = _outside(config)
         else:
             place = Path(config.site_dir)
             publisher = None
@@ -133,15 +140,34 @@ class FrontDoor(Side):
                 raise AlsError(f"sets/{set_id}", _("the front door has a page or folder of this name"), _("rename the set, or that page"))
         with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
             if self.previews:
-                if self.preview_folder is None:
-                    self.preview_folder = self.open.enter_context(scratch())
-                preview.write(self.sets, self.preview_folder, folder, config.config_file_path)
+                if self.preview is None:
+                    self.preview = Preview(self.open.enter_context(scratch()))
+                    self.open.callback(self.preview.end)
+                self.preview.begin(config.config_file_path, self.base)
+                self.preview.write(self.ids, folder)
             elif not current().alone:
                 self.published = publish(self.ids, self.organisation, folder, partly=bool(current().sets))
         self.finished = True
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        if (self.root / "sets").is_dir():
+            preview.quicken(server, self.root / "sets", self._again)
         return preview.guard(server)
+
+    def _again(self) -> bool:
+        """Bring the previewed sets up to date; False where more than records has changed, so that all is to be built."""
+        assert self.settings is not None and self.preview is not None
+        known = self.finished and self.outside == _outside(self.settings) and self.listed == listed(self.root)
+        changed = self.preview.changed(self.ids) if known else ()
+        if not changed or self.ids != chosen_ids(self.root, current().sets):
+            return False
+        try:
+            with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
+                self.preview.write(changed, Path(self.settings.site_dir))
+        except AlsError as error:
+            log.error("%s", error)
+            raise Abort(_("The preview goes on when this is put right.")) from None
+        return True
 
     def shutdown(self) -> None:
         with self.open:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable, Sequence
+import logging
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
+from watchdog.events import (
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from ..errors import AlsError
+from ..errors import AlsError, Errors
 from ..words import _
-from .pool import render_all
-from .sets import PlannedSet
-from .swap import beside, swap
+from .crew import Lost, each
+from .inputs import appearance
+from .making import Made, Maker
+from .pool import lost
 
-__all__ = ["guard", "refuse_open_address", "write"]
+__all__ = ["Preview", "guard", "quicken", "refuse_open_address"]
+
+log = logging.getLogger("als.site")
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -36,19 +50,88 @@ def refuse_open_address(host: str) -> None:
     )
 
 
-def write(sets: Sequence[PlannedSet], private: Path, site: Path, config_file: str) -> None:
-    """Render the sets readable into the private folder; MkDocs' preview folder gets no more than links to them."""
-    editions = [edition for one in sets for edition in one.editions]
-    for edition, rendered in zip(editions, render_all(config_file, editions, preview=True, strict=False), strict=True):
-        place = private / edition.set_id
-        new = beside(place)
-        for path, data in rendered.files.items():
-            (new / path).parent.mkdir(parents=True, exist_ok=True)
-            (new / path).write_bytes(data)
-        swap(new, place)
-        link = site / edition.set_id
-        if not link.is_symlink():
-            link.symlink_to(place, target_is_directory=True)
+class Preview:
+    """The sets' readable folders while a preview runs. What a save changes is made anew, and nothing else.
+
+    A process of its own makes them: MkDocs lends one plugin to all builds in a process, and here that is the front door's.
+    """
+
+    def __init__(self, private: Path) -> None:
+        self._private = private
+        self._asked: list[tuple[str, ...]] = []
+        self._answers: Iterator[tuple[tuple[str, ...], Made | Lost]] = iter(())
+        self._looks: dict[str, str] = {}
+
+    def begin(self, config_file: str, base: str) -> None:
+        """Everything may have changed: the settings, the guidance, the theme."""
+        self.end()
+        self._root = Path(config_file).parent
+        self._answers = each(Maker(config_file, base, self._private), iter(lambda: self._asked.pop(0), None), workers=1)
+        self._looks.clear()
+
+    def end(self) -> None:
+        """Let the process go."""
+        if isinstance(self._answers, Generator):
+            self._answers.close()
+
+    def changed(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """The sets whose files look otherwise than when they were last written."""
+        return tuple(set_id for set_id in ids if self._looks.get(set_id) != appearance(self._root / "sets" / set_id)[0])
+
+    def write(self, ids: Sequence[str], site: Path) -> None:
+        """Bring these sets' folders up to date; MkDocs' preview folder gets no more than links to them. Raises Errors."""
+        looks = {set_id: appearance(self._root / "sets" / set_id)[0] for set_id in ids}
+        self._asked.append(tuple(ids))
+        _ids, made = next(self._answers)
+        if isinstance(made, Lost):
+            raise lost(" ".join(ids), made)
+        for said in made.warnings:
+            log.warning("%s", said)
+        if made.errors:
+            raise Errors(made.errors)
+        self._looks.update(looks)
+        for set_id in ids:
+            link = site / set_id
+            if not link.is_symlink():
+                link.symlink_to(self._private / set_id, target_is_directory=True)
+
+
+class _Watching:
+    """MkDocs' own watching, and a quicker one for one folder, which hears of a change at once. Reading a file is no change."""
+
+    _TOLD = [FileClosedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
+
+    def __init__(self, usual: BaseObserver, folder: Path) -> None:
+        self._usual, self._quick, self._folder = usual, Observer(), str(folder)
+
+    def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool) -> ObservedWatch:
+        if path == self._folder:
+            return self._quick.schedule(handler, path, recursive=recursive, event_filter=self._TOLD)
+        return self._usual.schedule(handler, path, recursive=recursive)
+
+    def unschedule(self, watch: ObservedWatch) -> None:
+        (self._quick if watch.path == self._folder else self._usual).unschedule(watch)
+
+    def start(self) -> None:
+        self._usual.start()
+        self._quick.start()
+
+    def stop(self) -> None:
+        self._usual.stop()
+        self._quick.stop()
+
+    def join(self) -> None:
+        self._usual.join()
+        self._quick.join()
+
+
+def quicken(server: LiveReloadServer, sets: Path, again: Callable[[], bool]) -> None:
+    """Let the server hear of a saved record at once. `again` brings the sets alone up to date; where it says that this is not
+    enough, all is built anew."""
+    whole = server.builder
+    server.builder = lambda: None if again() else whole()
+    server.build_delay = 0.03
+    server.observer = _Watching(server.observer, sets)
 
 
 def guard(server: LiveReloadServer) -> LiveReloadServer:

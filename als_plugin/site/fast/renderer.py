@@ -140,8 +140,9 @@ class FastRenderer:
             files[f"{page.url}index.html"] = binder.page(page.frame, place, fill)
         away = Place({group: edition.base + folder for group, folder in _FOLDERS.items()})
         files[MISSING] = missing = binder.page(frames.frames[MISSING], away, {})
-        search = self._searches.setdefault(edition.language, Search(frames.workshop.search))
-        files["search/search_index.json"] = search.index([(page.url, page.title, page.content, page.toc, page.meta) for page in pages])
+        if edition.language not in self._searches:
+            self._searches[edition.language] = Search(frames.workshop.search)
+        files["search/search_index.json"] = self._searches[edition.language].index([(page.url, page.title, page.content, page.toc, page.meta) for page in pages])
         files.update({path: data for path, (data, _kind) in edition.handbook.files.items()})
         files.update({path: source.read_bytes() for path, source in edition.attachments.items()})
         csp = frames.policy({f"{page.url}index.html": page.frame for page in pages}, {MISSING: missing.assembled().decode()})

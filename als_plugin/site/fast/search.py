@@ -19,8 +19,8 @@ _KEPT = 2000
 class Search:
     """Makes search indexes with one organisation's settings. `options` are the search plugin's."""
 
-    def __init__(self, options: Any) -> None:
-        self._options = dict(options)
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
         self._known: OrderedDict[tuple[str, str, str], list[Any]] = OrderedDict()
 
     def index(self, pages: list[tuple[str, str, str, Any, dict[str, Any]]]) -> bytes:

@@ -54,6 +54,8 @@ class Workshop:
         _fit(config)
         config.plugins.on_startup(command="build", dirty=False)
         self.config: MkDocsConfig = config.plugins.on_config(config)
+        self.search = dict(config.plugins[_SEARCH].config)
+        """The search plugin's options; the plugin itself is the same for all builds of a process."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
             raise Unfit("there are further templates")
         self.environment = config.theme.get_env()
@@ -70,11 +72,6 @@ class Workshop:
             if change:
                 change(file.page)
             self.pages[file.page.url] = file.page
-
-    @property
-    def search(self) -> Any:
-        """The search plugin's settings."""
-        return self.config.plugins[_SEARCH].config
 
     def _fill(self, page: Page) -> None:
         plugins = self.config.plugins
