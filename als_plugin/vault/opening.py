@@ -37,6 +37,8 @@ class OpenSite:
         self._keyring, self._key, self._source = keyring, key, read
         self._packs: dict[int, bytes] = {}
         path = keyring.views[key.id]
+        self._skeletons: dict[int, list[str | Slot]] = {}
+        self._texts: dict[int, str] = {}
         data = key.open_index(self._listed(path))
         if data is None:
             raise damaged(path)
@@ -89,10 +91,23 @@ class OpenSite:
     def _content(self, entry: Mapping[str, Any]) -> bytes:
         if "file" in entry:
             return self._blob(entry["file"])
-        skeleton, fill = (load_json(self._blob(blob)) for blob in entry["page"])
-        parts = [part if isinstance(part, str) else Slot(part["slot"]) for part in skeleton]
-        texts = {name: text if isinstance(text, str) else self._blob(text["blob"]).decode() for name, text in fill.items()}
-        return assemble(parts, texts).encode()
+        skeleton, blob = entry["page"]
+        fill = load_json(self._blob(blob))
+        texts = {name: text if isinstance(text, str) else self._text(text["blob"]) for name, text in fill.items()}
+        return assemble(self._skeleton(skeleton), texts).encode()
+
+    def _skeleton(self, number: int) -> list[str | Slot]:
+        """What many pages are made on, read once."""
+        if number not in self._skeletons:
+            parts = load_json(self._blob(number))
+            self._skeletons[number] = [part if isinstance(part, str) else Slot(part["slot"]) for part in parts]
+        return self._skeletons[number]
+
+    def _text(self, number: int) -> str:
+        """What many pages have in common, read once."""
+        if number not in self._texts:
+            self._texts[number] = self._blob(number).decode()
+        return self._texts[number]
 
     def _blob(self, number: int) -> bytes:
         if number < 0:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from als_plugin.vault.content import Slot
 from als_plugin.vault.format import MEDIA_PACK, PACKS, dump_json, padme
 from als_plugin.vault.viewkey import ViewKey
 
@@ -52,6 +53,7 @@ class Packs:
         self._view = view
         self._packs = [_Pack(view, 0)]
         self._known: dict[bytes, int] = {}
+        self._skeletons: dict[int, tuple[Sequence[str | Slot], int]] = {}
         self._blobs: list[list[int]] = []
 
     def add(self, data: bytes, type_: str) -> int:
@@ -72,6 +74,14 @@ class Packs:
     def add_json(self, value: object) -> int:
         """Store a value as JSON; returns its number among the blobs."""
         return self.add(dump_json(value), "application/json")
+
+    def add_skeleton(self, skeleton: Sequence[str | Slot]) -> int:
+        """Store a skeleton; returns its number among the blobs. One that many pages have is looked at once."""
+        if id(skeleton) not in self._skeletons:
+            told = [{"slot": part.name} if isinstance(part, Slot) else part for part in skeleton]
+            # Kept as well as known, so that no other object gets its id.
+            self._skeletons[id(skeleton)] = (skeleton, self.add_json(told))
+        return self._skeletons[id(skeleton)][1]
 
     def _media_pack(self, size: int) -> int:
         last = len(self._packs) - 1

@@ -152,12 +152,11 @@ def _entry(path: str, content: Entry, packs: Packs) -> dict[str, Any]:
         gaps = {part.name for part in content.skeleton if isinstance(part, Slot)}
         if missing := sorted(gaps - set(content.fill)):
             raise VaultError(path, _("the page's gap {name} has nothing to fill it").format(name=missing[0]), _("report this"))
-        skeleton = [{"slot": part.name} if isinstance(part, Slot) else part for part in content.skeleton]
         fill = {
             name: {"blob": packs.add(text.text.encode(), "text/plain")} if isinstance(text, Shared) else text
             for name, text in content.fill.items()
         }
-        entry["page"] = [packs.add_json(skeleton), packs.add_json(fill)]
+        entry["page"] = [packs.add_skeleton(content.skeleton), packs.add_json(fill)]
     if content.until is not None:
         entry["until"] = content.until.isoformat()
     return entry
