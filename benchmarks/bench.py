@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ __all__ = ["Bench", "Peers"]
 
 ROOT = Path(__file__).parents[1]
 TOOLS = Path(sys.executable).parent
+WITH_NODE = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
 
 
 class Bench:
@@ -83,7 +85,7 @@ class Peers:
                        check=True, capture_output=True)
         (folder / "package.json").write_text("{}")
         subprocess.run([TOOLS / "npm", "install", "--silent", "--ignore-scripts", f"staticrypt@{STATICRYPT}"], cwd=folder, check=True,
-                       env={"PATH": f"{TOOLS}:/usr/bin:/bin", "HOME": str(folder)}, capture_output=True)
+                       env=WITH_NODE, capture_output=True)
 
     def material(self, pages: Path) -> Taken:
         return run([self.bin / "mkdocs", "build", "--quiet", "--site-dir", "made"], pages, NO_MKDOCS_2_WARNING="1")
@@ -100,7 +102,7 @@ class Peers:
         made = self.material(pages)
         script = self.folder / "node_modules" / ".bin" / "staticrypt"
         locked = run([script, "made", "-r", "-d", "locked", "-p", PASSWORD, "--remember", "false", "-c", "false", "--short"], pages,
-                     PATH=f"{TOOLS}:/usr/bin:/bin")
+                     PATH=WITH_NODE["PATH"])
         return Taken(made.cpu + locked.cpu, made.wall + locked.wall)
 
     def zensical(self, pages: Path) -> Taken:
