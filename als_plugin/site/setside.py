@@ -29,6 +29,7 @@ from .side import Side
 __all__ = ["GUIDE", "SetSide", "own_source", "record_sources", "table_of_contents"]
 
 GUIDE = "guide/"
+_CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*">')
 _BANNER_PLACE = '<div data-md-component="announce">'
 # A link to an attachment is written as in records (files/plan.pdf); the page itself stands one folder deeper.
 _ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
@@ -155,6 +156,7 @@ class SetSide(Side):
         return html
 
     def output(self, output: str) -> str:
+        output = _CANONICAL.sub("", output, count=1)  # a phone would share it, and the host is not known here
         with speaking(self.edition.language):
             if island := page_words(_):
                 output = output.replace("</head>", f'<script type="application/json" id="als-words">{island}</script></head>', 1)

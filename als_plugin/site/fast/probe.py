@@ -111,7 +111,6 @@ class Probe:
         if page.toc and (contents := workshop.contents(page.toc)):
             found[contents] = Gap("contents")
             found[f"#{self._address(_SKIP)}"] = Gap("skip")
-        found[f"{self.site_url}{page.url}"] = Gap("canonical")
         return learn(marks.split(plain(workshop.output(page)), found, self._texts), current, self._counts)
 
     def _marks(self, way: Callable[[str], str]) -> dict[str, Gap]:

@@ -134,7 +134,6 @@ class FastRenderer:
                 "contents": self._toc(frames, page.toc),
                 "skip": first.url if first else "",
                 "title": page.heading,
-                "canonical": f"{edition.site_url}{page.url}",
             }
             place = Place({group: way_to(folder, page.url) for group, folder in _FOLDERS.items()}, page.group, page.here)
             files[f"{page.url}index.html"] = binder.page(page.frame, place, fill)
