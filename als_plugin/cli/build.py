@@ -39,17 +39,23 @@ __all__ = ["build"]
 @click.option("--verify", is_flag=True, help=_("Read every set and its last site whole, where names, sizes and times would do."))
 @click.option("--strict", is_flag=True, help=_("Let a warning fail its set, and one about the front door the whole build."))
 @click.option("-j", "--jobs", metavar="N", type=click.IntRange(1), help=_("How many sets to build at a time. Default: one a core."))
+@click.option("--cluster", "address", metavar="ADDRESS", help=_("Build on the machines of a Dask cluster: tls://HOST:PORT. They read the records."))
+@click.option("--cluster-ca", metavar="FILE", help=_("The certificate of whoever vouches for the cluster. Default: as Dask's settings say."))
+@click.option("--cluster-cert", metavar="FILE", help=_("The certificate to show to the cluster."))
+@click.option("--cluster-key", metavar="FILE", help=_("The private key of that certificate."))
 @click.option("--profile", is_flag=True, help=_("Say where the time went."))
 @json_option
 @config_file_option
 @click.pass_context
 def build(
     ctx: click.Context, sets: tuple[str, ...], site_dir: str | None, force: bool, verify: bool, strict: bool, jobs: int | None,
-    profile: bool, as_json: bool, config_file: str | None,
+    profile: bool, as_json: bool, config_file: str | None, address: str | None, cluster_ca: str | None, cluster_cert: str | None,
+    cluster_key: str | None,
 ) -> None:
     organisation = find(config_file)
     organisation.chosen(sets)
     from ..site.build import build as make
+    from ..site.cluster import Cluster
     from ..site.request import Request, SetsFailed
 
     began = time.monotonic()
@@ -59,6 +65,7 @@ def build(
         with steps(_("Building")) as bar:
             request = Request(
                 sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs,
+                cluster=Cluster(address, cluster_ca, cluster_cert, cluster_key) if address is not None else None,
                 begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(),
             )
             place = make(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Lost", "each"]
+__all__ = ["Lost", "Worker", "each"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,8 +46,8 @@ def each(
     pickled once for each process. `once`: every item gets a fresh process. What `do` raises is raised here; then, as when
     the caller stops asking, all processes are ended and waited for.
     """
-    crew: list[_Worker[Item, Result]] = []
-    idle: list[_Worker[Item, Result]] = []
+    crew: list[Worker[Item, Result]] = []
+    idle: list[Worker[Item, Result]] = []
     rest = iter(items)
     more = True
     try:
@@ -59,7 +59,7 @@ def each(
                     more = False
                     break
                 if not idle:
-                    crew.append(_Worker(do))
+                    crew.append(Worker(do))
                     idle.append(crew[-1])
                 idle.pop().begin(item)
             busy = {worker.connection: worker for worker in crew if worker not in idle}
@@ -81,7 +81,7 @@ def each(
             worker.end()
 
 
-class _Worker(Generic[Item, Result]):
+class Worker(Generic[Item, Result]):
     """One process, and the pipe to it."""
 
     def __init__(self, do: Callable[[Item], Result]) -> None:

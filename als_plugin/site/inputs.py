@@ -18,7 +18,10 @@ from pathlib import Path
 from .edition import Edition
 from .sets import PlannedSet
 
-__all__ = ["Seen", "appearance", "digest", "edition_parts", "files_digest", "set_digest", "shared_digest"]
+__all__ = [
+    "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_files", "programs",
+    "set_digest", "shared_digest",
+]
 
 _LEFT_OUT = {"__pycache__", "node_modules"}
 _ENVIRONMENT = re.compile(r"!ENV\s+\[?\s*([A-Za-z_]\w*)((?:\s*,\s*[A-Za-z_]\w*)*)")
@@ -90,13 +93,11 @@ def shared_digest(config_file: Path, site: Path, front: Mapping[str, bytes], *, 
     Every file of the organisation's folder but its sets, the site, and hidden folders (other plugins may read any: a `.nav.yml`); what
     mkdocs.yml takes from the environment; the programs at work; the public files that sets lean on (`front`).
     """
-    root = config_file.parent
-    parts = [b"strict" if strict else b"", publisher, _programs().encode()]
-    for path in _files(root, {root / "sets", site}):
-        parts += [path.relative_to(root).as_posix().encode(), path.read_bytes()]
-    for names in _ENVIRONMENT.findall(config_file.read_text(encoding="utf-8", errors="replace")):
-        for name in re.findall(r"[A-Za-z_]\w*", " ".join(names)):
-            parts += [name.encode(), os.environ.get(name, "\0").encode(errors="surrogateescape")]
+    parts = [b"strict" if strict else b"", publisher, programs().encode()]
+    for path in organisation_files(config_file, site):
+        parts += [path.relative_to(config_file.parent).as_posix().encode(), path.read_bytes()]
+    for name, value in environment(config_file).items():
+        parts += [name.encode(), ("\0" if value is None else value).encode(errors="surrogateescape")]
     for path in sorted(front):
         if path.startswith("assets/"):
             parts += [path.encode(), front[path]]
@@ -128,12 +129,25 @@ def edition_parts(edition: Edition) -> Iterator[bytes]:
 
 
 @cache
-def _programs() -> str:
+def programs() -> str:
     """The versions of everything installed, and our own files: an edited program is another program."""
     versions = sorted(f"{each.metadata['Name']} {each.version}" for each in distributions())
     package = Path(__file__).parents[1]
     own = [part for path in _files(package, set()) for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]
     return digest([sys.version.encode(), platform.platform().encode(), *(each.encode() for each in versions), *own])
+
+
+def organisation_files(config_file: Path, site: Path) -> Iterator[Path]:
+    """What belongs to the organisation and to no set: every file of its folder but sets/, the site and what is in hidden folders."""
+    root = config_file.parent
+    return _files(root, {root / "sets", site})
+
+
+def environment(config_file: Path) -> dict[str, str | None]:
+    """What mkdocs.yml takes from the environment."""
+    text = config_file.read_text(encoding="utf-8", errors="replace")
+    names = re.findall(r"[A-Za-z_]\w*", " ".join(" ".join(found) for found in _ENVIRONMENT.findall(text)))
+    return {name: os.environ.get(name) for name in names}
 
 
 def _files(folder: Path, without: set[Path]) -> Iterator[Path]:

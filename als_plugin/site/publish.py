@@ -13,13 +13,16 @@ from pathlib import Path
 from ..errors import AlsError
 from ..vault import KEYRING, Access, Publisher, sign_keyring
 from ..words import language
+from .cluster import each_on
 from .crew import Lost, each
+from .fronts import Front
 from .inputs import shared_digest
 from .pool import lost
 from .request import SetReport, SetsFailed, cores, current
+from .scratch import tidy
 from .signed import keep, keep_public, kept_folders, last_build, sign_site, take_over, whole
 from .state import Known, State
-from .task import Builder, Done, Front, Job, SetTask
+from .task import Builder, Done, Job, SetTask, write
 
 __all__ = ["Organisation", "Published", "publish"]
 
@@ -65,8 +68,15 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
         of.config_file, of.base, of.public, of.strict, building.shared, site, language(),
         side_by_side=max(1, jobs // max(1, len(ids))),
     )
-    for task, done in each(Builder(job), building.tasks(ids), workers=jobs):
+    tasks = building.tasks(ids)
+    if request.cluster:
+        there = dataclasses.replace(job, site=None, side_by_side=1, front=Front(site).fingerprints())
+        results = each_on(request.cluster, there, tasks, of.place)
+    else:
+        results = each(Builder(job), tasks, workers=jobs)
+    for task, done in results:
         building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
+    tidy()  # of this build's processes too some may have been killed
     published = building.published
     request.reports.extend(report for _set, report in sorted(building.reports.items()))
     if published.failures and not building.reports:
@@ -140,6 +150,7 @@ class _Building:
             place = f"sets/{task.set_id}/access.json"
             access = Access.loads((self.root / place).read_text(encoding="utf-8"), place)
             signed = sign_keyring(done.keyring, done.listed, access, self.of.publisher, build=task.build, time=task.time)
+            write(self.site / task.set_id, done.files)
             (self.site / task.set_id / KEYRING).write_bytes(signed)
         self._note(task.set_id, known, done.seconds, unchanged=False)
 

@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import AlsError
 from .phases import Phases
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
 
 __all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
 
@@ -33,13 +37,14 @@ class SetReport:
 class Request:
     """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
     `force`: build sets of which nothing has changed too. `verify`: look at the content of every file of a set and of its
-    folder, where a build else goes by names, sizes and times. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
+    folder, where a build else goes by names, sizes and times. `cluster`: whose machines build the sets. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
     is done, `failed` of each one that could not be."""
 
     sets: tuple[str, ...] = ()
     alone: bool = False
     force: bool = False
     verify: bool = False
+    cluster: Cluster | None = None
     jobs: int | None = None
     begun: Callable[[int], None] = lambda number: None
     built: Callable[[SetReport], None] = lambda report: None

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-__all__ = ["scratch"]
+__all__ = ["scratch", "tidy"]
 
 _PREFIX = f"als-{os.getuid()}-"
 
@@ -38,6 +38,11 @@ def _clear_leftovers(base: Path) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             continue
+
+
+def tidy() -> None:
+    """Remove what processes have left that were killed."""
+    _clear_leftovers(_base())
 
 
 def _end_in_order() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from ..records.changes import next_change
 from ..records.strings import strings_of
 from ..vault import ListedFile, ViewContent
 from ..words import _, ngettext, speaking
+from .fronts import Fingerprints, Front
 from .inputs import Seen, set_digest
 from .phases import Phases
 from .rendering import Renderer
@@ -24,7 +25,7 @@ from .sets import PlannedSet, plan_set
 from .state import Known
 from .views import also
 
-__all__ = ["Builder", "Done", "Job", "SetTask"]
+__all__ = ["Builder", "Done", "Job", "SetTask", "write"]
 
 log = logging.getLogger("als.site")
 
@@ -34,8 +35,8 @@ class Job:
     """What all tasks of a build have in common.
 
     `base` is the path of the site on its host, `publisher` the public key, `shared` the digest of what all sets share;
-    `site` the folder with the finished front door, which the sets' folders are written into. `side_by_side`: how many
-    processes one task may use.
+    `site` the folder with the finished front door, which the sets' folders are written into; where it is None, they are handed
+    back, and `front` says what the front door has. `side_by_side`: how many processes one task may use.
     """
 
     config_file: str
@@ -43,9 +44,10 @@ class Job:
     publisher: bytes
     strict: bool
     shared: str
-    site: Path
+    site: Path | None
     language: str
     side_by_side: int
+    front: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class Done:
     """What came of a task.
 
     `failure`: the lines to tell where the set could not be built. `known`: what to remember of it; None where there is nobody
-    to publish it for. `keyring`: what is to be signed; None where nothing was built, because nothing has changed.
+    to publish it for. `keyring`: what is to be signed; None where nothing was built, because nothing has changed. `files`: the
+    rest of its folder, where nobody has written it yet.
     """
 
     set_id: str
@@ -72,29 +75,8 @@ class Done:
     known: Known | None = None
     keyring: bytes | None = None
     listed: dict[str, ListedFile] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
-
-
-class Front(Mapping[str, bytes]):
-    """The front door's files by path, read when they are asked for."""
-
-    def __init__(self, site: Path) -> None:
-        self.site = site
-        self.found: dict[str, bytes | None] = {}
-
-    def __getitem__(self, path: str) -> bytes:
-        if path not in self.found:
-            file = self.site / path
-            self.found[path] = file.read_bytes() if file.is_file() else None
-        if (data := self.found[path]) is None:
-            raise KeyError(path)
-        return data
-
-    def __iter__(self) -> Iterator[str]:
-        return (path.relative_to(self.site).as_posix() for path in self.site.rglob("*") if path.is_file())
-
-    def __len__(self) -> int:
-        return sum(1 for _path in self)
 
 
 class Builder:
@@ -102,7 +84,7 @@ class Builder:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.front = Front(job.site)
+        self.front = Front(job.site) if job.site else Fingerprints(job.front)
         self.renderer = Renderer(job.config_file, preview=False, strict=job.strict, workers=job.side_by_side, shared=job.shared)
 
     def __call__(self, task: SetTask) -> Done:
@@ -159,7 +141,10 @@ class Builder:
         locked = _lock(planned, views, job.publisher, task, phases)
         with phases("write"):
             done.listed = {path: ListedFile.of(data) for path, data in locked.files.items()}
-            _write(job.site / task.set_id, locked.files)
+            if job.site:
+                write(job.site / task.set_id, locked.files)
+            else:
+                done.files = locked.files
         done.keyring = locked.keyring
         pages = sum(path.endswith(".html") for path in views[0].files)
         return pages, len(locked.keyring) + sum(map(len, locked.files.values()))
@@ -210,7 +195,8 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a set's folder."""
     for path, data in sorted(files.items()):  # the times of files tell no order either
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
