@@ -86,6 +86,104 @@ def test_no_frame_shows_the_handbook(evil: Page) -> None:
     }""") is None
 
 
+FRAME = """async ([how, path]) => {
+  const frame = document.createElement("iframe"), loaded = new Promise((resolve) => { frame.onload = resolve; setTimeout(resolve, 4000); });
+  frame.name = "held";
+  if (how === "unregister") for (const found of await navigator.serviceWorker.getRegistrations()) await found.unregister();
+  if (how === "post") {
+    document.body.append(frame, Object.assign(document.createElement("form"), { method: "POST", action: path, target: "held" }));
+    document.querySelector("form").submit();
+  } else {
+    frame.src = path;
+    document.body.append(frame);
+  }
+  await loaded;
+  // The lock screen in the frame may take a worker into its service again.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const got = { readable: false };
+  try {
+    const { navigator, location } = frame.contentWindow;
+    got.readable = location.pathname.startsWith("/riverside/");
+    const worker = (await navigator.serviceWorker.getRegistration("/riverside/"))?.active;
+    for (const als of ["hello", "state", "open"]) got[als] = worker && await (ASK)(null, { als, keyring: new Uint8Array(), identity: {}, keep: false }, worker);
+    got.page = await (await frame.contentWindow.fetch("/riverside/search/search_index.json")).text();
+  } catch (error) {
+    got.error = error.name;
+  }
+  return got;
+}""".replace("ASK", ASK)
+
+
+@pytest.mark.parametrize(
+    ("how", "path"),
+    [("open", path) for path in ("argon2.js", "als.js", "sw.js", "no-such-page/", "sitemap.xml", "img/plan.png", "assets/app.css")]
+    + [("post", "")],
+)
+def test_no_answer_of_the_worker_can_be_put_into_a_frame(evil: Page, how: str, path: str) -> None:
+    got = evil.evaluate(FRAME, [how, f"/riverside/{path}"])
+    assert got in ({"readable": False, "error": "SecurityError"}, {"readable": False, "error": "TypeError"})
+
+
+@pytest.mark.parametrize("path", ["", "argon2.js", "nothing-there"])
+def test_a_frame_on_what_the_host_itself_answers_gets_nothing(evil: Page, path: str) -> None:
+    got = evil.evaluate(FRAME, ["unregister", f"/riverside/{path}"])
+    assert got["readable"], "the host sets no headers, so this frame is the neighbour's"
+    assert {got.get("hello"), got.get("state"), got.get("open")} <= {None, "nothing"}
+    assert "sessions" not in got.get("page", "")
+
+
+def test_a_window_on_what_the_host_itself_answers_gets_no_keys(evil: Page, context: BrowserContext, handbook: Handbook) -> None:
+    evil.evaluate("async () => { for (const found of await navigator.serviceWorker.getRegistrations()) await found.unregister(); }")
+    with context.expect_page() as opening:
+        evil.evaluate("() => { window.opened = open('/riverside/'); }")
+    expect(opening.value.get_by_label("Passphrase", exact=True).or_(opening.value.get_by_role("heading", name="Riverside"))).to_be_visible()
+    answer = evil.evaluate(f"""async () => {{
+      try {{
+        const worker = (await opened.navigator.serviceWorker.getRegistration("/riverside/")).active;
+        return await ({ASK})(null, {{ als: "hello" }}, worker);
+      }} catch (error) {{
+        return error.name;
+      }}
+    }}""")
+    assert answer in ("null", "SecurityError")
+
+
+SWAP = """async () => {
+  const swapped = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!request.url.includes("/packs/")) continue;
+      const length = (await (await cache.match(request)).arrayBuffer()).byteLength;
+      await cache.put(request, new Response(new Uint8Array(length)));
+      swapped.push(new URL(request.url).pathname);
+    }
+  }
+  return swapped;
+}"""
+
+
+def test_packs_of_the_same_length_put_into_the_store_are_not_believed(
+    evil: Page, page: Page, site: str, host: Host, handbook: Handbook, unlock: Any
+) -> None:
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    swapped = evil.evaluate(SWAP)
+    assert len(swapped) > 1
+    host.requests.clear()
+    unlock(page, handbook.passphrase)
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    assert set(swapped) & set(host.requests), "fetched anew"
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    evil.evaluate(SWAP)
+    host.stop()
+    page.get_by_label("Passphrase", exact=True).fill(handbook.passphrase)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_role("alert")).not_to_be_empty(timeout=20_000)
+    expect(page.get_by_role("heading", name="Riverside")).to_have_count(0)
+
+
 @pytest.mark.parametrize("akin", [False, True])
 @pytest.mark.parametrize("first", ["/riverside/sessions/", "/evil/another"])
 def test_a_window_that_it_opens_is_out_of_its_hands(evil: Page, context: BrowserContext, akin: bool, first: str) -> None:

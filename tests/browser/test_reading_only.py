@@ -286,6 +286,23 @@ def test_a_newer_build_is_read_from_the_next_page_on(tab: Page, site: str, handb
     expect(shown.locator("#edition")).to_have_text("second")
 
 
+def test_a_device_that_remembers_a_newer_build_takes_no_older_one_without_a_worker(
+    context: BrowserContext, site: str, handbook: Handbook, unlock: Callable[[Page, str], None]
+) -> None:
+    page = context.new_page()
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).unregister()")
+    page.close()
+    (older := context.new_page()).add_init_script("Object.defineProperty(Navigator.prototype, 'serviceWorker', {get: () => undefined})")
+    handbook.publish(99, edition="older")
+    older.goto(site)
+    older.get_by_label("Passphrase", exact=True).fill(handbook.passphrase)
+    older.get_by_role("button", name="Unlock").click()
+    expect(older.get_by_role("alert")).to_contain_text("older", timeout=20_000)
+    expect(older.locator("iframe")).to_have_count(0)
+
+
 def test_who_was_taken_out_reads_no_further(tab: Page, site: str, handbook: Handbook) -> None:
     tab.clock.install()
     tab.goto(site)

@@ -29,8 +29,9 @@ export class Fault extends Error {
 }
 
 /**
- * The kind of an error: whatever is no Fault came from bytes that do not fit, so the build is damaged.
+ * The kind of an error: whatever is no Fault came from bytes that do not fit, so the build is damaged. A Fault is known by its
+ * name: each bundle has a class of its own, and the lock screen hears those of the script for reading without a worker.
  * @param {unknown} error
  * @returns {FaultKind}
  */
-export const kindOf = (error) => (error instanceof Fault ? error.kind : "damaged");
+export const kindOf = (error) => (error instanceof Error && error.name === "Fault" ? /** @type {Fault} */ (error).kind : "damaged");

@@ -26,14 +26,20 @@ import { safePath } from "./keyring.js";
  */
 
 /**
+ * Whether bytes are what the signed keyring lists.
+ * @param {Bytes} bytes
+ * @param {import("./keyring.js").FileSum | undefined} sum
+ */
+export const isFile = async (bytes, sum) =>
+  sum !== undefined && bytes.length === sum.length && equal(await sha256(bytes), sum.sha256);
+
+/**
  * Refuses, with a Fault "damaged", bytes that are not what the signed keyring lists.
  * @param {Bytes} bytes
  * @param {import("./keyring.js").FileSum | undefined} sum
  */
 export async function checkFile(bytes, sum) {
-  if (!sum || bytes.length !== sum.length || !equal(await sha256(bytes), sum.sha256)) {
-    throw new Fault("damaged", "a file that its publisher did not sign");
-  }
+  if (!(await isFile(bytes, sum))) throw new Fault("damaged", "a file that its publisher did not sign");
 }
 
 /**

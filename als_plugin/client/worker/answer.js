@@ -6,7 +6,7 @@
 import { utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
 import { newestKeyring, shellFile } from "./host.js";
-import { clearHeaders, lockHeaders, siteHeaders } from "./headers.js";
+import { clearHeaders, lockHeaders, passedOn, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, scope, sw } from "./scope.js";
 import { sendToLock, siteFor } from "./session.js";
@@ -20,7 +20,7 @@ import { sendToLock, siteFor } from "./session.js";
 export async function answer(event) {
   const navigation = event.request.mode === "navigate";
   try {
-    if (!["GET", "HEAD"].includes(event.request.method)) return new Response(null, { status: 405 });
+    if (!["GET", "HEAD"].includes(event.request.method)) return new Response(null, { status: 405, headers: lockHeaders("") });
     const site = await siteFor(event);
     if (site) return await fromSite(site, event.request);
     if (navigation) return (await isGone()) ? await stepAside(event.request) : await lockScreen();
@@ -54,7 +54,10 @@ const isGone = () => newestKeyring().then(() => false, (error) => kindOf(error) 
  */
 async function stepAside(request) {
   await sw.registration.unregister();
-  return fetch(request.url, { cache: "no-cache", redirect: "manual" });
+  const response = await fetch(request.url, { cache: "no-cache", redirect: "manual" });
+  // A redirection cannot be read or changed, and shows nothing.
+  if (response.type === "opaqueredirect") return response;
+  return new Response(response.body, { status: response.status, headers: passedOn(response.headers) });
 }
 
 /**
@@ -69,7 +72,9 @@ async function fromSite(site, request) {
   const found = site.find(path);
   if (!found) return notFound(site);
   if ("folder" in found) {
-    return new Response(null, { status: 302, headers: { location: address(found.folder) + url.search, "cache-control": "no-store" } });
+    const headers = lockHeaders("");
+    headers.set("location", address(found.folder) + url.search);
+    return new Response(null, { status: 302, headers });
   }
   if ("clear" in found) return ranged(request, await site.files.clear(found.clear), clearHeaders(found.clear.type, site.index.csp));
   const content = found.path === "search/search_index.json" ? await filteredSearch(site, found.entry) : await site.content(found.entry);

@@ -22,6 +22,12 @@ const policy = (directives) =>
     .map(([name, sources]) => [name, ...sources].join(" "))
     .join("; ");
 
+/** No answer of the worker stands in a frame, scripts, errors and empty ones included: who frames a document can act as it. */
+const UNFRAMED = "frame-ancestors 'none'";
+
+/** A neighbour that opens an address gets no hold of the window. Browsers that do not know this let it be. */
+const OUT_OF_REACH = { "cross-origin-opener-policy": "noopener-allow-popups" };
+
 /**
  * @param {string} type
  * @param {string} csp
@@ -31,11 +37,23 @@ const headers = (type, csp) =>
     "content-type": /^text\/(?!.*charset)|^application\/json$/.test(type) ? `${type}; charset=utf-8` : type,
     "cache-control": "no-store",
     "referrer-policy": "no-referrer",
-    // A neighbour that opens this address gets no hold of the window. Browsers that do not know this let it be.
-    "cross-origin-opener-policy": "noopener-allow-popups",
+    ...OUT_OF_REACH,
     "x-content-type-options": "nosniff",
-    "content-security-policy": csp,
+    "content-security-policy": `${csp}; ${UNFRAMED}`,
   });
+
+/**
+ * For what the host answers once there is no locked handbook any more: it stays out of reach as well.
+ * @param {Headers} given
+ */
+export function passedOn(given) {
+  const made = new Headers(given);
+  // The browser has unpacked it.
+  for (const name of ["content-encoding", "content-length"]) made.delete(name);
+  made.append("content-security-policy", UNFRAMED);
+  for (const [name, value] of Object.entries(OUT_OF_REACH)) made.set(name, value);
+  return made;
+}
 
 /**
  * For the open site's pages and scripts. Scripts and workers are allowed one by one; `worker-src` must list sw.js too
@@ -52,7 +70,6 @@ const sitePolicy = (csp) =>
     "font-src": [folder, "data:"],
     "object-src": ["'none'"],
     "frame-src": ["'none'"],
-    "frame-ancestors": ["'none'"],
     "form-action": [folder],
     "base-uri": ["'none'"],
   });
@@ -63,7 +80,6 @@ const filePolicy = policy({
   "script-src": ["'none'"],
   "style-src": ["'unsafe-inline'"],
   "img-src": [folder, "data:"],
-  "frame-ancestors": ["'none'"],
 });
 
 const ACTIVE = /^(text\/html|(text|application)\/javascript)\b/;
@@ -95,7 +111,6 @@ const lockPolicy = policy({
   "worker-src": [worker, address("argon2.js")],
   "img-src": ["data:"],
   "form-action": ["'none'"],
-  "frame-ancestors": ["'none'"],
   "base-uri": [folder],
 });
 
@@ -106,7 +121,7 @@ const argon2Policy = policy({ "default-src": ["'none'"], "script-src": [address(
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css" };
 
 /**
- * For the shell's files.
+ * For the shell's files, and for what is empty.
  * @param {string} path
  * @param {string | null} [type]
  */

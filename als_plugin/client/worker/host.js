@@ -5,6 +5,8 @@
 
 import { fetched, fetchedClear, fetchedSealed } from "../fetched.js";
 import { equal, hex, sha256, unb64 } from "../format/bytes.js";
+import { isFile } from "../format/view.js";
+import { ownStore } from "../lowest.js";
 import { lockHeaders } from "./headers.js";
 import { scope, sw } from "./scope.js";
 
@@ -16,7 +18,7 @@ import { scope, sw } from "./scope.js";
 export const SHELL = new Set(["als.js", "als.css", "argon2.js", "join.js", "keyring", "sw.js"]);
 
 const PATIENCE = 8000;
-const own = `als ${scope.pathname}`;
+const own = ownStore(scope);
 const buildCache = (/** @type {number} */ build) => `${own} build ${build}`;
 
 /**
@@ -76,18 +78,18 @@ export async function dropOthers(builds) {
 }
 
 /**
- * A sealed file of a build, held against the signed keyring before it is kept.
+ * A sealed file of a build, held against the signed keyring before it is kept, and at every reading of what is kept: other
+ * sites on this origin can write to the store.
  * @param {import("../format/keyring.js").Keyring} keyring
  * @param {string} path
  * @returns {Promise<Blob>}
  */
 async function sealedFile(keyring, path) {
   const url = new URL(path, scope);
-  const sum = keyring.files.get(path);
   const cached = await (await caches.open(buildCache(keyring.build))).match(url);
   if (cached) {
-    const blob = await cached.blob();
-    if (blob.size === sum?.length) return blob;
+    const bytes = new Uint8Array(await cached.arrayBuffer());
+    if (await isFile(bytes, keyring.files.get(path))) return new Blob([bytes]);
   }
   const bytes = await fetchedSealed(scope, keyring, path);
   await keep(buildCache(keyring.build), url, new Response(bytes));

@@ -6,8 +6,8 @@
 import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
 import { SHELL, shellFile } from "./host.js";
-import { inScope, scope, sw } from "./scope.js";
-import { lock, lookAt, lookForNewer, opened, siteOf, state, unlock } from "./session.js";
+import { inScope, isWindow, scope, sw } from "./scope.js";
+import { lock, lookAt, lookForNewer, opened, servedTo, siteOf, state, unlock } from "./session.js";
 
 /** Milliseconds that the first page is given. */
 const AFTER = 2000;
@@ -33,10 +33,9 @@ sw.addEventListener("fetch", (event) => {
 });
 
 sw.addEventListener("message", (event) => {
-  const client = /** @type {WindowClient | null} */ (event.source);
-  const port = event.ports[0];
-  // Keys go to pages of this folder alone, and what other pages of the origin say is not heard.
-  if (!client || !port || !inScope(client.url)) return;
+  const { source: client, ports: [port] } = event;
+  // What other pages of the origin say is not heard, nor what a frame says: a neighbour may hold its strings.
+  if (!port || !isWindow(client)) return;
   /** @type {import("../messages.js").Question} */
   const question = event.data;
   if (question?.als === "open") event.waitUntil(opens(question, port));
@@ -66,10 +65,13 @@ async function opens({ keyring, identity, keep }, port) {
 }
 
 /**
+ * Keys go to a page that this worker itself has served. A window on an address that the host answered could be a
+ * neighbour's puppet; a page that came through a worker that has been stopped since loads again.
  * @param {string} client
  * @param {MessagePort} port
  */
 async function welcomes(client, port) {
+  if (!servedTo(client)) return port.postMessage(null);
   const [session, site] = [await opened(), await siteOf(client)];
   /** @type {import("../messages.js").Welcome | null} */
   const welcome = session && site && {

@@ -18,6 +18,13 @@ export const scope = new URL(sw.registration.scope);
 export const inScope = (url) => url.startsWith(scope.href);
 
 /**
+ * Whether this is a window on the set's folder that stands in no other page's frame.
+ * @param {unknown} client
+ * @returns {client is WindowClient}
+ */
+export const isWindow = (client) => client instanceof WindowClient && inScope(client.url) && client.frameType !== "nested";
+
+/**
  * The address of a path of the site.
  * @param {string} path
  */

@@ -8,10 +8,11 @@ import { Fault, kindOf } from "../format/fault.js";
 import { readKeyring } from "../format/keyring.js";
 import { equal } from "../format/bytes.js";
 import { Site } from "../format/site.js";
+import { lowestBuild } from "../lowest.js";
 import { ask } from "../messages.js";
 import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
-import { inScope, sw } from "./scope.js";
+import { isWindow, scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/slot.js").Identity} Identity */
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
@@ -27,6 +28,8 @@ let open = null;
 const builds = new Map();
 /** @type {Map<string, number>} */
 const pins = new Map();
+/** The tabs to which this worker has given a page of the open handbook. @type {Set<string>} */
+const served = new Set();
 /** @type {Promise<void> | null} */
 let recovering = null;
 /** @type {"locked" | "withdrawn" | null} Locked on purpose: then no page is asked for keys. */
@@ -34,7 +37,7 @@ let shut = null;
 let asked = 0;
 
 export const windows = async () =>
-  (await sw.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((client) => inScope(client.url));
+  (await sw.clients.matchAll({ type: "window", includeUncontrolled: true })).filter(isWindow);
 
 /** How long a tab may take to say that it goes to the lock screen. */
 const LEAVING = 1000;
@@ -50,27 +53,13 @@ const tell = async (notice) => (await windows()).forEach((client) => client.post
  * @returns {Promise<Site>}
  */
 export async function unlock(keyring, identity, keep) {
-  const site = await Site.open(keyring, identity, await lowestBuild(identity), files);
+  const site = await Site.open(keyring, identity, await lowestBuild(scope, identity), files);
   await site.warm();
   // Somebody else's turn on this device: no tab goes on showing what was opened for the one before.
   if (open && !equal(open.identity.tag, identity.tag)) await lock("locked");
   if (!keep) await forgetIdentity();
   await take(site, keyring, identity, keep && (await keepIdentity(identity)));
   return site;
-}
-
-/**
- * The newest build of this set that the device has opened.
- * @param {Identity} identity
- */
-async function lowestBuild(identity) {
-  const bytes = await acceptedKeyring();
-  try {
-    const accepted = bytes && readKeyring(bytes);
-    return accepted && equal(accepted.set, identity.set) ? accepted.build : 0;
-  } catch {
-    return 0;
-  }
 }
 
 /**
@@ -101,6 +90,7 @@ export async function lock(why) {
   await forgetIdentity();
   builds.clear();
   pins.clear();
+  served.clear();
   const told = (await windows()).map(async (client) => {
     // A picture or a PDF in a tab of its own has no script that could hear it.
     if (!(await ask(client, { als: "locked" }, LEAVING))) await sendToLock(client.id);
@@ -114,7 +104,7 @@ export async function lock(why) {
  */
 export async function sendToLock(id) {
   const client = id ? await sw.clients.get(id) : undefined;
-  if (client instanceof WindowClient && inScope(client.url)) await client.navigate(client.url).catch(() => null);
+  if (isWindow(client)) await client.navigate(client.url).catch(() => null);
 }
 
 /** @returns {Promise<import("../messages.js").State>} */
@@ -131,11 +121,24 @@ export async function siteFor(event) {
   const session = await opened();
   if (!session) return null;
   if (event.request.mode === "navigate") {
-    if (event.resultingClientId) pins.set(event.resultingClientId, session.current.build);
+    if (event.resultingClientId) {
+      pins.set(event.resultingClientId, session.current.build);
+      served.add(event.resultingClientId);
+    }
     return seen(session.current);
   }
+  if (!served.has(event.clientId) && (await isFrame(event.clientId))) return null;
   return (await siteOf(event.clientId)) ?? seen(session.current);
 }
+
+/** @param {string} id */
+async function isFrame(id) {
+  const client = id ? await sw.clients.get(id) : undefined;
+  return client instanceof WindowClient && client.frameType === "nested";
+}
+
+/** @param {string} client */
+export const servedTo = (client) => served.has(client);
 
 /**
  * A build as its reader wants to see it.

@@ -8,6 +8,7 @@ import { fetchedClear, fetchedSealed } from "../../fetched.js";
 import { kindOf } from "../../format/fault.js";
 import { readKeyring } from "../../format/keyring.js";
 import { Site } from "../../format/site.js";
+import { lowestBuild } from "../../lowest.js";
 import { lockWhenIdle } from "../../open/idle.js";
 import { save } from "../../save.js";
 import { explained, withdrawn } from "../faults.js";
@@ -36,7 +37,7 @@ const leave = () => location.reload();
  * @param {Identity} identity
  */
 export async function read(keyring, identity) {
-  const site = await Site.open(keyring, identity, 0, files);
+  const site = await Site.open(keyring, identity, await lowestBuild(base, identity), files);
   await site.warm();
   const reader = new Reader(site, identity);
   // The address is the lock screen's own with the page in its fragment, so that following a link loads nothing.
