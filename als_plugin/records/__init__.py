@@ -15,6 +15,7 @@ from .ledger import (
     TurnEntry,
     ledger,
 )
+from .listed import listed_name
 from .load import load_set, load_sets, warn_of_strays
 from .model import (
     Action,
@@ -41,8 +42,9 @@ from .schema import schemas
 from .view import View, agreed, project, sees_all
 
 __all__ = [
-    "Action", "ActionEntry", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Facilitator", "HeldBid", "Ledger",
-    "Meeting", "Member", "NextSession", "Person", "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry",
-    "SetFile", "SetRecord", "Stage", "Suggestion", "Turn", "TurnEntry", "View", "agreed", "expired_sessions", "last_day",
-    "ledger", "load_set", "load_sets", "project", "purged_text", "schemas", "sees_all", "today_in", "warn_of_strays",
+    "Action", "ActionEntry", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Facilitator", "HeldBid",
+    "Ledger", "Meeting", "Member", "NextSession", "Person", "Report", "ReportEntry", "Retention", "Review", "Session",
+    "SessionEntry", "SetFile", "SetRecord", "Stage", "Suggestion", "Turn", "TurnEntry", "View", "agreed", "expired_sessions",
+    "last_day", "ledger", "listed_name", "load_set", "load_sets", "project", "purged_text", "schemas", "sees_all", "today_in",
+    "warn_of_strays",
 ]

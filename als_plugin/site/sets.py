@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AlsError, Errors
-from ..records import SetFile, SetRecord, View, load_set, today_in
-from ..records.reader import read
-from ..records.sheet import Sheet
-from ..records.source import read_text
+from ..records import SetRecord, View, listed_name, load_set, today_in
 from ..vault import Access
 from ..words import _
 from .demo import refuse_demo
@@ -76,22 +73,9 @@ def previewed(root: Path, ids: Sequence[str], *, base: str) -> list[PlannedSet]:
 
 
 def listed(root: Path) -> dict[str, str]:
-    """Id and name of every set that the front door names: a quick look at set.yml, and no more.
-
-    Where that is not in order, the set is not named; building it says why.
-    """
-    found = {}
-    for set_id in set_ids(root):
-        try:
-            text = read_text(root / "sets" / set_id / "set.yml", f"sets/{set_id}/set.yml")
-            # Parsing is slow, and few sets are listed; a name that is escaped has a backslash.
-            if "listed" in text or "\\" in text:
-                file = read(text, SetFile, Sheet(f"sets/{set_id}/set.yml"))
-                if file.listed:
-                    found[set_id] = file.name
-        except AlsError:
-            continue
-    return found
+    """Id and name of every set that the front door names; building a set says why it is not named."""
+    names = ((set_id, listed_name(root / "sets" / set_id)) for set_id in set_ids(root))
+    return {set_id: name for set_id, name in names if name is not None}
 
 
 def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Phases) -> PlannedSet:
