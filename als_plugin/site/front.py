@@ -170,6 +170,7 @@ class FrontDoor(Side):
         return True
 
     def shutdown(self) -> None:
+        self.preview = None  # its folder goes
         with self.open:
             self._move()
 

@@ -4,7 +4,8 @@ the measure that they are held against."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -49,8 +50,11 @@ class Workshop:
         fill: bool = True,
     ) -> None:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
-        plugin: Any = config.plugins["als"]
-        self.side = plugin.side = SetSide(edition, preview=preview)
+        self.side = SetSide(edition, preview=preview)
+        with _lent(config, self.side):
+            self._set_up(config, fill=fill, change=change)
+
+    def _set_up(self, config: MkDocsConfig, *, fill: bool, change: Callable[[Page], None] | None) -> None:
         _fit(config)
         config.plugins.on_startup(command="build", dirty=False)
         self.config: MkDocsConfig = config.plugins.on_config(config)
@@ -107,6 +111,17 @@ class Workshop:
             '{% import "partials/language.html" as lang with context %}{% set features = config.theme.features or [] %}'
             '{% include "partials/toc.html" %}'
         )
+
+
+@contextmanager
+def _lent(config: MkDocsConfig, side: SetSide) -> Iterator[None]:
+    """Let the plugin build a set inside the block: MkDocs has one plugin for all builds of a process."""
+    plugin: Any = config.plugins["als"]
+    before, plugin.side = plugin.side, side
+    try:
+        yield
+    finally:
+        plugin.side = before
 
 
 def without_search_marks(content: str) -> str:
