@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from .conftest import ARGUMENTS, stop_worker
+from ..conftest import ARGUMENTS
+from .conftest import stop_worker
 from .handbook import Handbook
 
 Unlock = Callable[[Page, str], None]

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, Pla
 
 from als_plugin.vault import Content
 
-from .conftest import ARGUMENTS
+from ..conftest import ARGUMENTS
 from .handbook import MARKER, PDF, STYLE, Handbook
 from .host import Host
 

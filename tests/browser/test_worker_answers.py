@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from .conftest import ARGUMENTS
+from ..conftest import ARGUMENTS
 from .handbook import MARKER, PDF, STYLE, Handbook
 from .host import Host
 

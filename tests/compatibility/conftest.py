@@ -1,5 +1,5 @@
-"""The browser of the browser tests."""
+"""The devices and hosts of the browser tests."""
 
-from ..browser.conftest import browser, chromium_path, context, page, playwright, serve, unlock
+from ..browser.conftest import context, page, serve, unlock
 
-__all__ = ["browser", "chromium_path", "context", "page", "playwright", "serve", "unlock"]
+__all__ = ["context", "page", "serve", "unlock"]
