@@ -124,13 +124,13 @@ def test_an_exception_in_another_plugin_fails_its_set_alone(two: Organisation) -
     assert two.open("amara").person == "amara" and nothing_left(two)
 
 
-@pytest.mark.parametrize("wait", [2.0, 4.0])
+@pytest.mark.parametrize("wait", [2.0, 8.0])
 def test_an_interrupt_ends_every_process_and_leaves_nothing(two: Organisation, wait: float) -> None:
     assert two.run("als", "build").returncode == 0
     before = snapshot(two.site)
     variables = {"PATH": os.environ["PATH"], "HOME": str(two.root / "home"), "XDG_RUNTIME_DIR": str(two.private),
                  "ALS_PUBLISHER_KEY": two.publisher.to_text(), "LC_ALL": "C.UTF-8"}
-    picture(two.root, {"waits.py": "import time\n\ndef on_page_content(html, page, config, files):\n    time.sleep(0.3)\n"})
+    picture(two.root, {"waits.py": "import time\n\ndef on_page_content(html, page, config, files):\n    time.sleep(2)\n"})
     settings = two.root / "mkdocs.yml"
     settings.write_text(settings.read_text() + "hooks: [waits.py]\n")
     running = subprocess.Popen([Path(sys.executable).with_name("als"), "build"], cwd=two.root, env=variables,
