@@ -134,7 +134,8 @@ def test_an_interrupt_ends_every_process_and_leaves_nothing(two: Organisation, w
     settings = two.root / "mkdocs.yml"
     settings.write_text(settings.read_text() + "hooks: [waits.py]\n")
     running = subprocess.Popen([Path(sys.executable).with_name("als"), "build"], cwd=two.root, env=variables,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a job in the background ignores it
     time.sleep(wait)
     os.killpg(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=60)
