@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..words import _, ngettext
 from .access import load_access
 from .listening import warnings_of
-from .organisation import config_file_option, find
+from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json, warn
+from .pinned import pinned
+
+if TYPE_CHECKING:
+    from ..errors import AlsError
 
 __all__ = ["check"]
 
@@ -35,6 +40,7 @@ def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file:
     errors: list[AlsError] = []
     sessions = 0
     folders, reserved = organisation.chosen(sets), organisation.taken_names
+    public = _pinned(organisation, folders, errors)
     with warnings_of("als") as warnings:
         if not sets and organisation.sets.is_dir():
             warn_of_strays(organisation.sets, organisation.shown(organisation.sets))
@@ -46,7 +52,9 @@ def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file:
                 errors += several.errors
             if (grants := folder / "access.json").exists():
                 try:
-                    load_access(organisation, grants)
+                    access = load_access(organisation, grants)
+                    if public:
+                        access.follow(public)
                 except AlsError as error:
                     errors.append(error)
     if as_json:
@@ -59,6 +67,18 @@ def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file:
         say(_summary(len(folders), sessions, len(errors), len(warnings)))
     if errors:
         ctx.exit(1)
+
+
+def _pinned(organisation: Organisation, folders: list[Path], errors: list[AlsError]) -> bytes | None:
+    """The publisher's public key, which passphrases follow; None where there are none, or where `errors` now says why not."""
+    from ..errors import AlsError
+
+    if any((folder / "access.json").exists() for folder in folders):
+        try:
+            return pinned(organisation)
+        except AlsError as error:
+            errors.append(error)
+    return None
 
 
 def _summary(sets: int, sessions: int, errors: int, warnings: int) -> str:

@@ -52,7 +52,10 @@ def no_text(node: Node) -> Misfit:
 
 def no_list(node: Node, item: Any) -> Misfit:
     """Something else where a list should be; `item` is the type of its items."""
-    if node.kind != "scalar" or item not in (str, int):
+    if node.kind == "scalar" and item is int:
+        numbers = (re.findall(r"\d+", node.text) * 2 or ["2", "3"])[:2]
+        cure = _("write the lowest and the highest, such as {list}").format(list=f"[{', '.join(numbers)}]")
+    elif node.kind != "scalar" or item not in (str, int):
         cure = _("begin each item with - on a line of its own")
     elif re.fullmatch(r"[\w\s,-]{1,60}", node.text):
         cure = _("write {list}").format(list=f"[{node.text}]")

@@ -50,6 +50,10 @@ class People:
                 )
             )
 
+    def guess(self, name: str) -> str | None:
+        """The id that was probably meant by one that nobody has."""
+        return None if name in self.all else near(name, self.all)
+
     def problem(self, name: str, day: dt.date, *, members_only: bool = False) -> tuple[str, str] | None:
         """What is wrong with naming this person on that day, and what to do."""
         pool = self.members if members_only else self.all

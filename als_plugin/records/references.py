@@ -16,6 +16,9 @@ from .sheet import Loc
 
 __all__ = ["ActionRules", "Actions"]
 
+_LONG = dt.timedelta(days=2 * 366)
+"""A due date further from its session than this is probably a slip."""
+
 
 class Actions:
     """All actions of a set by their full ids."""
@@ -63,8 +66,7 @@ class ActionRules(OneSession):
                 self.person((*loc, "owner"), action.owner)
             for place, helper in enumerate(action.with_):
                 self.person((*loc, "with", place), helper)
-            if action.due and action.due < self.session.date:
-                self.error((*loc, "due"), _("{due} is before the session").format(due=action.due), _("put the date right"))
+            self.check_due((*loc, "due"), action.due)
             if action.id and action.id in seen:
                 self.error(
                     (*loc, "id"),
@@ -74,6 +76,19 @@ class ActionRules(OneSession):
             elif action.id:
                 seen[action.id] = loc
 
+    def check_due(self, loc: Loc, due: dt.date | None) -> None:
+        """Neither before the session nor, as a mistyped year is, long after it."""
+        if due and due < self.session.date:
+            self.error(loc, _("{due} is before the session").format(due=due), _("put the date right"))
+        elif due and due - self.session.date > _LONG:
+            self.findings.warnings.append(
+                self.sheet.error(
+                    loc,
+                    _("{due} is more than two years after the session").format(due=due),
+                    _("put the year right; nothing to do if that is meant"),
+                )
+            )
+
     def check_reports(self) -> None:
         seen: dict[str, Loc] = {}
         for number, report in enumerate(self.session.reports):
@@ -81,8 +96,7 @@ class ActionRules(OneSession):
             if report.on and report.on > self.session.date:
                 self.error((*loc, "on"), _("{on} is after the session").format(on=report.on), _("put the date right"))
             self.person((*loc, "member"), report.member, day=min(report.on or self.session.date, self.session.date))
-            if report.due and report.due < self.session.date:
-                self.error((*loc, "due"), _("{due} is before the session").format(due=report.due), _("put the date right"))
+            self.check_due((*loc, "due"), report.due)
             if report.action is None:
                 continue
             if report.action in seen:

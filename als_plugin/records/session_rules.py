@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 
 from ..words import _
 from .clock import last_day
 from .levels import above
-from .model import Session
+from .model import Attendance, Session
 from .one_session import OneSession
 from .sheet import Loc
 
@@ -107,7 +106,8 @@ class SessionRules(OneSession):
                     )
         if self.draft:
             return
-        missing = [each.id for each in self.file.members if each.expected(self.session.date) and each.id not in seen]
+        told = seen.keys() | self.meant(attendance)
+        missing = [each.id for each in self.file.members if each.expected(self.session.date) and each.id not in told]
         if missing:
             self.error(
                 ("attendance",),
@@ -115,10 +115,15 @@ class SessionRules(OneSession):
                 _("put each member of that day into one of present, part, apologies and absent"),
             )
 
+    def meant(self, attendance: Attendance) -> set[str]:
+        """Who is probably meant by the ids in the attendance that nobody has: the slip is told, and not its consequences."""
+        named = (person for name in LISTS for person in getattr(attendance, name))
+        return {guess for person in named if (guess := self.people.guess(person))}
+
     def there(self, loc: Loc, name: str, otherwise: str) -> None:
         """Who brings, presents or suggests by name was there (or facilitated); says `otherwise` where not."""
         attendance = self.session.attendance
-        if attendance is None or name in attendance.there:
+        if attendance is None or name in attendance.there or name in self.meant(attendance):
             return
         listed = next((each for each in LISTS if name in getattr(attendance, each)), None)
         if listed is None and (self.draft or name not in self.people.members):
@@ -130,13 +135,13 @@ class SessionRules(OneSession):
         )
 
     def check_bids(self) -> None:
-        turns = Counter(turn.presenter for turn in self.session.turns)
+        turns = {self.people.guess(turn.presenter) or turn.presenter for turn in self.session.turns}
         for number, bid in enumerate(self.session.topics):
             loc = ("topics", number)
             if not self.person((*loc, "member"), bid.member, members_only=True):
                 continue
             self.there((*loc, "member"), bid.member, _("{member} brought a topic but was not there").format(member=bid.member))
-            if bid.outcome == "chosen" and not turns[bid.member] and not self.draft:
+            if bid.outcome == "chosen" and bid.member not in turns and not self.draft:
                 self.error(
                     (*loc, "outcome"),
                     _("is chosen, and {member} has no turn").format(member=bid.member),

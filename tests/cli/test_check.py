@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from als_plugin.vault import Publisher
+from als_plugin.vault.format import b64
+
 from .conftest import SET, write
+from .test_init import pinned
 
 BAD = """
     date: 2026-02-11
@@ -73,6 +79,15 @@ def test_a_list_of_keys_that_is_not_whole(harbour, als, ok):
     assert als("check").errors[0].startswith("sets/harbour/access.json:1: an unfinished merge has left its marks here; ")
     path.write_bytes(b"\xff" + whole.encode())
     assert als("check").errors == ["sets/harbour/access.json: cannot be read; restore it from your repository's history"]
+
+
+def test_passphrases_of_another_publisher(harbour, als, ok):
+    ok("access", "grant", "harbour", "amara")
+    settings = harbour / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace(pinned(harbour), b64(Publisher.generate().public)))
+    assert [line.split(": ")[0] for line in als("check").errors] == ["sets/harbour/access.json"]
+    settings.write_text(re.sub(r" +publisher: .*\n", "", settings.read_text()))
+    assert [line.split(": ")[0] for line in als("check").errors] == ["mkdocs.yml"]
 
 
 def test_a_name_that_the_public_site_uses(handbook, als):

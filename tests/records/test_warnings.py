@@ -55,6 +55,13 @@ def said(caplog, level=logging.WARNING):
         ),
         ({"set.yml": SET, "sessions/2026-01-14.yml": SESSION}, []),
         (
+            {"set.yml": SET, "sessions/2026-01-14.yml": SESSION + "    actions: [{do: Ask, due: 2062-02-01}, {do: Look, due: 2028-01-01}]\n"},
+            [
+                "sets/riverside/sessions/2026-01-14.yml:6:25: turns[0].actions[0].due: 2062-02-01 is more than two years after the "
+                "session; put the year right; nothing to do if that is meant"
+            ],
+        ),
+        (
             {"set.yml": SET, "session/2026-01-14.yml": SESSION, "notes.txt": "mine", ".gitkeep": ""},
             [
                 "sets/riverside/notes.txt: is not used; put attachments into files/, pages into pages/",
@@ -66,7 +73,7 @@ def said(caplog, level=logging.WARNING):
             ["sets/riverside/sessions/2026-01-14.yml~: is not used; put attachments into files/"],
         ),
     ],
-    ids=["none", "few", "few now", "last day", "not agreed", "need not agree", "unknown names", "a backup"],
+    ids=["none", "few", "few now", "last day", "not agreed", "need not agree", "far away", "unknown names", "a backup"],
 )
 def test_warnings(files, expected, caplog, tmp_path):
     load_set(write(tmp_path, files), shown="sets/riverside", today=TODAY)
