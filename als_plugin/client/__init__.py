@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 
 __all__ = ["PAGE_SCRIPT", "page_scripts", "page_words", "shell"]
 
@@ -54,8 +54,12 @@ def page_words(words: Words) -> str:
 
 
 def _lock_screen(**shown: object) -> bytes:
-    template = Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
-    return template.render(**shown).encode()
+    return _template().render(**shown).encode()
+
+
+@cache
+def _template() -> Template:
+    return Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
 
 
 def _pins(kept: dict[str, bytes]) -> bytes:

@@ -109,11 +109,12 @@ def lock(
     for path, data in sealed.files.items():
         if path in shell and data != shell[path]:
             raise AlsError(f"sets/{set_id}", _("the lock screen's file {path} is not as it ships").format(path=path), _("report this"))
-    # Everything else was made by sealing. What remains readable is searched, names of files included.
-    readable = {path: data for path, data in sealed.files.items() if path in shell}
-    readable |= {KEYRING: sealed.keyring, "paths": "\n".join(sealed.files).encode()}
+    # Everything else was made by sealing. What remains readable is searched, names of files included; what stands in it for
+    # every set alike need not be.
+    named = {path: data for path, data in sealed.files.items() if path in shell and data != plain_shell.get(path)}
+    readable = {**named, KEYRING: sealed.keyring, "paths": "\n".join(sealed.files).encode()}
     with phases("audit"):
-        found = audit.search(readable, needles, public=audit.count(plain_shell, needles))
+        found = audit.search(readable, needles, public=audit.count({path: plain_shell[path] for path in named}, needles))
     if found:
         raise AlsError(
             f"sets/{set_id}",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import re
+from binascii import a2b_base64, a2b_hex
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
@@ -29,6 +30,11 @@ _UNLIKELY = 10
 _TINY = 4
 """A needle of fewer characters is looked for in readable text alone, as a word."""
 
+_HEAD = 12
+"""So many bytes of a pattern are looked for first."""
+_STEM = 6
+"""A shorter stem would stand in most data by chance."""
+
 _JSON = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _LETTERS_BEFORE, _LETTERS_AFTER = re.compile(rb"[A-Za-z0-9+/_-]*\Z"), re.compile(rb"[A-Za-z0-9+/_-]*")
@@ -36,6 +42,9 @@ _NEAR = 48
 _CODE_LENGTH = 16
 _KINDS = bytes(65 if 65 <= n <= 90 else 97 if 97 <= n <= 122 else 48 for n in range(256))
 """Upper case, lower case, all else."""
+_HEX_DIGITS = bytes(n if chr(n) in "0123456789abcdefABCDEF" else 48 for n in range(256))
+_BASE64_LETTERS = bytes({45: 43, 95: 47}.get(n, n if chr(n).isalnum() and n < 128 or n in b"+/" else 65) for n in range(256))
+"""All else stands for zero, so that places stay as they are."""
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -74,26 +83,48 @@ def _base64_forms(raw: bytes) -> Iterator[bytes]:
             yield core
 
 
+class _Machine:
+    """Finds patterns by their first bytes: few states, so that it is made in little time."""
+
+    def __init__(self, patterns: Mapping[bytes, list[_Pattern]]) -> None:
+        self._by_head: dict[bytes, list[tuple[bytes, list[_Pattern]]]] = {}
+        for pattern, entries in patterns.items():
+            self._by_head.setdefault(pattern[:_HEAD], []).append((pattern, entries))
+        self._heads = list(self._by_head)
+        self._found = BytesAhoCorasick(self._heads) if self._heads else None
+
+    def hits(self, data: bytes) -> Iterator[tuple[list[_Pattern], int, int]]:
+        """What each pattern stands for that is in the data, from where to where."""
+        for number, start, _end in self._found.find_matches_as_indexes(data, overlapping=True) if self._found else ():
+            for pattern, entries in self._by_head[self._heads[number]]:
+                if data.startswith(pattern, start):
+                    yield entries, start, start + len(pattern)
+
+
 class Needles:
     """Texts to look for. Raises nothing; empty ones are left out."""
 
     def __init__(self, needles: Iterable[str]) -> None:
         self.texts = sorted({needle for needle in needles if normalised(needle)})
-        self._plain: dict[bytes, list[_Pattern]] = {}
-        self._coded: dict[bytes, list[_Pattern]] = {}
+        plain: dict[bytes, list[_Pattern]] = {}
+        stems: dict[bytes, list[_Pattern]] = {}
+        self._always: set[int] = set()
         for number, text in enumerate(self.texts):
-            self._plain.setdefault(normalised(text).encode("utf-8", "replace"), []).append(_Pattern(number, "plain"))
-            if len(normalised(text)) >= _TINY:
-                for pattern, entry in _encoded(number, text):
-                    self._coded.setdefault(pattern, []).append(entry)
-        self._plain_list, self._coded_list = list(self._plain), list(self._coded)
-        self._plain_machine = BytesAhoCorasick(self._plain_list) if self._plain else None
-        self._coded_machine = BytesAhoCorasick(self._coded_list) if self._coded else None
+            folded = normalised(text)
+            plain.setdefault(folded.encode("utf-8", "replace"), []).append(_Pattern(number, "plain"))
+            if len(folded) >= _TINY:
+                for stem in _stems(text):
+                    if len(stem) < _STEM:
+                        self._always.add(number)
+                    else:
+                        stems.setdefault(stem, []).append(_Pattern(number, "stem"))
+        self._plain, self._stems = _Machine(plain), _Machine(stems)
+        self._coded: tuple[frozenset[int], _Machine] = (frozenset(), _Machine({}))
 
     def find(self, data: bytes) -> Counter[tuple[str, int]]:
         """How often each needle stands in these bytes, by form and the needle's place in `texts`."""
         found: Counter[tuple[str, int]] = Counter()
-        if self._plain_machine is None:
+        if not self.texts:
             return found
         text = _decoded(data)
         if text is None:
@@ -112,33 +143,67 @@ class Needles:
         data, folded = text.encode("utf-8", "replace"), text.casefold().encode("utf-8", "replace")
         if len(data) != len(folded):  # a letter whose lower case is longer; places would not agree
             data = folded
-        for pattern, start, end in self._hits(self._plain_machine, self._plain_list, folded):
+        for entries, start, end in self._plain.hits(folded):
             if _believed(data, start, end):
-                yield from (entry.needle for entry in self._plain[pattern])
+                yield from (entry.needle for entry in entries)
 
     def _in_bytes(self, data: bytes) -> Iterator[tuple[str, int]]:
-        lower = data.lower()
-        for pattern, start, end in self._hits(self._plain_machine, self._plain_list, lower):
-            sure = len(pattern) >= _SURE or (len(pattern) >= _TINY and _in_run(data, start, end))
+        for entries, start, end in self._plain.hits(data.lower()):
+            size = end - start
+            sure = size >= _SURE or (size >= _TINY and _in_run(data, start, end))
             if sure and _believed(data, start, end):
-                yield from (("plain", entry.needle) for entry in self._plain[pattern])
+                yield from (("plain", entry.needle) for entry in entries)
 
     def _in_code(self, data: bytes) -> Iterator[tuple[str, int]]:
-        for pattern, start, end in self._hits(self._coded_machine, self._coded_list, data.lower()):
-            for entry in self._coded[pattern]:
+        for entries, start, end in self._encodings(data).hits(data.lower()):
+            for entry in entries:
                 if entry.exact is None or data[start:end] == entry.exact:
                     yield entry.form, entry.needle
 
-    @staticmethod
-    def _hits(machine: BytesAhoCorasick | None, patterns: list[bytes], data: bytes) -> Iterator[tuple[bytes, int, int]]:
-        if machine is not None:
-            for number, start, end in machine.find_matches_as_indexes(data, overlapping=True):
-                yield patterns[number], start, end
+    def _encodings(self, data: bytes) -> _Machine:
+        """A machine for the encoded forms of those needles that can stand in the data: to encode all of them takes long."""
+        found = {entry.needle for form in _unpacked(data) for entries, _start, _end in self._stems.hits(form) for entry in entries}
+        numbers = frozenset(found | self._always)
+        if numbers != self._coded[0]:
+            patterns: dict[bytes, list[_Pattern]] = {}
+            for number in sorted(numbers):
+                for pattern, entry in _encoded(number, self.texts[number]):
+                    patterns.setdefault(pattern, []).append(entry)
+            self._coded = numbers, _Machine(patterns)
+        return self._coded[1]
+
+
+def _spellings(text: str) -> set[str]:
+    return {text, text.lower(), _collapsed(text)}
+
+
+def _stems(text: str) -> set[bytes]:
+    """What is sure to stand in one of the unpacked forms of data that holds an encoded form of this text. The first and the last
+    byte are left out: base64 may share their letters with the neighbours."""
+    found = set()
+    for spelling in _spellings(text):
+        found.add(spelling.encode("utf-8", "replace")[:_CORE].lower()[1:-1][:_HEAD])
+        if not spelling.isascii():  # in UTF-16 every second byte
+            found.add(spelling.encode("utf-16-le", "replace")[: 2 * _CORE : 2].lower()[1:-1][:_HEAD])
+    return found
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """Data as it stands, as UTF-16, as hex and as base64 wherever they begin, in lower case."""
+    lower = data.lower()
+    yield from (lower, lower[::2], lower[1::2])
+    digits = data.translate(_HEX_DIGITS)
+    for start in range(2):
+        yield a2b_hex(digits[start : start + (len(data) - start) // 2 * 2]).lower()
+    letters = data.translate(_BASE64_LETTERS)
+    for start in range(4):
+        rest = letters[start:]
+        yield a2b_base64(rest + b"A" * (-len(rest) % 4)).lower()
 
 
 def _encoded(number: int, text: str) -> Iterator[tuple[bytes, _Pattern]]:
     """The forms that are not readable as UTF-8, in lower case, as the bytes searched are."""
-    for spelling in {text, text.lower(), " ".join(text.split())}:
+    for spelling in _spellings(text):
         raw = spelling.encode("utf-8", "replace")[:_CORE]
         if len(raw) >= _SURE and not raw.isascii():  # bytes that are no text know no lower case but that of A to Z
             yield raw.lower(), _Pattern(number, "plain")
