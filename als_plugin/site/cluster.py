@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +52,7 @@ class _Packed:
         return sum(map(len, self.files.values()))
 
 
-def each_on(cluster: Cluster, job: Job, tasks: Iterable[SetTask], site: Path) -> Iterator[tuple[SetTask, Done | Lost]]:
+def each_on(cluster: Cluster, job: Job, tasks: Iterable[SetTask], site: Path) -> Generator[tuple[SetTask, Done | Lost], None, None]:
     """Let a cluster do the tasks, and yield each with what came of it, in no order; `site`: the last one, which stays here.
 
     Workers that die are survived: what they had is done by others. Raises AlsError where the cluster may not be used.

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
@@ -39,7 +39,7 @@ class _Raised:
 
 def each(
     do: Callable[[Item], Result], items: Iterable[Item], *, workers: int, once: bool = False
-) -> Iterator[tuple[Item, Result | Lost]]:
+) -> Generator[tuple[Item, Result | Lost], None, None]:
     """Let processes do each item, and yield items with their results as they are finished, in no order.
 
     An item is taken from `items` when there is somebody to do it, so that no more than `workers` are under way. `do` is

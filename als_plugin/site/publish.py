@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,9 +75,12 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
         results = each_on(request.cluster, there, tasks, of.place)
     else:
         results = each(Builder(job), tasks, workers=jobs)
-    for task, done in results:
-        building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
-    tidy()  # of this build's processes too some may have been killed
+    try:
+        with closing(results):
+            for task, done in results:
+                building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
+    finally:
+        tidy()  # of this build's processes too some may have been killed
     published = building.published
     request.reports.extend(report for _set, report in sorted(building.reports.items()))
     if published.failures and not building.reports:

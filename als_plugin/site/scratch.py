@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 __all__ = ["scratch", "tidy"]
 
@@ -33,9 +32,9 @@ def _clear_leftovers(base: Path) -> None:
         try:
             if folder.is_symlink() or folder.stat().st_uid != os.getuid():
                 continue
-            with open(folder / ".lock") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+            lock = _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(folder)
+            os.close(lock)
         except OSError:
             continue
 
@@ -62,18 +61,40 @@ def scratch() -> Iterator[Path]:
     _end_in_order()
     folder, lock = _locked_folder(base)
     try:
-        with lock:
-            yield folder
+        yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+        os.close(lock)
 
 
-def _locked_folder(base: Path) -> tuple[Path, IO[str]]:
+def _locked_folder(base: Path) -> tuple[Path, int]:
     """A new folder and its lock, held. One that another start took for a leftover, before it was locked, gives way to the next."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-        lock = open(folder / ".lock", "w")
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if (folder / ".lock").exists():
+        try:
+            lock = _lock(folder, fcntl.LOCK_EX)
+        except FileNotFoundError:
+            continue
+        if folder.exists():
             return folder, lock
-        lock.close()
+        os.close(lock)
+
+
+def _lock(folder: Path, how: int) -> int:
+    """Lock the folder itself, so that the lock goes with the last of it, however far its removal came. Raises OSError."""
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(lock, how)
+    except BaseException:
+        os.close(lock)
+        raise
+    return lock
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; an end from outside waits until that is done."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -32,7 +34,6 @@ def test_a_leftover_goes_at_the_next_start(base: Path) -> None:
     with scratch() as folder:
         leftover = folder.with_name(folder.name + "x")
     leftover.mkdir()
-    (leftover / ".lock").touch()
     (leftover / "page.html").write_text("a record")
     with scratch():
         assert not leftover.exists()
@@ -41,13 +42,42 @@ def test_a_leftover_goes_at_the_next_start(base: Path) -> None:
 def test_a_folder_taken_for_a_leftover_before_it_is_locked_gives_way_to_another(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Path] = []
 
-    def slow(file: Any, how: int) -> None:
+    def slow(lock: int, how: int) -> None:
         if not how & fcntl.LOCK_NB and not begun:
-            begun.append(Path(file.name).parent)
-            module._clear_leftovers(base)  # as another build does that starts just now
-        fcntl.flock(file, how)
+            begun.extend(base.iterdir())
+            module.tidy()  # as another build does that starts just now
+        fcntl.flock(lock, how)
 
     monkeypatch.setattr(module, "fcntl", type("Slow", (), {"flock": staticmethod(slow), "LOCK_EX": fcntl.LOCK_EX, "LOCK_NB": fcntl.LOCK_NB}))
     with scratch() as folder:
         assert begun != [folder] and not begun[0].exists()
         (folder / "page.html").write_text("a record")
+
+
+def test_an_end_from_outside_while_it_is_removed_leaves_nothing(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, ended = shutil.rmtree, []
+
+    def ending(folder: Path, **options: bool) -> None:
+        if not ended:
+            ended.append(folder)
+            (folder / "first.html").unlink()
+            sys.exit(143)  # as on a signal
+        whole(folder, **options)
+
+    monkeypatch.setattr(module.shutil, "rmtree", ending)
+    with pytest.raises(SystemExit), scratch() as folder:
+        (folder / "first.html").write_text("a record")
+        (folder / "second.html").write_text("another")
+    assert ended and not list(base.iterdir())
+
+
+def test_one_that_is_in_use_is_no_leftover(base: Path) -> None:
+    code = "import sys, time; from als_plugin.site.scratch import scratch\nwith scratch() as folder: print(folder, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        theirs = Path(other.stdout.readline().strip())
+        module.tidy()
+        assert theirs.is_dir() and theirs.parent == base
+        other.kill()
+    module.tidy()
+    assert not theirs.exists()
