@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ NOUNS = (
 ).split()
 VERBS = "ask draft ring visit measure cancel write offer try postpone share name count hear read explain".split()
 LINKS = "because although while until since so after before unless".split()
+
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class Writer:
@@ -107,15 +111,21 @@ def set_files(number: int, *, people: int, sessions: int, rich: bool, seed: int 
 
 def write_sets(folder: Path, *, sets: int, people: int, sessions: int, rich: bool, seed: int = 1) -> list[str]:
     """Write so many sets into `folder` (an organisation's `sets/`); returns their ids."""
-    made = []
-    for number in range(1, sets + 1):
-        set_id = f"set-{number:05}"
-        for path, data in set_files(number, people=people, sessions=sessions, rich=rich, seed=seed).items():
-            place = folder / set_id / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100), encoding="utf-8")
-        made.append(set_id)
-    return made
+    write = partial(_write_set, folder, people=people, sessions=sessions, rich=rich, seed=seed)
+    numbers = range(1, sets + 1)
+    if sets < 100:
+        return [write(number) for number in numbers]
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(write, numbers, chunksize=20))
+
+
+def _write_set(folder: Path, number: int, *, people: int, sessions: int, rich: bool, seed: int) -> str:
+    set_id = f"set-{number:05}"
+    (folder / set_id / "sessions").mkdir(parents=True)
+    for path, data in set_files(number, people=people, sessions=sessions, rich=rich, seed=seed).items():
+        text = yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=100)
+        (folder / set_id / path).write_text(text, encoding="utf-8")
+    return set_id
 
 
 def main() -> None:

@@ -1,9 +1,10 @@
 """How fast sets are built, against other builders on the same pages.
 
-    python -m benchmarks.speed CASE… [--sets 50] [--sessions 31] [--rounds 5]
+    python -m benchmarks.speed CASE… [--sets 50] [--sessions 31] [--rounds 5] [--peers 10]
 
 Cases: sets, change, sessions, views, jobs, many, others, preview. Each prints a table for README.md. Times are medians of
-interleaved runs; CPU counts every process that a command starts.
+interleaved runs; CPU counts every process that a command starts. The other builders take each set by itself, so a round has
+them build so many of the sets (`--peers`), and what that takes is multiplied up to all.
 """
 
 from __future__ import annotations
@@ -19,10 +20,16 @@ from .measure import Taken, interleaved, table
 from .preview import until_shown
 
 
-def over(pages: Sequence[Path], build: Callable[[Path], Taken]) -> Taken:
-    """One build for each of these."""
+def over(pages: Sequence[Path], times: float, build: Callable[[Path], Taken]) -> Taken:
+    """One build for each of these, taken so many times."""
     taken = [build(each) for each in pages]
-    return Taken(sum(each.cpu for each in taken), sum(each.wall for each in taken))
+    return Taken(times * sum(each.cpu for each in taken), times * sum(each.wall for each in taken))
+
+
+def some(bench: Bench, chosen: argparse.Namespace) -> tuple[list[Path], float]:
+    """The pages of the sets that others build in a round, and how many times as many sets there are."""
+    pages = [bench.exported(each) for each in bench.sets[: chosen.peers]]
+    return pages, chosen.sets / len(pages)
 
 
 def sets(folder: Path, chosen: argparse.Namespace) -> str:
@@ -30,16 +37,16 @@ def sets(folder: Path, chosen: argparse.Namespace) -> str:
     peers, rows = Peers(folder / "peers"), []
     for rich in (False, True):
         bench = Bench(folder / ("rich" if rich else "plain"), sets=chosen.sets, sessions=chosen.sessions, rich=rich)
-        pages = [bench.exported(each) for each in bench.sets]
+        apart = partial(over, *some(bench, chosen))
         bench.als("build")  # the first build proves frames, once
         taken = interleaved({
             "mkdocs-als, sealed": partial(bench.als, "build", "--force", "--jobs", 1),
-            "Material": partial(over, pages, peers.material),
-            "Material with encryptcontent": partial(over, pages, peers.encryptcontent),
-            "Material, then StatiCrypt": partial(over, pages, peers.staticrypt),
+            "Material": partial(apart, peers.material),
+            "Material with encryptcontent": partial(apart, peers.encryptcontent),
+            "Material, then StatiCrypt": partial(apart, peers.staticrypt),
         }, chosen.rounds)
         ours = taken["mkdocs-als, sealed"].cpu
-        number = sum(bench.pages(each) for each in bench.sets)
+        number = bench.pages(bench.sets[0]) * chosen.sets
         rows += [[name, "rich" if rich else "plain", number, f"{each.cpu:.1f}", f"{each.cpu / number * 1000:.2f}", f"{each.cpu / ours:.1f}"]
                  for name, each in taken.items()]
     return table(["builder", "texts", "pages", "CPU (s)", "ms a page", "times ours"], rows)
@@ -117,13 +124,13 @@ def many(folder: Path, chosen: argparse.Namespace) -> str:
 def others(folder: Path, chosen: argparse.Namespace) -> str:
     """Hugo with a bare theme, and Zensical, on the same pages; neither locks anything."""
     peers, bench = Peers(folder / "peers"), Bench(folder / "org", sets=chosen.sets, sessions=chosen.sessions)
-    pages = [bench.exported(each) for each in bench.sets]
+    apart = partial(over, *some(bench, chosen))
     bench.als("build")
     taken = interleaved({
         "mkdocs-als, sealed": partial(bench.als, "build", "--force", "--jobs", 1),
-        "Hugo, two bare templates": partial(over, pages, peers.hugo),
-        "Zensical": partial(over, pages, peers.zensical),
-        "Material": partial(over, pages, peers.material),
+        "Hugo, two bare templates": partial(apart, peers.hugo),
+        "Zensical": partial(apart, peers.zensical),
+        "Material": partial(apart, peers.material),
     }, chosen.rounds)
     ours = taken["mkdocs-als, sealed"].cpu
     return table(["builder", "CPU (s)", "wall (s)", "times our CPU"], [
@@ -148,7 +155,7 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case", nargs="+", choices=CASES)
-    for name, default in (("sets", 50), ("sessions", 31), ("rounds", 5)):
+    for name, default in (("sets", 50), ("sessions", 31), ("rounds", 5), ("peers", 10)):
         parser.add_argument(f"--{name}", type=int, default=default)
     chosen = parser.parse_args()
     for name in chosen.case:
