@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import nh3
@@ -64,6 +65,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 _PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
 _ALT = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\salt="([^"]*)"')
 _SOURCE = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\ssrc="')
+_MARKDOWN = Markdown(extensions=["sane_lists", "tables"], output_format="html")
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -82,8 +84,6 @@ class Prose:
 
     def __init__(self) -> None:
         self.attachments: set[str] = set()
-        self._made: dict[tuple[str, str | None], Markup] = {}
-        self._markdown = Markdown(extensions=["sane_lists", "tables"], output_format="html")
 
     def block(self, text: str, root: str | None) -> Markup:
         """The text as sanitised HTML blocks.
@@ -91,43 +91,56 @@ class Prose:
         `root` is the way from the page to the top of the set's site ("", "../", …), to which links to the set's files are
         made relative; None drops such links, for text whose page is not known.
         """
-        text = text.strip()
-        if not _MARKED.search(text):
-            return Markup("\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in _BETWEEN.split(text)))
-        # Several pages tell the same text.
-        if (text, root) not in self._made:
-            self._made[text, root] = self._rendered(text, root)
-        return self._made[text, root]
-
-    def _rendered(self, text: str, root: str | None) -> Markup:
-        clean = nh3.clean(
-            self._markdown.reset().convert(text),
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes=_SCHEMES,
-            attribute_filter=lambda tag, name, value: self._attribute(tag, name, value, root),
-            link_rel="noopener noreferrer",
-        )
-        clean = _HEADING.sub(_demoted, clean)
-        return Markup(_PICTURE.sub(_picture, clean))
+        made = _plain(text)
+        if made is None:
+            made, attachments = _rendered(text.strip(), root)
+            self.attachments |= attachments
+        return made
 
     def inline(self, text: str) -> Markup:
         """One line, escaped and not read as Markdown."""
         return escape(" ".join(text.split()))
 
-    def _attribute(self, tag: str, name: str, value: str, root: str | None) -> str | None:
-        if name not in ("href", "src"):
-            return value
-        own = attachment(value)
-        if own is not None:
-            if root is None:
-                return None
-            self.attachments.add(own)
-            return root + quote(own)
-        # A picture from elsewhere would tell its host who reads what, so only links may leave the set's site.
-        if tag == "a" and value.split(":")[0].lower() in _SCHEMES and ":" in value:
-            return value
+
+# Several pages and views tell the same text. What is kept is bounded, for a process that builds many sets.
+@lru_cache(maxsize=4000)
+def _plain(text: str) -> Markup | None:
+    """The paragraphs of a text without any markup; None where there may be some."""
+    text = text.strip()
+    if _MARKED.search(text):
         return None
+    return Markup("\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in _BETWEEN.split(text)))
+
+
+@lru_cache(maxsize=4000)
+def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
+    """A text with markup, and the set's files that it links to."""
+    attachments: set[str] = set()
+    clean = nh3.clean(
+        _MARKDOWN.reset().convert(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        attribute_filter=lambda tag, name, value: _attribute(tag, name, value, root, attachments),
+        link_rel="noopener noreferrer",
+    )
+    clean = _HEADING.sub(_demoted, clean)
+    return Markup(_PICTURE.sub(_picture, clean)), frozenset(attachments)
+
+
+def _attribute(tag: str, name: str, value: str, root: str | None, attachments: set[str]) -> str | None:
+    if name not in ("href", "src"):
+        return value
+    own = attachment(value)
+    if own is not None:
+        if root is None:
+            return None
+        attachments.add(own)
+        return root + quote(own)
+    # A picture from elsewhere would tell its host who reads what, so only links may leave the set's site.
+    if tag == "a" and value.split(":")[0].lower() in _SCHEMES and ":" in value:
+        return value
+    return None
 
 
 def _demoted(match: re.Match[str]) -> str:

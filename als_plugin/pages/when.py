@@ -48,8 +48,7 @@ class When:
 
     def mark(self, day: dt.date, *, style: str = "long", days: bool = False) -> Markup:
         """A `<time>` element; with `days` the device adds how far away the day is."""
-        flag = Markup(" data-als-days") if days else ""
-        return Markup('<time datetime="{}"{}>{}</time>').format(day.isoformat(), flag, getattr(self, style)(day))
+        return _mark(day, getattr(self, style)(day), days)
 
     def due(self, day: dt.date, owner: str) -> Markup:
         """An open action's date: the device adds words, and says "overdue" to its owner and the facilitator alone."""
@@ -75,6 +74,12 @@ class When:
         if meeting.start:
             return _("from %(start)s") % {"start": self.clock(meeting.start)}
         return None
+
+
+@lru_cache(maxsize=10_000)
+def _mark(day: dt.date, words: str, days: bool) -> Markup:
+    flag = Markup(" data-als-days") if days else ""
+    return Markup('<time datetime="{}"{}>{}</time>').format(day.isoformat(), flag, words)
 
 
 @lru_cache(maxsize=10_000)
