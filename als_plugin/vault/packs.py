@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import secrets
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from als_plugin.vault.content import Slot
 from als_plugin.vault.format import MEDIA_PACK, PACKS, dump_json, padme
@@ -19,6 +20,12 @@ _TEXT = ("text/", "application/json", "application/javascript", "application/xml
 def opaque_path() -> str:
     """A random name that says nothing, not even whether it is an index or a pack."""
     return f"{PACKS}/{secrets.token_hex(16)}"
+
+
+@lru_cache(maxsize=300)
+def _packed(data: bytes) -> bytes:
+    """The data in gzip; the views of a set have much in common."""
+    return gzip.compress(data, 6, mtime=0)
 
 
 class _Pack:
@@ -61,7 +68,7 @@ class Packs:
         if data in self._known:
             return self._known[data]
         if type_.startswith(_TEXT):
-            packed = gzip.compress(data, 6, mtime=0)
+            packed = _packed(data)
             zipped, number, plain = (1, 0, packed) if len(packed) < len(data) else (0, 0, data)
         else:
             zipped, plain = 0, data
