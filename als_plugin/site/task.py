@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ class Builder:
     """Builds one set after the other for a job; a worker has one, and keeps it as long as it lives."""
 
     def __init__(self, job: Job) -> None:
-        self.job = job
+        self.job, self.settled = job, False
         self.front = Front(job.site) if job.site else Fingerprints(job.front)
         self.renderer = Renderer(job.config_file, preview=False, strict=job.strict, workers=job.side_by_side, shared=job.shared)
 
@@ -106,6 +107,12 @@ class Builder:
             if done.known:  # so that they are told every time
                 done.known = dataclasses.replace(done.known, data=None, look=None)
         done.seconds = dict(phases.seconds)
+        if not self.settled:
+            self.settled = True
+            # What there is now stays until the end; looking through it again and again for cycles takes a tenth of the time.
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(50_000, 20, 50)
         return done
 
     def _build(self, task: SetTask, done: Done, phases: Phases, said: list[str]) -> None:
