@@ -117,7 +117,7 @@ def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
     """A text with markup, and the set's files that it links to."""
     attachments: set[str] = set()
     clean = nh3.clean(
-        _MARKDOWN.reset().convert(text),
+        _converted(text),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -126,6 +126,12 @@ def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
     )
     clean = _HEADING.sub(_demoted, clean)
     return Markup(_PICTURE.sub(_picture, clean)), frozenset(attachments)
+
+
+@lru_cache(maxsize=4000)
+def _converted(text: str) -> str:
+    """What Markdown makes of a text, wherever it stands; not safe yet."""
+    return _MARKDOWN.reset().convert(text)
 
 
 def _attribute(tag: str, name: str, value: str, root: str | None, attachments: set[str]) -> str | None:
