@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import AlsError
 from ..words import _, ngettext
 from .organisation import config_file_option, find
 from .output import json_option, say, say_json, warn
@@ -30,7 +31,10 @@ __all__ = ["build"]
         "A set of which nothing has changed is not built again. What has changed is seen by the names, sizes and times of files; "
         "after a clock was set back, or to be on the safe side, --verify reads them all.\n\n"
         "With SETs named, the others' sites stay as they were last built.\n\n"
-        "\b\nExample:\n  als build\n  als build harbour --site-dir public\n  als build --jobs 4 --profile"
+        "With --to, the site is published to an address (s3://bucket/path, file:///folder) and no folder of it is kept here: packs "
+        "first, then the keyrings, at last the list of all files. One build at a time may publish there.\n\n"
+        "\b\nExample:\n  als build\n  als build harbour --site-dir public\n  als build --jobs 4 --profile\n"
+        "  als build --to s3://sets.example.org"
     ),
 )
 @click.argument("sets", metavar="[SET]...", nargs=-1)
@@ -43,6 +47,7 @@ __all__ = ["build"]
 @click.option("--cluster-ca", metavar="FILE", help=_("The certificate of whoever vouches for the cluster. Default: as Dask's settings say."))
 @click.option("--cluster-cert", metavar="FILE", help=_("The certificate to show to the cluster."))
 @click.option("--cluster-key", metavar="FILE", help=_("The private key of that certificate."))
+@click.option("--to", metavar="URL", help=_("Publish to this address, in the place of a folder."))
 @click.option("--profile", is_flag=True, help=_("Say where the time went."))
 @json_option
 @config_file_option
@@ -50,14 +55,20 @@ __all__ = ["build"]
 def build(
     ctx: click.Context, sets: tuple[str, ...], site_dir: str | None, force: bool, verify: bool, strict: bool, jobs: int | None,
     profile: bool, as_json: bool, config_file: str | None, address: str | None, cluster_ca: str | None, cluster_cert: str | None,
-    cluster_key: str | None,
+    cluster_key: str | None, to: str | None,
 ) -> None:
+    if to is not None and site_dir is not None:
+        raise AlsError("--to", _("a site goes either to an address or, with --site-dir, into a folder"), _("leave out one of the two"))
     organisation = find(config_file)
     organisation.chosen(sets)
     from ..site.build import build as make
     from ..site.cluster import Cluster
     from ..site.request import Request, SetsFailed
+    from ..site.store import Store
 
+    store = Store(to) if to is not None else None
+    if store:
+        store.open()
     began = time.monotonic()
     warnings: list[str] = []
     failed: SetsFailed | None = None
@@ -66,7 +77,7 @@ def build(
             request = Request(
                 sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs,
                 cluster=Cluster(address, cluster_ca, cluster_cert, cluster_key) if address is not None else None,
-                begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(),
+                to=store, begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(),
             )
             place = make(
                 organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
@@ -81,9 +92,9 @@ def build(
     seconds = time.monotonic() - began
     told = Profile.of(request, seconds) if profile else None
     if as_json:
-        say_json(_data(request.reports, place, failed, warnings, told))
+        say_json(_data(request.reports, to or str(place), failed, warnings, told))
     else:
-        _tell(request.reports, place, failed, seconds, any_set=bool(organisation.ids()))
+        _tell(request.reports, to or _shown(place), failed, seconds, any_set=bool(organisation.ids()))
         for line in told.lines() if told else ():
             say(line)
         warn(_what_failed(failed) if failed else ())
@@ -92,10 +103,10 @@ def build(
 
 
 def _data(
-    reports: Sequence[SetReport], place: Path, failed: SetsFailed | None, warnings: Sequence[str], profile: Profile | None
+    reports: Sequence[SetReport], place: str, failed: SetsFailed | None, warnings: Sequence[str], profile: Profile | None
 ) -> dict[str, Any]:
     return {
-        "site_dir": str(place), "warnings": warnings, "errors": list(failed.lines) if failed else [],
+        "site_dir": place, "warnings": warnings, "errors": list(failed.lines) if failed else [],
         "sets": [
             {"set": each.set_id, "pages": each.pages, "views": each.views, "people": each.people, "bytes": each.size,
              "unchanged": each.unchanged}
@@ -105,13 +116,13 @@ def _data(
     }
 
 
-def _tell(reports: Sequence[SetReport], place: Path, failed: SetsFailed | None, seconds: float, *, any_set: bool) -> None:
+def _tell(reports: Sequence[SetReport], place: str, failed: SetsFailed | None, seconds: float, *, any_set: bool) -> None:
     for report in reports:
         say(_line(report))
     if not any_set:
         say(_("There is no set yet; make one with: als new set harbour"))
     locked = ngettext("{n} locked set", "{n} locked sets", len(reports)).format(n=len(reports))
-    say(_("The front door and {sets}, in {seconds} s: {path}").format(sets=locked, seconds=f"{seconds:.1f}", path=_shown(place)))
+    say(_("The front door and {sets}, in {seconds} s: {path}").format(sets=locked, seconds=f"{seconds:.1f}", path=place))
 
 
 def _what_failed(failed: SetsFailed) -> list[str]:

@@ -36,7 +36,8 @@ from .scratch import scratch
 from .sets import chosen_ids, listed, set_ids
 from .side import Side
 from .signed import kept_folders
-from .swap import alone, beside, swap
+from .swap import alone, beside, fresh, swap
+from .upload import Upload
 
 __all__ = ["FrontDoor"]
 
@@ -103,10 +104,21 @@ class FrontDoor(Side):
             self.open.enter_context(alone(place))
             config.site_dir = str(beside(place))
             self.place = place  # from here on there is a folder to move, or to throw away
-            self.organisation = Organisation(config.config_file_path, self.base, pinned or b"", publisher, place, config.strict)
+            upload = self._upload(place, pinned or b"")
+            self.organisation = Organisation(config.config_file_path, self.base, pinned or b"", publisher, place, config.strict, upload)
         add_styles(config)
         config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
         return config
+
+    def _upload(self, place: Path, public: bytes) -> Upload | None:
+        if (to := current().to) is None:
+            return None
+        if to.folder and to.folder.resolve().is_relative_to(self.root.resolve()):
+            problem = _("what is published must not lie in the organisation's own folder")
+            raise AlsError(f"--to {to.url}", problem, _("name a folder outside of it, or use --site-dir"))
+        folder = fresh(place)
+        self.open.callback(shutil.rmtree, folder, ignore_errors=True)
+        return Upload(to, public, folder)
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         if not self.options().public_guidance:
@@ -185,12 +197,24 @@ class FrontDoor(Side):
         built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
         if self.finished and sys.exc_info()[0] is None:
             with current().phases("move"):
-                swap(built, place)
-                if self.published:
-                    self.published.state.write()
+                if upload := self.organisation.upload:
+                    self._put(upload, built)
+                else:
+                    swap(built, place)
+                    if self.published:
+                        self.published.state.write(place)
             if self.published and self.published.failures:
                 raise self.published.failed(place)
         else:
+            shutil.rmtree(built, ignore_errors=True)
+
+    def _put(self, upload: Upload, built: Path) -> None:
+        published = self.published
+        try:
+            upload.put(built, published.failures if published else ())
+            if published:
+                published.state.write(built, published.carried.sets)
+        finally:
             shutil.rmtree(built, ignore_errors=True)
 
     def _listed(self) -> str:

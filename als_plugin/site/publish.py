@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import AlsError
 from ..vault import KEYRING, Access, Publisher, sign_keyring
-from ..words import language
+from ..words import _, language
 from .cluster import each_on
 from .crew import Lost, each
 from .fronts import Front
@@ -21,9 +21,10 @@ from .inputs import shared_digest
 from .pool import lost
 from .request import SetReport, SetsFailed, cores, current
 from .scratch import tidy
-from .signed import keep, keep_public, kept_folders, last_build, sign_site, take_over, whole
+from .signed import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from .state import Known, State
 from .task import Builder, Done, Job, SetTask, write
+from .upload import Carried, Upload
 
 __all__ = ["Organisation", "Published", "publish"]
 
@@ -33,7 +34,7 @@ log = logging.getLogger("als.site")
 @dataclass(frozen=True)
 class Organisation:
     """What is published: the settings, the base path on the host, the publisher's public key, and the private one where
-    anything is to be signed. `place` is where the last good site is."""
+    anything is to be signed. `place` is where the last good site is, unless it is at an address: then `upload` knows it."""
 
     config_file: str
     base: str
@@ -41,6 +42,12 @@ class Organisation:
     publisher: Publisher | None
     place: Path
     strict: bool
+    upload: Upload | None = None
+
+    @property
+    def last(self) -> Path:
+        """The last good site; of one at an address its manifest and keyrings."""
+        return self.upload.folder if self.upload else self.place
 
 
 @dataclass
@@ -49,6 +56,7 @@ class Published:
 
     state: State
     failures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    carried: Carried = field(default_factory=Carried)
 
     def failed(self, site: Path) -> SetsFailed:
         """The failures as one error, in the order of the sets."""
@@ -61,13 +69,20 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
     A set that fails keeps its last good folder, and the others go on. `partly`: there are sets that are not among `ids`, and
     stay as they were. Raises AlsError where no set could be built, and where a folder that is to stay is not as it was signed.
     """
+    if len(ids) > SETS_MAX:
+        raise too_many()
     request = current()
     request.begun(len(ids))
+    if of.upload:
+        with request.phases("look"):
+            of.upload.look(ids, thoroughly=request.verify)
     building = _Building(of, site)
+    if of.upload and partly:
+        of.upload.refuse_older(building.state.build)
     jobs = request.jobs or cores()
     job = Job(
         of.config_file, of.base, of.public, of.strict, building.shared, site, language(),
-        side_by_side=max(1, jobs // max(1, len(ids))),
+        side_by_side=max(1, jobs // max(1, len(ids))), to=of.upload.store if of.upload else None,
     )
     tasks = building.tasks(ids)
     if request.cluster:
@@ -81,6 +96,7 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
                 building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
     finally:
         tidy()  # of this build's processes too some may have been killed
+    building.see_arrived()
     published = building.published
     request.reports.extend(report for _set, report in sorted(building.reports.items()))
     if published.failures and not building.reports:
@@ -88,7 +104,7 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
     if of.publisher is not None:
         building.keep_others(partly=partly)
         with request.phases("sign"):
-            sign_site(site, of.publisher, before=of.place)
+            sign_site(site, of.publisher, before=of.last, carried=published.carried)
     return published
 
 
@@ -98,7 +114,7 @@ class _Building:
     def __init__(self, of: Organisation, site: Path) -> None:
         self.of, self.site, self.request = of, site, current()
         self.root = Path(of.config_file).parent
-        self.state = State(of.place)
+        self.state = State(of.last, of.upload.store.url if of.upload else str(of.place.resolve()))
         self.published = Published(self.state)
         self.reports: dict[str, SetReport] = {}
         self.kept = False
@@ -118,7 +134,7 @@ class _Building:
                 self._keep(set_id, still, {})
                 return None
             now = dt.datetime.now(dt.UTC)
-            number = max(int(now.timestamp()), last_build(self.of.place / set_id) + 1)
+            number = max(int(now.timestamp()), last_build(self.of.last / set_id) + 1)
             return SetTask(set_id, known.made if known else None, number, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def _known(self, set_id: str) -> Known | None:
@@ -126,6 +142,8 @@ class _Building:
         known = self.state.known(set_id)
         if known is None or self.of.publisher is None:
             return None
+        if self.of.upload:
+            return known if set_id in self.of.upload.intact else None
         if not self.request.verify and self.state.untouched(set_id, known):
             return known
         return known if whole(self.of.place / set_id, self.of.publisher) else None
@@ -144,9 +162,22 @@ class _Building:
         except AlsError as error:
             done.failure = tuple(str(error).splitlines())
         if done.failure:
-            shutil.rmtree(self.site / task.set_id, ignore_errors=True)
-            self.published.failures[task.set_id] = done.failure
-            self.request.failed(task.set_id)
+            self._fail(task.set_id, done.failure)
+
+    def _fail(self, set_id: str, lines: tuple[str, ...]) -> None:
+        shutil.rmtree(self.site / set_id, ignore_errors=True)
+        self.published.failures[set_id] = lines
+        self.request.failed(set_id)
+
+    def see_arrived(self) -> None:
+        """Fail the sets whose sealed files are not where the workers should have written them."""
+        if upload := self.of.upload:
+            built = [set_id for set_id, report in self.reports.items() if not report.unchanged]
+            for set_id in upload.arrived(self.site, built):
+                del self.reports[set_id], self.state.new[set_id]
+                what = _("what was built of it has not arrived at {url}").format(url=upload.store.url)
+                remedy = _("see that this machine and every one that builds mean the same place by it, then build again")
+                self._fail(set_id, (str(AlsError(f"sets/{set_id}", what, remedy)),))
 
     def _sign(self, task: SetTask, done: Done, known: Known) -> None:
         assert self.of.publisher is not None and done.keyring is not None
@@ -159,7 +190,7 @@ class _Building:
         self._note(task.set_id, known, done.seconds, unchanged=False)
 
     def _keep(self, set_id: str, known: Known, seconds: Mapping[str, float]) -> None:
-        take_over(self.of.place / set_id, self.site)
+        take_over(self.of.last / set_id, self.site)
         self.kept = True
         self._note(set_id, known, seconds, unchanged=True)
 
@@ -171,6 +202,12 @@ class _Building:
     def keep_others(self, *, partly: bool) -> None:
         """Take over the last good folders of sets that failed, and of those that are not built this time."""
         assert self.of.publisher is not None
+        if self.of.upload:
+            for set_id in self.of.upload.intact.intersection(self.published.failures):
+                take_over(self.of.last / set_id, self.site)
+                self.kept = True
+            self.published.carried = self.of.upload.carried(self.site, partly=partly, kept=self.kept)
+            return
         for set_id, lines in self.published.failures.items():
             if (self.of.place / set_id / KEYRING).is_file():
                 try:

@@ -15,6 +15,7 @@ from .phases import Phases
 
 if TYPE_CHECKING:
     from .cluster import Cluster
+    from .store import Store
 
 __all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
 
@@ -37,7 +38,8 @@ class SetReport:
 class Request:
     """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
     `force`: build sets of which nothing has changed too. `verify`: look at the content of every file of a set and of its
-    folder, where a build else goes by names, sizes and times. `cluster`: whose machines build the sets. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
+    folder, where a build else goes by names, sizes and times. `cluster`: whose machines build the sets. `to`: where
+    the site is published to, in the place of its folder. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
     is done, `failed` of each one that could not be."""
 
     sets: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ class Request:
     force: bool = False
     verify: bool = False
     cluster: Cluster | None = None
+    to: Store | None = None
     jobs: int | None = None
     begun: Callable[[int], None] = lambda number: None
     built: Callable[[SetReport], None] = lambda report: None

@@ -10,20 +10,25 @@ from pathlib import Path
 from ..errors import AlsError
 from ..vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, Publisher, VaultError
 from ..vault.format import MAGIC
+from ..vault.wholeness import MANIFEST_MAX
 from ..words import _
+from .upload import Carried
 
-__all__ = ["keep", "keep_public", "kept_folders", "last_build", "sign_site", "take_over", "whole"]
+__all__ = ["SETS_MAX", "keep", "keep_public", "kept_folders", "last_build", "sign_site", "site_build", "take_over", "too_many", "whole"]
+
+SETS_MAX = 50_000
+"""More sets than these cannot be in one list of files, however small they are: said before they are built."""
 
 
-def sign_site(site: Path, publisher: Publisher, *, before: Path | None) -> None:
+def sign_site(site: Path, publisher: Publisher, *, before: Path | None, carried: Carried | None = None) -> None:
     """Write the manifest of everything in `site`; its number is higher than that of the site `before`. Raises AlsError.
 
-    The folders of sets are taken as their keyrings list them.
+    The folders of sets are taken as their keyrings list them. `carried`: what stands on the host as it did.
     """
     if (site / MANIFEST).exists():
         raise AlsError(f"docs/{MANIFEST}", _("this name is kept for the site's own signed list of files"), _("rename that page or file"))
-    files: dict[str, ListedFile] = {}
-    sets: dict[str, int] = {}
+    files = dict(carried.files) if carried else {}
+    sets = dict(carried.sets) if carried else {}
     for entry in sorted(site.iterdir()):
         if entry.is_dir() and (entry / KEYRING).is_file() and (data := (entry / KEYRING).read_bytes()).startswith(MAGIC):
             keyring = Keyring.decode(data)
@@ -34,13 +39,24 @@ def sign_site(site: Path, publisher: Publisher, *, before: Path | None) -> None:
             found = [entry] if entry.is_file() else (path for path in entry.rglob("*") if path.is_file())
             files |= {path.relative_to(site).as_posix(): ListedFile.of(path.read_bytes()) for path in found}
     now = dt.datetime.now(dt.UTC)
-    number = max(int(now.timestamp()), _number(before) + 1)
+    number = max(int(now.timestamp()), site_build(before) + 1)
     manifest = Manifest.of(files, sets, publisher.public, build=number, time=now.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    (site / MANIFEST).write_bytes(manifest.encode(publisher))
+    data = manifest.encode(publisher)
+    if len(data) > MANIFEST_MAX:
+        raise too_many()
+    (site / MANIFEST).write_bytes(data)
 
 
-def _number(before: Path | None) -> int:
-    """The number of the site that is being replaced; 0 where there is none that can be read."""
+def too_many() -> AlsError:
+    """The mistake of a site with more files than its list may have."""
+    return AlsError(
+        "sets", _("there are too many sets for one site: nobody could check the list of its files"),
+        _("divide the sets among several organisations' folders, each with a site of its own"),
+    )
+
+
+def site_build(before: Path | None) -> int:
+    """The number of the build of a site; 0 where there is none that can be read."""
     if before is None or not (before / MANIFEST).is_file():
         return 0
     try:

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from platformdirs import user_cache_path
 from ..records import today_in
 from ..vault import KEYRING
 from .inputs import Seen, appearance, digest
+from .signed import site_build
 
 __all__ = ["Known", "State"]
 
@@ -65,17 +67,20 @@ class Known:
 
 
 class State:
-    """What is known of the sets of a site."""
+    """What is known of the sets of a site. `name` tells sites apart; `site` has the last one's keyrings."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, name: str) -> None:
         self.site = site
-        self.file = user_cache_path("als") / "builds" / f"{digest([str(site.resolve()).encode()])[:32]}.json"
+        self.file = user_cache_path("als") / "builds" / f"{digest([name.encode()])[:32]}.json"
         self.new: dict[str, Known] = {}
         self.last: dict[str, Known] = {}
+        self.build = 0
+        """The number of the last site that was put in place from here."""
         try:
             check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
             if check == _check(text):
-                self.last = {set_id: Known(**one) for set_id, one in json.loads(text).items()}
+                self.build, sets = json.loads(text)
+                self.last = {set_id: Known(**one) for set_id, one in sets.items()}
         except (OSError, UnicodeDecodeError):
             pass
 
@@ -92,17 +97,19 @@ class State:
         """Remember this of the set's folder."""
         self.new[set_id] = known
 
-    def write(self) -> None:
-        """Keep what was remembered; to be called once the site is in place. A cache that cannot be written is none."""
+    def write(self, site: Path, others: Collection[str] = ()) -> None:
+        """Keep what was remembered; to be called once `site` is in place, beside which the `others` stay as they were. A cache
+        that cannot be written is none."""
         kept = {
-            set_id: dataclasses.asdict(dataclasses.replace(known, keyring=keyring, out=appearance(self.site / set_id)[0]))
+            set_id: dataclasses.asdict(dataclasses.replace(known, keyring=keyring, out=appearance(site / set_id)[0]))
             for set_id, known in {**self.last, **self.new}.items()
-            if (keyring := _file_digest(self.site / set_id / KEYRING)) and (set_id in self.new or known.keyring == keyring)
+            if (keyring := _file_digest(site / set_id / KEYRING)) and (set_id in self.new or known.keyring == keyring)
         }
+        kept |= {set_id: dataclasses.asdict(self.last[set_id]) for set_id in others if set_id in self.last}
         draft = self.file.with_name(f".{self.file.name}.{secrets.token_hex(4)}")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            text = json.dumps(kept)
+            text = json.dumps([max(self.build, site_build(site)), kept])
             draft.write_text(f"{_check(text)}\n{text}", encoding="utf-8")
             os.replace(draft, self.file)
         except OSError:
@@ -111,7 +118,7 @@ class State:
 
 def _check(text: str) -> str:
     """What a file must begin with to be a whole one of this version's."""
-    return digest([b"als state 1", *(field.name.encode() for field in dataclasses.fields(Known)), text.encode()])
+    return digest([b"als state 2", *(field.name.encode() for field in dataclasses.fields(Known)), text.encode()])
 
 
 def _file_digest(path: Path) -> str | None:

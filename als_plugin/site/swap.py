@@ -15,7 +15,7 @@ from platformdirs import user_cache_path
 from ..errors import AlsError
 from ..words import _
 
-__all__ = ["alone", "beside", "swap"]
+__all__ = ["alone", "beside", "fresh", "swap"]
 
 
 @contextmanager
@@ -42,9 +42,14 @@ def beside(place: Path) -> Path:
             last.rename(place)  # it died between the two renamings
     for unfinished in place.parent.glob(f".{place.name}.next-*"):
         shutil.rmtree(unfinished, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{place.name}.next-", dir=place.parent))
+    folder = fresh(place)
     folder.chmod(0o755)  # a web server reads it as another user
     return folder
+
+
+def fresh(place: Path) -> Path:
+    """A further folder beside `place`, for what a build needs meanwhile."""
+    return Path(tempfile.mkdtemp(prefix=f".{place.name}.next-", dir=place.parent))
 
 
 def swap(new: Path, place: Path) -> None:

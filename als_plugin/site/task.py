@@ -16,6 +16,7 @@ from ..logs import heard, line
 from ..records.changes import next_change
 from ..records.strings import strings_of
 from ..vault import ListedFile, ViewContent
+from ..vault.format import PACKS
 from ..words import _, ngettext, speaking
 from .fronts import Fingerprints, Front
 from .inputs import Seen, set_digest
@@ -24,11 +25,15 @@ from .rendering import Renderer
 from .sealing import Locked, lock, view_content
 from .sets import PlannedSet, plan_set
 from .state import Known
+from .store import Store
 from .views import also
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]
 
 log = logging.getLogger("als.site")
+
+_SEALED = f"{PACKS}/"
+"""Where files lie whose names are drawn by lot."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Job:
 
     `base` is the path of the site on its host, `publisher` the public key, `shared` the digest of what all sets share;
     `site` the folder with the finished front door, which the sets' folders are written into; where it is None, they are handed
-    back, and `front` says what the front door has. `side_by_side`: how many processes one task may use.
+    back, and `front` says what the front door has. `to`: the address that sealed files go to instead, at once. `side_by_side`:
+    how many processes one task may use.
     """
 
     config_file: str
@@ -49,6 +55,7 @@ class Job:
     language: str
     side_by_side: int
     front: Mapping[str, bytes] = field(default_factory=dict)
+    to: Store | None = None
 
 
 @dataclass(frozen=True)
@@ -148,10 +155,14 @@ class Builder:
         locked = _lock(planned, views, job.publisher, task, phases)
         with phases("write"):
             done.listed = {path: ListedFile.of(data) for path, data in locked.files.items()}
+            files = locked.files
+            if job.to:
+                job.to.write({f"{task.set_id}/{path}": data for path, data in files.items() if path.startswith(_SEALED)})
+                files = {path: data for path, data in files.items() if not path.startswith(_SEALED)}
             if job.site:
-                write(job.site / task.set_id, locked.files)
+                write(job.site / task.set_id, files)
             else:
-                done.files = locked.files
+                done.files = files
         done.keyring = locked.keyring
         pages = sum(path.endswith(".html") for path in views[0].files)
         return pages, len(locked.keyring) + sum(map(len, locked.files.values()))

@@ -157,9 +157,9 @@ class Organisation:
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 
-    def open(self, person: str, set_id: str = "quay") -> OpenSite:
+    def open(self, person: str, set_id: str = "quay", *, host: Path | None = None) -> OpenSite:
         """The set's published site, opened with a person's passphrase."""
-        folder = self.site / set_id
+        folder = (host or self.site) / set_id
         return open_site(lambda path: (folder / path).resolve().read_bytes(), self.passphrases[person])
 
 

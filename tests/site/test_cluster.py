@@ -6,6 +6,10 @@ import datetime as dt
 import ipaddress
 import json
 import logging
+import os
+import subprocess
+import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +23,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from distributed import LocalCluster
 from distributed.security import Security
+
+from als_plugin.vault import Publisher
+from als_plugin.vault.format import unb64
 
 from .organisation import SET, Organisation, picture, readable
 from .test_building import nothing_left, snapshot
@@ -37,6 +44,32 @@ DIES_ONCE = """
                 pid = int(pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
             os.kill(pid, signal.SIGKILL)
 """
+
+
+SPY = """
+    import sys
+    from distributed.comm import tcp
+
+    frames_of = tcp.to_frames
+
+    async def to_frames(*args, **options):
+        frames = await frames_of(*args, **options)
+        with open(sys.argv[1], "ab") as sent:
+            sent.writelines(bytes(frame) for frame in frames)
+        return frames
+
+    if __name__ == "__main__":
+        tcp.to_frames = to_frames
+        from als_plugin.cli import main
+        main(sys.argv[2:])
+"""
+"""The command, with a copy of all that it sends to a cluster."""
+
+
+def secret(publisher: Publisher) -> tuple[bytes, bytes]:
+    """A publisher's private key without the mark before it: as text, and as it is."""
+    text = next(line for line in publisher.to_text().splitlines() if not line.startswith("#")).split()[1]
+    return text.encode(), unb64(text, 32)
 
 
 @dataclass(frozen=True)
@@ -156,11 +189,31 @@ def test_a_worker_that_may_not_build(
     assert done.returncode == 1 and not two.site.exists() and words in done.stderr
 
 
-def test_a_worker_that_is_killed_midway_is_survived(
+def test_no_private_key_travels(two: Organisation, running: LocalCluster, certificate: Certificate, tmp_path: Path) -> None:
+    sent, spy = tmp_path / "sent", tmp_path / "spy.py"
+    spy.write_text(textwrap.dedent(SPY))
+    key, decoy = two.publisher.to_text(), Publisher.generate()
+    # What looks like a key is left out even where somebody has put it into the folder; what does not, shows that it would be found.
+    picture(two.root, {"docs/old.key": key, "docs/decoy.txt": secret(decoy)[0], "docs/decoy.bin": secret(decoy)[1]})
+    options = ["--to", f"file://{tmp_path}/host", *certificate.options(running.scheduler_address)]
+    environment = {**os.environ, "HOME": str(two.root / "home"), "ALS_PUBLISHER_KEY": key, "XDG_RUNTIME_DIR": str(two.private)}
+    done = subprocess.run([sys.executable, spy, sent, "build", *options], cwd=two.root, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    travelled = sent.read_bytes()
+    for form in (b"Wharfside", two.publisher.public, *secret(decoy)):
+        assert form in travelled
+    for form in (key.encode(), *secret(two.publisher)):
+        assert form not in travelled
+    assert two.open("ben", "wharf", host=tmp_path / "host").person == "ben"
+
+
+def test_workers_publish_to_an_address_and_one_that_is_killed_midway_is_survived(
     two: Organisation, running: LocalCluster, certificate: Certificate, tmp_path: Path
 ) -> None:
-    assert two.run("als", "build").returncode == 0
-    before = snapshot(two.site / "wharf")
+    host = tmp_path / "host"
+    to = ["--to", f"file://{host}"]
+    assert two.run("als", "build", *to).returncode == 0
+    before = snapshot(host / "wharf")
     settings = two.root / "mkdocs.yml"
     mark = tmp_path / "killed"
     mark.touch()
@@ -169,8 +222,10 @@ def test_a_worker_that_is_killed_midway_is_survived(
         "dies.py": DIES_ONCE.replace("{mark}", str(mark)),
         "mkdocs.yml": settings.read_text() + "hooks: [dies.py]\n",
     })
-    done = two.run("als", "build", *certificate.options(running.scheduler_address))
+    done = two.run("als", "build", *to, *certificate.options(running.scheduler_address))
     assert done.returncode == 0, done.stderr
     assert not mark.exists() and sorted(worker.pid for worker in running.workers.values()) != pids
-    assert two.open("ben", "wharf").person == "ben" and snapshot(two.site / "wharf") != before
-    assert two.run("als", "verify", "site").returncode == 0
+    assert two.open("ben", "wharf", host=host).person == "ben"
+    after = snapshot(host / "wharf")
+    assert not {path for path in after if path.startswith("packs/")} & set(before) and after["keyring"] != before["keyring"]
+    assert two.run("als", "verify", str(host)).returncode == 0 and nothing_left(two) and not two.site.exists()

@@ -152,9 +152,9 @@ def test_verify_reads_what_else_is_judged_by_its_looks(calm: Organisation, monke
     # Somebody who could also write the cache, with a disk that tells no times.
     monkeypatch.setenv("HOME", str(calm.root / "home"))
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    state = State(calm.site)
+    state = State(calm.site, str(calm.site.resolve()))
     assert set(state.last) == {"quay"}
-    state.write()
+    state.write(calm.site)
     assert profile(calm)[0] and keyring(calm) == before
     assert not profile(calm, "--verify")[0] and keyring(calm) != before
 
