@@ -47,7 +47,7 @@ def test_a_language_made_from_the_template_is_spoken(tmp_path: Path, monkeypatch
     monkeypatch.setattr(words, "LOCALE", tmp_path)
     with words.speaking("cy-GB"):
         assert words._("Your actions") == "«Your actions»"
-        lock = shell(base="/quay/", name=None, language="cy", words=words._)["index.html"].decode()
+        lock = shell(base="/quay/", name=None, language="cy", words=words._, set_id=bytes(16), publisher=bytes(32))["index.html"].decode()
         script = json.loads(page_words(words._).replace("\\u003c", "<"))
     assert "«Unlock»" in lock and 'lang="cy"' in lock
     assert script["overdue"] == "«overdue»"

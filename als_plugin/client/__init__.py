@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -22,21 +23,24 @@ _KEPT = ("als.js", "argon2.js", "als.css", "index.html")
 Words = Callable[[str], str]
 
 
-def shell(*, base: str, name: str | None, language: str, words: Words) -> dict[str, bytes]:
-    """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first line.
+def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes) -> dict[str, bytes]:
+    """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first lines.
 
     `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; `name` the
-    set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`.
+    set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`. Lock screen and
+    worker take nothing but keyrings of the set `set_id` (16 bytes) by the key `publisher` (32 bytes) or one that follows from it.
     """
     if not (base.startswith("/") and base.endswith("/")):
         raise ValueError(f"the path of a set's folder begins and ends with a slash: {base!r}")
     found = {path: _bundle(path) for path in _SHELL}
     # What a password manager files the passphrase under: several sets can share an address.
     folder = base.strip("/").rpartition("/")[2] or "handbook"
-    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words}
+    origin = {"set": _b64(set_id), "publisher": _b64(publisher)}
+    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, **origin}
     found["index.html"] = _lock_screen(base="", **shown)
     found["404.html"] = _lock_screen(base=base, **shown)
-    found["sw.js"] = _pins({path: found[path] for path in _KEPT}) + _bundle("sw.js")
+    hashes = {path: sha256(found[path]).hexdigest() for path in _KEPT}
+    found["sw.js"] = _pinned("alsShell", hashes) + _pinned("alsOrigin", origin) + _bundle("sw.js")
     return found
 
 
@@ -62,9 +66,13 @@ def _template() -> Template:
     return Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
 
 
-def _pins(kept: dict[str, bytes]) -> bytes:
-    """What the worker must find in its store: whoever has a site on the same origin can write there too."""
-    return f"self.alsShell={json.dumps({path: sha256(data).hexdigest() for path, data in kept.items()})};\n".encode()
+def _pinned(name: str, values: dict[str, str]) -> bytes:
+    """What the worker holds against whatever lies in its store: whoever has a site on the same origin can write there too."""
+    return f"self.{name}={json.dumps(values)};\n".encode()
+
+
+def _b64(data: bytes) -> str:
+    return urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def _island(part: str, words: Words) -> str:

@@ -1,8 +1,8 @@
 /**
  * What pages and the service worker say to each other, and how a question finds its answer.
  *
- * A page asks `{als: "open" | "hello" | "state" | "look" | "lock"}` and gets one answer on the port that comes with the question;
- * the worker asks `{als: "keys"}` in the same way, tells `{als: "locked"}` and hears whether the tab goes, and tells
+ * A page asks `{als: "open" | "hello" | "used" | "state" | "look" | "lock"}` and gets one answer on the port that comes with the
+ * question; the worker asks `{als: "keys"}` and `{als: "used"}` in the same way, tells `{als: "locked"}` and hears whether the tab goes, and tells
  * `{als: "newer"}` and `{als: "look"}`.
  * @module
  */
@@ -12,12 +12,12 @@
 
 /**
  * @typedef {{als: "open", keyring: Uint8Array<ArrayBuffer>, identity: Identity, keep: boolean}
- *   | {als: "hello"} | {als: "state"} | {als: "look", look: Look} | {als: "lock"}} Question
+ *   | {als: "hello"} | {als: "used"} | {als: "state"} | {als: "look", look: Look} | {als: "lock"}} Question
  */
 
 /** Whose eyes the facilitator reads with. @typedef {"own" | "members"} Look */
 
-/** @typedef {{als: "keys"} | {als: "locked"} | {als: "look"} | {als: "newer", build: number}} Notice */
+/** @typedef {{als: "keys"} | {als: "used"} | {als: "locked"} | {als: "look"} | {als: "newer", build: number}} Notice */
 
 /** What a lock screen is told. @typedef {{open: boolean, withdrawn: boolean}} State */
 

@@ -13,6 +13,7 @@ from .material import base_path
 from .request import Request
 from .run import settings
 from .scratch import scratch
+from .sets import access_of
 
 __all__ = ["public_files"]
 
@@ -20,16 +21,25 @@ __all__ = ["public_files"]
 def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, bytes]:
     """The front door as it is built without any set, and each set's lock screen, by path in the site.
 
-    Made of docs/, mkdocs.yml, the theme and what ships with us; of the records, only the names of sets that are listed.
-    Raises AlsError where the front door cannot be built.
+    Made of docs/, mkdocs.yml, the theme and what ships with us; of the records, only the names of sets that are listed; of
+    the grants, the numbers that every keyring shows. Raises AlsError where the front door cannot be built.
     """
     with scratch() as folder:
         site = build(config_file, Request(alone=True), site_dir=folder / "site")
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     top = base_path(settings(config_file))
     for record in records:
-        base = f"{top}{record.id}/"
+        access = access_of(config_file.parent / "sets" / record.id, record.id)
+        if access is None:
+            continue
         with speaking(record.file.language):
-            made = shell(base=base, name=record.file.name if record.file.listed else None, language=record.file.language, words=_)
+            made = shell(
+                base=f"{top}{record.id}/",
+                name=record.file.name if record.file.listed else None,
+                language=record.file.language,
+                words=_,
+                set_id=access.set_id,
+                publisher=access.first_publisher,
+            )
         files.update({f"{record.id}/{path}": data for path, data in made.items()})
     return files

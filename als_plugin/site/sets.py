@@ -18,7 +18,7 @@ from .names import RESERVED
 from .phases import Phases
 from .views import readers, views_of
 
-__all__ = ["PlannedSet", "chosen_ids", "listed", "plan_set", "previewed", "set_ids"]
+__all__ = ["PlannedSet", "access_of", "chosen_ids", "listed", "plan_set", "previewed", "set_ids"]
 
 log = logging.getLogger("als.site")
 
@@ -85,7 +85,7 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     """
     with phases("load"):
         record, folder, today = _load(root, set_id)
-        access = _access(folder, set_id)
+        access = access_of(folder, set_id)
     if access is None:
         log.warning("sets/%s: %s", set_id, _("nobody has a passphrase yet, so it is not published; als access grant gives one"))
         return PlannedSet(record, folder, today, None, (), {})
@@ -110,6 +110,7 @@ def _load(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:
     return record, folder, today_in(record.file.timezone)
 
 
-def _access(folder: Path, set_id: str) -> Access | None:
+def access_of(folder: Path, set_id: str) -> Access | None:
+    """Who may open a set; None where nobody has been let in yet. Raises AlsError for a list of grants that is not whole."""
     path = folder / "access.json"
     return Access.loads(path.read_text(encoding="utf-8"), f"sets/{set_id}/access.json") if path.is_file() else None

@@ -191,7 +191,14 @@ def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: Set
     assert one.access is not None
     name = record.file.name if record.file.listed else None
     with speaking(record.file.language):
-        of_set = partial(shell, base=one.editions[0].base, language=record.file.language, words=_)
+        of_set = partial(
+            shell,
+            base=one.editions[0].base,
+            language=record.file.language,
+            words=_,
+            set_id=one.access.set_id,
+            publisher=one.access.first_publisher,
+        )
         named, unnamed = of_set(name=name), of_set(name=None)
     return lock(
         record.id,

@@ -109,6 +109,11 @@ class Access:
         """The slots of all people and all dummies, in no telling order."""
         return tuple(sorted([*(one.slot for one in self.people.values()), *self.dummies], key=lambda slot: slot.id))
 
+    @property
+    def first_publisher(self) -> bytes:
+        """The key from which every key that ever published this set as planned follows. A planned change leaves it as it is."""
+        return self.succession[0].old if self.succession else self.publisher
+
     # Changing
 
     def grant(self, person: str, on: dt.date, *, kdf: Kdf = argon2id) -> str:

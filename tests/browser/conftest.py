@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -96,6 +97,14 @@ def unlock() -> Callable[[Page, str], None]:
         expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible(timeout=20_000)
 
     return type_in
+
+
+def eventually(page: Page, promise: str) -> None:
+    """Wait until the promise that a script makes holds. (Playwright's `wait_for_function` takes the promise itself for a yes.)"""
+    last = time.monotonic() + 15
+    while not page.evaluate(promise):
+        assert time.monotonic() < last, promise
+        page.wait_for_timeout(100)
 
 
 def stop_worker(page: Page) -> None:

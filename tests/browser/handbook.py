@@ -8,6 +8,7 @@ import random
 import shutil
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -75,6 +76,11 @@ class Handbook:
         """Asha's."""
         return self.keys.passphrases["asha"]
 
+    def shell(self, *, name: str | None = None, language: str = "en", words: Callable[[str], str] = str) -> dict[str, bytes]:
+        """The readable files of the set's folder, by path."""
+        access = self.keys.access
+        return shell(base=self.base, name=name, language=language, words=words, set_id=access.set_id, publisher=access.first_publisher)
+
     def publish(self, build: int = 100, *, edition: str = "first", grants: dict[str, int] | None = None) -> None:
         """Seal a build and put it in the place of the one before."""
         assets = self.folder.parent / "assets"
@@ -87,7 +93,7 @@ class Handbook:
             self.keys.publisher,
             build=build,
             time="2026-11-23T20:15:00Z",
-            shell=shell(base=self.base, name=None, language="en", words=lambda message: message),
+            shell=self.shell(),
         )
         shutil.rmtree(self.folder, ignore_errors=True)
         for path, data in files.items():

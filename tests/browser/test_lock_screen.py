@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 import als_plugin.client
 from als_plugin.client import shell
+from als_plugin.vault.format import b64
 
 from .handbook import Handbook
 from .host import Host
@@ -121,7 +122,7 @@ def test_the_host_going_away_is_said(page: Page, site: str, handbook: Handbook, 
 
 def test_a_listed_set_is_named_in_its_own_language(page: Page, site: str, handbook: Handbook) -> None:
     spoken = {"Unlock": "Ouvrir", "Passphrase": "Phrase </script> de passe", "Please type your passphrase first.": "Tapez d’abord </script> la phrase."}
-    files = shell(base="/riverside/", name="Riverside & <Co>", language="fr", words=lambda message: spoken.get(message, message))
+    files = handbook.shell(name="Riverside & <Co>", language="fr", words=lambda message: spoken.get(message, message))
     (handbook.folder / "index.html").write_bytes(files["index.html"])
     page.goto(site)
     expect(page).to_have_title("Riverside & <Co>")
@@ -140,14 +141,19 @@ def test_every_word_of_the_lock_screens_script_can_be_translated(page: Page, sit
     assert page.get_by_role("alert").inner_text() in known["lock"]
 
 
-def test_the_worker_begins_with_the_hashes_of_what_it_keeps() -> None:
-    files = shell(base="/riverside/", name=None, language="en", words=lambda message: message)
-    first, rest = files["sw.js"].split(b"\n", 1)
+def test_the_worker_begins_with_the_hashes_of_what_it_keeps_and_with_whose_handbook_it_opens(handbook: Handbook) -> None:
+    files = handbook.shell()
+    first, second, rest = files["sw.js"].split(b"\n", 2)
     assert rest == (Path(als_plugin.client.__file__).parent / "dist" / "sw.js").read_bytes()
     pins = json.loads(first.removeprefix(b"self.alsShell=").removesuffix(b";"))
     assert pins == {path: hashlib.sha256(files[path]).hexdigest() for path in ("als.js", "argon2.js", "als.css", "index.html")}
+    access = handbook.keys.access
+    origin = json.loads(second.removeprefix(b"self.alsOrigin=").removesuffix(b";"))
+    assert origin == {"set": b64(access.set_id), "publisher": b64(access.publisher)}
+    for path in ("index.html", "404.html"):
+        assert f'data-set="{origin["set"]}" data-publisher="{origin["publisher"]}"' in files[path].decode()
 
 
 def test_the_lock_screen_needs_a_folder() -> None:
     with pytest.raises(ValueError, match="begins and ends with a slash"):
-        shell(base="/riverside", name=None, language="en", words=lambda message: message)
+        shell(base="/riverside", name=None, language="en", words=str, set_id=bytes(16), publisher=bytes(32))

@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from als_plugin.client import shell
+from als_plugin.vault import KEYRING
+from als_plugin.vault.keyring import Keyring
 
 from .host import Host
 
@@ -35,8 +37,12 @@ def frozen(tmp_path: Path, serve: Callable[[Path], Host]) -> str:
     """The frozen site behind today's lock screen."""
     root = tmp_path / "frozen"
     shutil.copytree(FROZEN / "host", root)
-    for path, data in shell(base="/riverside/", name=None, language="en", words=lambda message: message).items():
-        (root / "riverside" / path).write_bytes(data)
+    folder = root / "riverside"
+    keyring = Keyring.decode((folder / KEYRING).read_bytes())
+    first = keyring.succession[0].old if keyring.succession else keyring.build.publisher
+    made = shell(base="/riverside/", name=None, language="en", words=str, set_id=keyring.build.set_id, publisher=first)
+    for path, data in made.items():
+        (folder / path).write_bytes(data)
     return serve(root).url + "riverside/"
 
 

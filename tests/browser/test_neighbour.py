@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from .handbook import MARKER, Handbook
+from .conftest import stop_worker
+from .handbook import MARKER, Handbook, Keys
 from .host import Host
 
 ASK = """async (address, question, worker) => {
@@ -59,12 +60,12 @@ def evil(context: BrowserContext, page: Page, host: Host, handbook: Handbook, si
 def test_the_worker_hears_no_neighbour_whatever_address_it_shows(evil: Page) -> None:
     answers = evil.evaluate(f"""async () => {{
       const ask = {ASK}, {{ active }} = await navigator.serviceWorker.getRegistration("/riverside/");
-      const asked = () => Promise.all(["hello", "state"].map((als) => ask(null, {{ als }}, active)));
+      const asked = () => Promise.all(["hello", "state", "used"].map((als) => ask(null, {{ als }}, active)));
       const before = await asked();
       history.pushState(null, "", "/riverside/sessions/");
       return [...before, ...(await asked()), (await fetch("/riverside/search/search_index.json")).status];
     }}""")
-    assert answers == ["nothing"] * 4 + [404]
+    assert answers == ["nothing"] * 6 + [404]
 
 
 def test_an_open_page_gives_its_keys_to_no_other_worker(evil: Page) -> None:
@@ -198,6 +199,121 @@ def test_a_window_that_it_opens_is_out_of_its_hands(evil: Page, context: Browser
     evil.wait_for_timeout(1500)
     seen = evil.evaluate("() => { try { return window.opened.document.body.innerText; } catch (error) { return error.name; } }")
     assert MARKER not in seen
+
+
+# A window on what the host itself answers, in the neighbour's hands: it answers the worker as the neighbour likes.
+PUPPET = """async () => {
+  window.puppet = open("/riverside/argon2.js");
+  await new Promise((resolve) => { puppet.onload = resolve; setTimeout(resolve, 3000); });
+  window.asked = [];
+  window.answers = { used: 8.64e15 };
+  puppet.navigator.serviceWorker.addEventListener("message", ({ data, ports: [port] }) => {
+    asked.push(data.als);
+    port?.postMessage(answers[data.als]);
+  });
+  puppet.navigator.serviceWorker.startMessages();
+}"""
+# Lets the puppet hand over the identity of the neighbour's own set.
+FOREIGN = """async () => {
+  const opening = indexedDB.open("als keys", 1);
+  await new Promise((resolve) => { opening.onsuccess = resolve; });
+  const got = opening.result.transaction("keys").objectStore("keys").get("/quay/");
+  await new Promise((resolve) => { got.onsuccess = resolve; });
+  opening.result.close();
+  answers.keys = { identity: got.result, build: 900, look: null };
+}"""
+# Puts what the device keeps of the neighbour's own set in the place of what it keeps of the handbook.
+PLANT = """async (identity) => {
+  for (const name of (await caches.keys()).filter((name) => name.startsWith("als /quay/"))) {
+    const [from, to] = [await caches.open(name), await caches.open(name.replace("/quay/", "/riverside/"))];
+    for (const request of await from.keys()) await to.put(request.url.replace("/quay/", "/riverside/"), await from.match(request));
+  }
+  const opening = indexedDB.open("als keys", 1);
+  await new Promise((resolve) => { opening.onsuccess = resolve; });
+  const store = opening.result.transaction("keys", "readwrite").objectStore("keys");
+  const kept = await new Promise((resolve) => { store.getAllKeys().onsuccess = ({ target }) => resolve(target.result); });
+  if (identity) await new Promise((resolve) => { store.get("/quay/").onsuccess = ({ target }) => { store.put(target.result, "/riverside/").onsuccess = resolve; }; });
+  opening.result.close();
+  return kept;
+}"""
+
+
+@pytest.fixture
+def quay(context: BrowserContext, host: Host, handbook: Handbook, unlock: Any) -> Handbook:
+    """The neighbour's own set, which this device keeps open."""
+    made = Handbook(handbook.root, Keys(), base="/quay/")
+    made.publish(900, edition="planted")
+    tab = context.new_page()
+    tab.goto(f"{host.url}quay/")
+    tab.get_by_label("Keep open on this device").check()
+    unlock(tab, made.passphrase)
+    expect(tab.locator("#edition")).to_have_text("planted")
+    tab.close()
+    return made
+
+
+def test_an_identity_that_is_planted_as_kept_open_is_not_believed(
+    evil: Page, quay: Handbook, page: Page, site: str, handbook: Handbook, unlock: Any
+) -> None:
+    page.goto("about:blank")
+    assert evil.evaluate(PLANT, True) == ["/quay/"]
+    stop_worker(evil)
+    page.goto(site)
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert evil.evaluate(PLANT, False) == ["/quay/"], "it is forgotten"
+    unlock(page, handbook.passphrase)
+    expect(page.locator("#edition")).to_have_text("first")
+
+
+@pytest.fixture
+def puppeteer(context: BrowserContext, page: Page, host: Host, handbook: Handbook, site: str) -> Page:
+    """A tab of the hostile neighbour, which opened a window on a file of the set's folder before the first visit there."""
+    folder: Path = handbook.root / "evil"
+    folder.mkdir()
+    (folder / "index.html").write_text("<!doctype html><title>Evil</title>")
+    neighbour = context.new_page()
+    neighbour.goto(f"{host.url}evil/")
+    neighbour.evaluate(PUPPET)
+    page.goto(site)
+    return neighbour
+
+
+def test_a_tab_that_hands_over_another_identity_is_not_believed(
+    puppeteer: Page, quay: Handbook, page: Page, context: BrowserContext, site: str, handbook: Handbook, unlock: Any
+) -> None:
+    unlock(page, handbook.passphrase)
+    puppeteer.evaluate(FOREIGN)
+    puppeteer.evaluate(PLANT, False)
+    stop_worker(puppeteer)
+    second = context.new_page()
+    second.goto(site)
+    expect(second.locator("#edition")).to_have_text("first")
+    assert "keys" in puppeteer.evaluate("asked")
+    page.close()
+    second.goto("about:blank")
+    puppeteer.evaluate(PLANT, False)
+    stop_worker(puppeteer)
+    second.goto(site)
+    expect(second.get_by_label("Passphrase", exact=True)).to_be_visible()
+
+
+def test_a_window_that_the_worker_has_not_served_is_given_nothing(puppeteer: Page, page: Page, handbook: Handbook, unlock: Any) -> None:
+    unlock(page, handbook.passphrase)
+    fetched = "puppet.navigator.serviceWorker.controller && puppet.fetch('/riverside/search/search_index.json').then(({ status }) => status)"
+    assert puppeteer.evaluate(fetched) == 401
+
+
+def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, handbook: Handbook, unlock: Any) -> None:
+    page.clock.install()
+    unlock(page, handbook.passphrase)
+    puppeteer.evaluate("""() => {
+      const channel = new BroadcastChannel("als-used /riverside/");
+      setInterval(() => channel.postMessage(8.64e15), 20);
+    }""")
+    page.clock.fast_forward("31:00")
+    page.clock.run_for(10_000)
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert "keys" in puppeteer.evaluate("asked") and "used" not in puppeteer.evaluate("asked")
 
 
 POISON = """async ([index, script]) => {

@@ -11,10 +11,12 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from ..conftest import ARGUMENTS
+from .conftest import eventually
 from .handbook import MARKER, PDF, STYLE, Handbook
 from .host import Host
 
 Unlock = Callable[[Page, str], None]
+CLEAR_KEPT = "caches.open('als clear').then((cache) => cache.keys()).then((keys) => keys.length > 0)"
 STORED = """async () => {
   const bytes = [];
   const text = (value) => typeof value === "string" ? value : value instanceof Uint8Array
@@ -124,7 +126,7 @@ def test_a_download_saves_the_right_bytes(opened: Page, host: Host) -> None:
 
 
 def test_reading_goes_on_without_the_host(opened: Page, site: str, host: Host, handbook: Handbook, unlock: Unlock) -> None:
-    opened.wait_for_function("caches.open('als clear').then((cache) => cache.keys()).then((keys) => keys.length)")
+    eventually(opened, CLEAR_KEPT)
     host.stop()
     opened.get_by_role("link", name="Sessions").click()
     expect(opened.get_by_role("heading", name="Sessions")).to_be_visible()
@@ -166,7 +168,7 @@ def test_a_public_file_that_was_changed_is_refused(page: Page, site: str, handbo
 def test_a_public_file_swapped_in_the_store_is_fetched_again(opened: Page, site: str, host: Host) -> None:
     digest = hashlib.sha256(STYLE).digest()
     swap = "async () => { const cache = await caches.open('als clear'); const keys = await cache.keys(); await cache.put(keys[0], new Response('* { display: none }')); return keys.length }"
-    opened.wait_for_function("caches.open('als clear').then((cache) => cache.keys()).then((keys) => keys.length)")
+    eventually(opened, CLEAR_KEPT)
     assert opened.evaluate(swap) == 1
     assert hashlib.sha256(str(fetched(opened, f"{site}assets/app.css")["text"]).encode()).digest() == digest
 

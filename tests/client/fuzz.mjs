@@ -16,6 +16,7 @@ const { checkFile } = await from("view");
 const bytes = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
 const kinds = new Set(["slot", "missing", "damaged", "rollback"]);
 let site;
+let origin;
 let keys;
 
 process.on("unhandledRejection", (error) => {
@@ -31,7 +32,7 @@ async function open(files, lowest) {
     return new Blob([files[path]]);
   };
   const identity = await openSlot(readKeyring(files.keyring), keys);
-  const opened = await Site.open(files.keyring, identity, lowest, { sealed });
+  const opened = await Site.open(files.keyring, origin, identity, lowest, { sealed });
   const hash = createHash("sha256");
   for (const [path, entry] of Object.entries(opened.index.entries).sort(([one], [other]) => (one < other ? -1 : 1))) {
     hash.update(JSON.stringify([path, entry.type])).update(await opened.content(entry));
@@ -44,6 +45,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   const files = Object.fromEntries(Object.entries(told.files).map(([path, data]) => [path, bytes(data)]));
   if (!site) {
     site = { files, lowest: told.lowest };
+    const { set, publisher } = readKeyring(files.keyring);
+    origin = { set, pinned: publisher };
     keys = await derived(bytes(told.root));
   }
   let answer;

@@ -9,10 +9,11 @@
  * - missing: the host answers, but there is no handbook at this address
  * - incomplete: the host does not have a file that the build needs, as while somebody uploads
  * - damaged: what the host sent is not what the publisher signed
+ * - foreign: the keys are another set's, or come from another publisher than the handbook at this address
  * - rollback: the host sent a build older than one that this device has opened
  * - insecure, old, wasm: the browser lacks what is needed (https, recent cryptography, WebAssembly)
  * - passphrase: none was typed
- * @typedef {"slot" | "unreachable" | "missing" | "incomplete" | "damaged" | "rollback" | "insecure" | "old" | "wasm" | "passphrase"} FaultKind
+ * @typedef {"slot" | "unreachable" | "missing" | "incomplete" | "damaged" | "foreign" | "rollback" | "insecure" | "old" | "wasm" | "passphrase"} FaultKind
  */
 
 export class Fault extends Error {

@@ -5,7 +5,8 @@
 
 import { equal, text, unb64 } from "./bytes.js";
 import { Fault } from "./fault.js";
-import { checkSignature, readKeyring } from "./keyring.js";
+import { checkSignature } from "./keyring.js";
+import { ownKeyring } from "./origin.js";
 import { openGrant } from "./slot.js";
 import { assemble, checkFile, openBlob, openIndex, packKey } from "./view.js";
 
@@ -52,14 +53,20 @@ export class Site {
 
   /**
    * Opens a build: signature, then its number, then the grant, then hashes. Throws a Fault.
+   *
+   * The publisher must be the one that the script came with, which a neighbour that plants keys of its own cannot change, and
+   * the one that the passphrase came with, which a host cannot change.
    * @param {Bytes} bytes the keyring
+   * @param {import("./origin.js").Origin} origin
    * @param {import("./slot.js").Identity} identity
    * @param {number} lowest the lowest build to take
    * @param {Files} files
    */
-  static async open(bytes, identity, lowest, files) {
-    const keyring = readKeyring(bytes);
-    await checkSignature(keyring, identity.set, identity.pinned);
+  static async open(bytes, origin, identity, lowest, files) {
+    const keyring = await ownKeyring(bytes, origin);
+    await checkSignature(keyring, identity.set, identity.pinned).catch((error) => {
+      throw new Fault("foreign", String(error));
+    });
     if (keyring.build < lowest) throw new Fault("rollback");
     return Site.#view(keyring, await openGrant(keyring, identity), files);
   }

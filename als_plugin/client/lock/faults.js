@@ -26,6 +26,7 @@ export function explained(kind) {
     case "incomplete":
       return _("Part of the handbook is missing at this address. Perhaps it is being published just now: please try again in a few minutes. If it stays like this, please tell your facilitator.");
     case "damaged":
+    case "foreign":
       return _("What is stored at this address is not what was published, so it was not opened. Your passphrase is not the cause. Please tell your facilitator.");
     case "rollback":
       return _("This address holds an older edition of the handbook than one you have opened on this device, so it was not opened. Please tell your facilitator.");

@@ -4,11 +4,10 @@
  */
 
 import { kindOf } from "../format/fault.js";
-import { readKeyring } from "../format/keyring.js";
 import { _ } from "../words.js";
 import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
-import { keyringBytes, serviceWorker, state, unlock } from "./opening.js";
+import { newestKeyring, serviceWorker, state, unlock } from "./opening.js";
 import { base, go, hidePath } from "./place.js";
 
 /** A second bounce within this time means that the worker does not get to answer: then the form is shown. */
@@ -82,8 +81,8 @@ async function submit() {
 
 /** Shows when the handbook was published: on a first visit nothing else tells an old edition from the newest. */
 async function showPublished() {
-  const { time } = readKeyring(await keyringBytes());
-  const date = new Date(time);
+  const { keyring } = await newestKeyring();
+  const date = new Date(keyring.time);
   if (Number.isNaN(date.getTime())) return;
   const published = element("published");
   const { lang } = document.documentElement;

@@ -6,7 +6,7 @@
 
 import { fetched } from "../fetched.js";
 import { Fault } from "../format/fault.js";
-import { readKeyring } from "../format/keyring.js";
+import { originOf, ownKeyring } from "../format/origin.js";
 import { openSlot } from "../format/slot.js";
 import { ask } from "../messages.js";
 import { derive } from "./derive.js";
@@ -15,12 +15,16 @@ import { base } from "./place.js";
 /** A slow connection may take this long for the index and the first pack. */
 const PATIENCE = 90_000;
 
+/** Whose handbook this lock screen opens. */
+export const origin = () => originOf(document.documentElement.dataset);
+
 /**
- * The keyring: the host's, or through the service worker the one kept on this device.
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * The keyring: the host's, or through the service worker the one kept on this device. Throws a Fault, "damaged" where it is
+ * another set's or publisher's.
  */
-export async function keyringBytes() {
-  return new Uint8Array(await (await fetched(new URL("keyring", base), { cache: "no-cache" })).arrayBuffer());
+export async function newestKeyring() {
+  const bytes = new Uint8Array(await (await fetched(new URL("keyring", base), { cache: "no-cache" })).arrayBuffer());
+  return { bytes, keyring: await ownKeyring(bytes, origin()) };
 }
 
 /** @returns {Promise<ServiceWorkerRegistration | undefined>} */
@@ -41,14 +45,34 @@ export async function serviceWorker() {
     if (!registration?.active && !navigator.onLine) throw new Fault("unreachable", String(error));
   }
   // What blocks workers may do so without a word.
-  const worker = registration?.active ?? registration?.waiting ?? registration?.installing ?? null;
-  if (!worker || worker.state === "activated") return worker;
+  const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+  return worker ? activated(worker) : null;
+}
+
+/**
+ * @param {ServiceWorker} worker
+ * @returns {Promise<ServiceWorker | null>}
+ */
+async function activated(worker) {
+  if (worker.state === "activated") return worker;
   return new Promise((resolve) => {
     worker.addEventListener("statechange", () => {
       if (worker.state === "activated") resolve(worker);
       if (worker.state === "redundant") resolve(null);
     });
   });
+}
+
+/**
+ * The worker that the host has now, where it is another one.
+ * @param {ServiceWorker} worker
+ * @returns {Promise<ServiceWorker | null>}
+ */
+async function newerThan(worker) {
+  const registration = await registered();
+  await registration?.update().catch(() => undefined);
+  const newest = registration?.installing ?? registration?.waiting ?? registration?.active;
+  return newest && newest !== worker ? activated(newest) : null;
 }
 
 /**
@@ -59,15 +83,23 @@ export async function serviceWorker() {
  */
 export async function unlock(passphrase, keep) {
   if (!passphrase.trim()) throw new Fault("passphrase");
-  const [keyring, worker] = await Promise.all([keyringBytes(), serviceWorker()]);
-  const read = readKeyring(keyring);
-  const identity = await openSlot(read, await derive(base, passphrase, read.salt));
+  const [{ bytes, keyring }, worker] = await Promise.all([newestKeyring(), serviceWorker()]);
+  const identity = await openSlot(keyring, await derive(base, passphrase, keyring.salt));
   if (!worker) {
-    await (await reading()).read(keyring, identity);
+    await (await reading()).read(bytes, identity);
     return false;
   }
-  /** @type {import("../messages.js").Opened | null} */
-  const opened = await ask(worker, { als: "open", keyring, identity, keep }, PATIENCE);
+  /**
+   * @param {ServiceWorker} asked
+   * @returns {Promise<import("../messages.js").Opened | null>}
+   */
+  const open = (asked) => ask(asked, { als: "open", keyring: bytes, identity, keep }, PATIENCE);
+  let opened = await open(worker);
+  if (opened?.fault === "damaged") {
+    // A worker from before the publisher's key was lost takes nothing of the one that followed.
+    const newer = await newerThan(worker);
+    if (newer) opened = await open(newer);
+  }
   if (!opened) throw new Fault("unreachable", "the service worker did not answer in time");
   if (opened.fault) throw new Fault(opened.fault);
   return true;

@@ -5,51 +5,39 @@
 
 export const IDLE = 30 * 60_000;
 const LOOK = 15_000;
-/** Tabs that wake up together first hear of each other: one of them may have been used a moment ago. */
-const GRACE = 500;
 
 /**
  * @param {() => unknown} lock
- * @param {BroadcastChannel | null} channel to further tabs of this handbook
- * @param {number} limit in milliseconds
- * @returns {() => void} to be called for whatever else counts as using it
+ * @param {() => Promise<number>} [anywhere] when any tab of this handbook was last used, in milliseconds since 1970
+ * @param {number} [limit] in milliseconds
+ * @returns {{used: () => void, last: () => number}} to be called for whatever else counts as using it; when this tab was last
+ *   known to be used
  */
-export function lockWhenIdle(lock, channel, limit = IDLE) {
+export function lockWhenIdle(lock, anywhere = async () => 0, limit = IDLE) {
   let last = Date.now();
-  let told = last;
   let pending = false;
 
   const idle = () => Date.now() - last >= limit;
 
   const used = () => {
     // The first touch after a long absence comes too late: it must not open what should have been locked.
-    if (idle()) return look();
-    last = Date.now();
-    if (last - told > LOOK) {
-      told = last;
-      channel?.postMessage(last);
-    }
+    if (idle()) void look();
+    else last = Date.now();
   };
 
-  const look = () => {
+  const look = async () => {
     if (!idle() || pending) return;
     pending = true;
-    channel?.postMessage(null);
-    setTimeout(() => {
-      pending = false;
-      if (idle()) void lock();
-    }, GRACE);
+    last = Math.max(last, Math.min(await anywhere(), Date.now()));
+    pending = false;
+    if (idle()) void lock();
   };
 
-  channel?.addEventListener("message", ({ data }) => {
-    if (data === null) channel.postMessage(last);
-    else if (typeof data === "number") last = Math.max(last, Math.min(data, Date.now()));
-  });
   for (const event of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "scroll"]) {
     addEventListener(event, used, { passive: true, capture: true });
   }
   for (const event of ["focus", "pageshow"]) addEventListener(event, look);
   document.addEventListener("visibilitychange", look);
   setInterval(look, LOOK);
-  return used;
+  return { used, last: () => last };
 }

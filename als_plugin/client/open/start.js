@@ -8,12 +8,11 @@ import { _ } from "../words.js";
 import { saveDownloads } from "./downloads.js";
 import { lockWhenIdle } from "./idle.js";
 import { announce } from "./notice.js";
-import { inCharge, lockNow, welcome, whenNewer } from "./tab.js";
+import { lockNow, tellUse, usedAnywhere, welcome, whenNewer } from "./tab.js";
 
 saveDownloads();
 // Where the handbook is to stay open, time alone does not lock it.
 void welcome().then((known) => {
-  const charge = inCharge();
-  if (known && !known.kept && charge) lockWhenIdle(lockNow, new BroadcastChannel(`als-used ${new URL(charge.folder).pathname}`));
+  if (known && !known.kept) tellUse(lockWhenIdle(lockNow, usedAnywhere).last);
 });
 whenNewer(() => announce(_("A newer edition of this handbook was published."), { label: _("Show it"), act: () => location.reload() }));

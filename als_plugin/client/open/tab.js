@@ -9,6 +9,8 @@ import { ask } from "../messages.js";
 /** @typedef {import("../messages.js").Welcome} Welcome */
 
 const PATIENCE = 20_000;
+/** A worker that was stopped first asks the tabs for keys, and tabs that the browser has frozen do not answer. */
+const USE = 6000;
 
 /**
  * The service worker that serves this page, and its folder; null in a preview.
@@ -33,6 +35,8 @@ const lockedCallbacks = [];
 /** @type {((build: number) => void)[]} */
 const newerCallbacks = [];
 let newest = 0;
+/** When this tab was last used. @type {() => number} */
+let use = () => 0;
 
 /**
  * What the worker tells this tab about itself; null in a preview.
@@ -75,6 +79,22 @@ export async function lockNow() {
 }
 
 /**
+ * Lets the other tabs of this handbook know when this one was last used, once they ask.
+ * @param {() => number} last milliseconds since 1970
+ */
+export const tellUse = (last) => void (use = last);
+
+/**
+ * When a tab of this handbook was last used. The service worker asks them, as a channel would be open to every page of the
+ * origin.
+ * @returns {Promise<number>} milliseconds since 1970; 0 where none says so
+ */
+export async function usedAnywhere() {
+  const charge = inCharge();
+  return (charge && (await ask(charge.worker, { als: "used" }, USE))) || 0;
+}
+
+/**
  * Changes whose eyes this handbook is read with; every tab loads again then.
  * @param {import("../messages.js").Look} look
  * @returns {Promise<boolean>} whether that could be done
@@ -113,7 +133,8 @@ function heard(event) {
     /** @type {import("../messages.js").Keys} */
     const keys = known && { identity: known.identity, build: known.build, look: known.look };
     event.ports[0]?.postMessage(keys);
-  } else if (notice?.als === "locked") {
+  } else if (notice?.als === "used") event.ports[0]?.postMessage(use());
+  else if (notice?.als === "locked") {
     event.ports[0]?.postMessage(true);
     leave();
   } else if (notice?.als === "look") location.reload();

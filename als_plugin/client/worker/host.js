@@ -5,10 +5,11 @@
 
 import { fetched, fetchedClear, fetchedSealed } from "../fetched.js";
 import { equal, hex, sha256, unb64 } from "../format/bytes.js";
+import { ownKeyring } from "../format/origin.js";
 import { isFile } from "../format/view.js";
 import { ownStore } from "../lowest.js";
 import { lockHeaders } from "./headers.js";
-import { scope, sw } from "./scope.js";
+import { origin, scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
 
@@ -45,15 +46,23 @@ export async function newestKeyring() {
 }
 
 /**
- * The keyring of the newest build that this device opened. It was verified then; verify it again, other sites on this
- * origin can write here too.
+ * The keyring of the newest build that this device opened. It was verified then, and is again: other sites on this origin
+ * can write here too.
  * @param {number} [build] or that of one build
  * @returns {Promise<Bytes | null>}
  */
 export async function acceptedKeyring(build) {
   const cache = await caches.open(build === undefined ? own : buildCache(build));
   const response = await cache.match(new URL("keyring", scope));
-  return response ? new Uint8Array(await response.arrayBuffer()) : null;
+  return response && (await isOwn(response.clone())) ? new Uint8Array(await response.arrayBuffer()) : null;
+}
+
+/**
+ * Whether a keyring is one of this set and publisher.
+ * @param {Response} response
+ */
+async function isOwn(response) {
+  return ownKeyring(new Uint8Array(await response.arrayBuffer()), origin).then(() => true, () => false);
 }
 
 /**
@@ -120,7 +129,7 @@ export const files = { sealed: sealedFile, clear: clearFile };
 
 /**
  * A file of the shell: the host's, or where the host does not answer in time the one kept, if it is the one that came with
- * this worker: other sites on this origin can write to the store. (Who unlocks holds the keyring against its signature.)
+ * this worker, or a keyring of the publisher that did: other sites on this origin can write to the store.
  * @param {string} path
  * @returns {Promise<Response>}
  */
@@ -132,7 +141,7 @@ export async function shellFile(path) {
     return withHeaders(response, path);
   } catch (error) {
     const cached = await (await caches.open(own)).match(url);
-    if (cached && (path === "keyring" || (await isPinned(path, cached.clone())))) return withHeaders(cached, path);
+    if (cached && (await (path === "keyring" ? isOwn(cached.clone()) : isPinned(path, cached.clone())))) return withHeaders(cached, path);
     throw error;
   }
 }

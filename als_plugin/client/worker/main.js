@@ -7,7 +7,7 @@ import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
 import { SHELL, shellFile } from "./host.js";
 import { inScope, isWindow, scope, sw } from "./scope.js";
-import { lock, lookAt, lookForNewer, opened, servedTo, siteOf, state, unlock } from "./session.js";
+import { lastUsed, lock, lookAt, lookForNewer, mayRead, opened, servedTo, siteOf, state, unlock } from "./session.js";
 
 /** Milliseconds that the first page is given. */
 const AFTER = 2000;
@@ -40,6 +40,7 @@ sw.addEventListener("message", (event) => {
   const question = event.data;
   if (question?.als === "open") event.waitUntil(opens(question, port));
   else if (question?.als === "hello") event.waitUntil(welcomes(client.id, port));
+  else if (question?.als === "used") event.waitUntil(tellsUse(client.id, port));
   else if (question?.als === "state") event.waitUntil(state().then((known) => port.postMessage(known)));
   else if (question?.als === "look") event.waitUntil(lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
   else if (question?.als === "lock") event.waitUntil(lock("locked").then(() => port.postMessage(true)));
@@ -62,6 +63,15 @@ async function opens({ keyring, identity, keep }, port) {
     console.warn("als:", error);
     reply({ fault: kindOf(error) });
   }
+}
+
+/**
+ * When somebody reads is told to pages of the handbook alone.
+ * @param {string} client
+ * @param {MessagePort} port
+ */
+async function tellsUse(client, port) {
+  port.postMessage((await mayRead(client)) ? await lastUsed() : null);
 }
 
 /**

@@ -3,11 +3,16 @@
  * @module
  */
 
+import { originOf } from "../format/origin.js";
+
 /**
- * `alsShell`: the SHA-256 of each file of the lock screen that came with this worker, in the line before this script.
- * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>}}
+ * In the lines before this script: `alsShell`, the SHA-256 of each file of the lock screen that came with this worker, and
+ * `alsOrigin`, whose handbook it opens.
+ * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>, alsOrigin: {set: string, publisher: string}}}
  */
 export const sw = /** @type {any} */ (self);
+
+export const origin = originOf(sw.alsOrigin);
 
 export const scope = new URL(sw.registration.scope);
 

@@ -12,7 +12,7 @@ import { lowestBuild } from "../lowest.js";
 import { ask } from "../messages.js";
 import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
-import { isWindow, scope, sw } from "./scope.js";
+import { inScope, isWindow, origin, scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/slot.js").Identity} Identity */
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
@@ -22,14 +22,16 @@ const PATIENCE = 1500;
 /** How often the host is asked for a newer build: after a navigation, after any other request. */
 const EVERY = { navigate: 5_000, other: 60_000 };
 
-/** @type {{identity: Identity, current: Site, kept: boolean, look: import("../messages.js").Look} | null} */
+/** @type {{identity: Identity, keyring: Bytes, current: Site, kept: boolean, look: import("../messages.js").Look} | null} */
 let open = null;
 /** @type {Map<number, Promise<Site>>} */
 const builds = new Map();
 /** @type {Map<string, number>} */
 const pins = new Map();
-/** The tabs to which this worker has given a page of the open handbook. @type {Set<string>} */
+/** The tabs to which this worker has given a page of the open handbook, and those that have shown that the one before did. @type {Set<string>} */
 const served = new Set();
+/** Those that are being asked to show it. @type {Map<string, Promise<boolean>>} */
+const asking = new Map();
 /** @type {Promise<void> | null} */
 let recovering = null;
 /** @type {"locked" | "withdrawn" | null} Locked on purpose: then no page is asked for keys. */
@@ -53,7 +55,7 @@ const tell = async (notice) => (await windows()).forEach((client) => client.post
  * @returns {Promise<Site>}
  */
 export async function unlock(keyring, identity, keep) {
-  const site = await Site.open(keyring, identity, await lowestBuild(scope, identity), files);
+  const site = await Site.open(keyring, origin, identity, await lowestBuild(scope, identity), files);
   await site.warm();
   // Somebody else's turn on this device: no tab goes on showing what was opened for the one before.
   if (open && !equal(open.identity.tag, identity.tag)) await lock("locked");
@@ -70,7 +72,7 @@ export async function unlock(keyring, identity, keep) {
  */
 async function take(site, keyring, identity, kept) {
   await accept(site.build, keyring);
-  open = { identity, current: site, kept, look: open?.look ?? "own" };
+  open = { identity, keyring, current: site, kept, look: open?.look ?? "own" };
   shut = null;
   builds.set(site.build, Promise.resolve(site));
   const live = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
@@ -121,20 +123,73 @@ export async function siteFor(event) {
   const session = await opened();
   if (!session) return null;
   if (event.request.mode === "navigate") {
-    if (event.resultingClientId) {
-      pins.set(event.resultingClientId, session.current.build);
-      served.add(event.resultingClientId);
-    }
+    if (event.resultingClientId) settle(event.resultingClientId, session.current.build);
     return seen(session.current);
   }
-  if (!served.has(event.clientId) && (await isFrame(event.clientId))) return null;
-  return (await siteOf(event.clientId)) ?? seen(session.current);
+  return (await mayRead(event.clientId)) ? siteOf(event.clientId) : null;
 }
 
-/** @param {string} id */
-async function isFrame(id) {
-  const client = id ? await sw.clients.get(id) : undefined;
-  return client instanceof WindowClient && client.frameType === "nested";
+/**
+ * Whether a client is a page of the open handbook: one that this worker has served, or one that holds the reader's keys, as
+ * it was served before the browser stopped the worker. Any other document of the folder came from the host and could be a
+ * neighbour's puppet.
+ * @param {string} id
+ */
+export async function mayRead(id) {
+  const session = await opened();
+  if (!session || !id) return false;
+  if (served.has(id)) return true;
+  let answer = asking.get(id);
+  if (!answer) {
+    answer = shows(id, session).finally(() => asking.delete(id));
+    asking.set(id, answer);
+  }
+  return answer;
+}
+
+/**
+ * @param {string} id
+ * @param {{identity: Identity, keyring: Bytes}} session
+ */
+async function shows(id, { identity, keyring }) {
+  const client = await sw.clients.get(id);
+  // The script of a page's own worker went through `mayRead` when it was started. (Those of the lock screen load nothing.)
+  if (client && client.type !== "window") return inScope(client.url);
+  if (!isWindow(client)) return false;
+  const held = await handedOver(client, keyring).catch(() => null);
+  if (!held || !equal(held.keys.identity.tag, identity.tag)) return false;
+  settle(id, held.keys.build);
+  return true;
+}
+
+/**
+ * What a tab of the open handbook hands over. Throws a Fault where that opens nothing here: a neighbour's page can answer too.
+ * @param {WindowClient} client
+ * @param {Bytes} keyring
+ */
+async function handedOver(client, keyring) {
+  /** @type {import("../messages.js").Keys} */
+  const keys = await ask(client, { als: "keys" }, PATIENCE);
+  if (!keys) throw new Fault("slot");
+  return { id: client.id, keys, site: await Site.open(keyring, origin, keys.identity, 0, files) };
+}
+
+/**
+ * @param {string} id
+ * @param {number} build
+ */
+function settle(id, build) {
+  pins.set(id, build);
+  served.add(id);
+}
+
+/**
+ * When somebody last used a tab of the open handbook, as these tell; 0 where none does.
+ * @returns {Promise<number>} milliseconds since 1970
+ */
+export async function lastUsed() {
+  const told = (await windows()).map(async (client) => (await mayRead(client.id)) && ask(client, { als: "used" }, PATIENCE));
+  return Math.max(0, ...(await Promise.all(told)).map(Number).filter(Number.isFinite));
 }
 
 /** @param {string} client */
@@ -181,7 +236,7 @@ async function buildOf(client) {
   if (!found) {
     found = acceptedKeyring(build).then((bytes) => {
       if (!bytes) throw new Fault("missing");
-      return Site.open(bytes, session.identity, build, files);
+      return Site.open(bytes, origin, session.identity, build, files);
     });
     builds.set(build, found);
   }
@@ -203,25 +258,23 @@ export async function opened() {
 }
 
 async function recover() {
-  const clients = await windows();
-  const answers = clients.map(async (client) => {
-    /** @type {import("../messages.js").Keys} */
-    const keys = await ask(client, { als: "keys" }, PATIENCE);
-    if (!keys) throw new Fault("slot");
-    pins.set(client.id, keys.build);
-    return keys;
-  });
-  const kept = await keptIdentity();
-  const keys = await Promise.any(answers).catch(() => kept && { identity: kept, look: null });
-  if (!keys) return;
+  const [clients, kept] = await Promise.all([windows(), keptIdentity()]);
+  if (!clients.length && !kept) return;
   try {
-    const bytes = (await acceptedKeyring()) ?? (await newestKeyring());
-    const current = await Site.open(bytes, keys.identity, 0, files);
+    const keyring = (await acceptedKeyring()) ?? (await newestKeyring());
+    const answers = clients.map((client) => handedOver(client, keyring));
+    const first = await Promise.any(answers).catch(() => null);
+    const identity = first?.keys.identity ?? kept;
+    if (!identity) return;
+    const current = first?.site ?? (await Site.open(keyring, origin, identity, 0, files));
     builds.set(current.build, Promise.resolve(current));
-    open = { identity: keys.identity, current, kept: kept !== undefined && equal(kept.tag, keys.identity.tag), look: keys.look ?? "own" };
+    open = { identity, keyring, current, kept: kept !== undefined && equal(kept.tag, identity.tag), look: first?.keys.look ?? "own" };
+    for (const answer of answers) {
+      void answer.then(({ id, keys }) => open && equal(keys.identity.tag, open.identity.tag) && settle(id, keys.build), () => undefined);
+    }
   } catch (error) {
     console.warn("als: could not open the site again", error);
-    if (kindOf(error) === "slot") await forgetIdentity();
+    if (["slot", "foreign"].includes(kindOf(error))) await forgetIdentity();
   }
 }
 
@@ -236,7 +289,7 @@ export async function lookForNewer(navigation) {
   try {
     const bytes = await newestKeyring();
     if (readKeyring(bytes).build <= current.build) return;
-    const site = await Site.open(bytes, identity, current.build, files);
+    const site = await Site.open(bytes, origin, identity, current.build, files);
     await site.warm();
     if (open?.identity !== identity) return;
     await take(site, bytes, identity, kept);

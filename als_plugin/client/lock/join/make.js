@@ -6,12 +6,12 @@
 import { aesKey, ctx, hkdf, unb64 } from "../../format/bytes.js";
 import { Fault } from "../../format/fault.js";
 import { fingerprint, joinCode, sealedKey } from "../../format/joincode.js";
-import { checkSignature, readKeyring } from "../../format/keyring.js";
+import { checkSignature } from "../../format/keyring.js";
 import { derived, normalForm } from "../../format/passphrase.js";
 import { openSlot } from "../../format/slot.js";
 import { handOver } from "../../open/handover.js";
 import { argon2id } from "../derive.js";
-import { keyringBytes, serviceWorker } from "../opening.js";
+import { newestKeyring, serviceWorker } from "../opening.js";
 import { base } from "../place.js";
 
 /** @typedef {import("../../format/bytes.js").Bytes} Bytes */
@@ -25,7 +25,7 @@ import { base } from "../place.js";
  */
 export async function known(passphrase) {
   if (!passphrase.trim()) throw new Fault("passphrase");
-  const keyring = readKeyring(await keyringBytes());
+  const { keyring } = await newestKeyring();
   const root = await argon2id(base, normalForm(passphrase), keyring.salt);
   const { tag, pinned } = await openSlot(keyring, await derived(root));
   await checkSignature(keyring, keyring.set, pinned);
@@ -39,10 +39,10 @@ export async function known(passphrase) {
  * @returns {Promise<{letters: string, digits: string}>}
  */
 export async function make(passphrase, before) {
-  const keyring = readKeyring(await keyringBytes());
+  // Nobody new can tell the lock screen's publisher from another: that is what the digits are compared for.
+  const { keyring } = await newestKeyring();
   const { set, publisher } = keyring;
-  // Nobody new can tell this publisher from another: that is what the digits are compared for.
-  await checkSignature(keyring, set, before?.pinned ?? publisher);
+  if (before) await checkSignature(keyring, set, before.pinned);
   const root = await argon2id(base, normalForm(passphrase), keyring.salt);
   const tag = await hkdf(root, ctx("slot-tag"), 16);
   const wrapping = await aesKey(await hkdf(root, ctx("wrapping-key")), ["encrypt"]);

@@ -6,13 +6,12 @@
 
 import { fetchedClear, fetchedSealed } from "../../fetched.js";
 import { kindOf } from "../../format/fault.js";
-import { readKeyring } from "../../format/keyring.js";
 import { Site } from "../../format/site.js";
 import { lowestBuild } from "../../lowest.js";
 import { lockWhenIdle } from "../../open/idle.js";
 import { save } from "../../save.js";
 import { explained, withdrawn } from "../faults.js";
-import { keyringBytes } from "../opening.js";
+import { newestKeyring, origin } from "../opening.js";
 import { base, fragment, target } from "../place.js";
 import { Frame } from "./frame.js";
 import { prepared } from "./page.js";
@@ -37,7 +36,7 @@ const leave = () => location.reload();
  * @param {Identity} identity
  */
 export async function read(keyring, identity) {
-  const site = await Site.open(keyring, identity, await lowestBuild(base, identity), files);
+  const site = await Site.open(keyring, origin(), identity, await lowestBuild(base, identity), files);
   await site.warm();
   const reader = new Reader(site, identity);
   // The address is the lock screen's own with the page in its fragment, so that following a link loads nothing.
@@ -74,7 +73,7 @@ class Reader {
   /** Shows the first page. Throws a Fault. */
   async first() {
     await this.#take(target(), () => true);
-    this.#used = lockWhenIdle(leave, null);
+    this.#used = lockWhenIdle(leave).used;
   }
 
   /** Shows what the address asks for. */
@@ -140,9 +139,9 @@ class Reader {
 
   async #takeNewer() {
     try {
-      const bytes = await keyringBytes();
-      if (readKeyring(bytes).build <= this.#site.build) return;
-      this.#site = await Site.open(bytes, this.#identity, this.#site.build, files);
+      const { bytes, keyring } = await newestKeyring();
+      if (keyring.build <= this.#site.build) return;
+      this.#site = await Site.open(bytes, origin(), this.#identity, this.#site.build, files);
       this.#shown = null;
     } catch (error) {
       if (kindOf(error) === "slot") throw error;
