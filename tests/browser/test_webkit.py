@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .handbook import Handbook
 from .host import Host
 from .test_samples import PHRASES
 from .webdriver import Tab, webkit
@@ -68,3 +69,22 @@ def test_the_main_path(tab: Tab, riverside: Host) -> None:
     assert tab.run("return document.querySelector('article')") is None
     unlock(tab, PASSPHRASE)
     heading(tab, "Actions")
+
+
+def test_reading_where_there_is_no_service_worker(tab: Tab, site: str, handbook: Handbook) -> None:
+    # The driver cannot switch service workers off; one that cannot be fetched comes to the same.
+    (handbook.folder / "sw.js").unlink()
+    tab.go(site)
+    unlock(tab, handbook.passphrase)
+    inside = "document.querySelector('#reading iframe')?.contentDocument"
+    tab.until("the page", f"{inside}?.querySelector('h1')?.textContent === 'Riverside'")
+    tab.until("the picture", f"{inside}.querySelector('#picture').naturalWidth === 9")
+    link = f"{inside}.querySelector('a[href$=\"#/sessions/\"]').getBoundingClientRect()"
+    tab.click_at(f"((frame, link) => [frame.x + link.x + 5, frame.y + link.y + 5])(document.querySelector('#reading iframe').getBoundingClientRect(), {link})"
+)
+    tab.until("the next page", f"{inside}.querySelector('h1').textContent === 'Sessions'")
+    assert tab.run("return location.href") == f"{site}#/sessions/"
+    tab.run("history.back()")
+    tab.until("the page before", f"{inside}.querySelector('h1').textContent === 'Riverside'")
+    tab.click("#reading-lock")
+    tab.until("the lock screen without the page", f"{LOCK_SCREEN} && !document.querySelector('iframe')")

@@ -59,6 +59,13 @@ class Tab:
     def click(self, selector: str) -> None:
         self.ask("POST", f"element/{self._find(selector)}/click", {})
 
+    def click_at(self, point: str) -> None:
+        """Press at the point `[x, y]` that a script works out: for what stands in a frame where the driver may run no script."""
+        x, y = (round(each) for each in self.run(f"return {point}"))
+        steps = [{"type": "pointerMove", "x": x, "y": y, "duration": 0}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        mouse = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": steps}
+        self.ask("POST", "actions", {"actions": [mouse]})
+
     def type_into(self, selector: str, text: str) -> None:
         self.ask("POST", f"element/{self._find(selector)}/value", {"text": text})
 

@@ -6,7 +6,8 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { createInterface } from "node:readline";
-import puppeteer from "puppeteer-core";
+
+import { started } from "./driver.mjs";
 
 const WAIT = 20_000;
 const [executablePath, address, downloads] = process.argv.slice(2);
@@ -14,42 +15,15 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const line = async () => (await lines.next()).value;
 const passphrase = await line();
 
-const extraPrefsFirefox = {
-  "intl.accept_languages": "en-GB",
+const { browser, page, told, until, press, locked, unlock } = await started(executablePath, {
   "browser.download.folderList": 2,
   "browser.download.dir": downloads,
   "browser.download.always_ask_before_handling_new_types": false,
-};
-const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
-const page = await browser.newPage();
-const told = [];
-page.on("pageerror", (error) => told.push(`${page.url()}: ${error.message}`));
-await page.setViewport({ width: 1280, height: 900 });
-
-/** Waits until `check` holds in the page, over reloads too. */
-async function until(what, check, ...values) {
-  const last = Date.now() + WAIT;
-  for (let why = "it did not come"; ; await new Promise((done) => setTimeout(done, 100))) {
-    try {
-      if (await page.evaluate(check, ...values)) return;
-    } catch (error) {
-      why = error.message; // the page was just being left
-    }
-    if (Date.now() > last) throw new Error(`${what}: ${why}; at ${page.url()}: ${await page.evaluate(() => document.body.innerText.slice(0, 500))}`);
-  }
-}
+});
 
 const heading = (text) => until(`the heading ${text}`, (text) => document.querySelector("main h1")?.textContent?.includes(text), text);
 const at = (path) => until(`the address ${path}`, (href) => location.href === href, address + path);
-const press = (selector) => page.locator(selector).setTimeout(WAIT).click();
-const locked = () => until("the lock screen", () => document.querySelector("#lock:not([hidden])") !== null);
 const open = () => until("the open handbook", () => document.querySelector("main article h1") !== null);
-
-async function unlock(words) {
-  await locked();
-  await page.locator("#passphrase").setTimeout(WAIT).fill(words);
-  await press("#lock [type=submit]");
-}
 
 async function refused() {
   await page.goto(address);
