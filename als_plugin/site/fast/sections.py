@@ -14,120 +14,137 @@ from material.plugins.search.plugin import Element, Section, void
 
 __all__ = ["sections"]
 
-_TAG = re.compile(r"""<!--.*?-->|<[!?][^>]*>|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']++|"[^"]*"|'[^']*')*+)>""", re.DOTALL)
+# What stands in scripts and styles is taken with them: no tags count there.
+_TAG = re.compile(
+    r"""<!--.*?-->|<[!?][^>]*>|<(/?)((?<!/)(script|style)(?=[\s/>])|[a-z][^\s/>]*)((?:[^>"']++|"[^"]*"|'[^']*')*+)>"""
+    r"""(?(3)(?:(?<=/>)|.*?(?=</\3\s*>|\Z)))""",
+    re.DOTALL | re.IGNORECASE,
+)
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CLASS = re.compile(r"""(?:^|\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _EXCLUDE = re.compile(r"(?:^|\s)data-search-exclude(?=[\s=/]|$)", re.IGNORECASE)
+_TOP = "hx"
+"""What the theme calls the heading of a section that has none."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_KEPT = frozenset({"p", "code", "pre", "li", "ol", "ul", "sub", "sup"})
-_OPENED = {name: f"<{name}>" for name in _KEPT}
+_TITLES = _HEADINGS | {_TOP}
+_OPENED = {name: f"<{name}>" for name in ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")}
 _VOID = frozenset(void)
-_RAW = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
+_SKIPPED = frozenset({"object", "script", "style"})
 
 
 def sections(article: str) -> list[Section]:
     """The sections of an article, each with its heading's id, its title and its text as the theme's parser has them."""
-    reading = _Reading()
-    place = 0
-    search = _TAG.search
-    while found := search(article, place):
-        start = found.start()
-        if start > place:
-            reading.text(article[place:start])
-        place = found.end()
-        close, name, attributes = found.groups()
+    found: list[Section] = []
+    section: Section | None = None
+    # The elements that are open, told by their names alone, as the theme's parser compares them.
+    context: list[str] = []
+    skip = set(_SKIPPED)
+    # What follows from these is kept in step, because looking it up for each tag would take most of the time: whether the
+    # section's title is open and where its words go, how many open elements are skipped or preformatted, where permalinks are.
+    titled, data, skipped, preformatted, permalinks = False, list[str](), 0, 0, list[int]()
+
+    # In turn: text, and of the tag after it the slash of an end, the name, the same where all is taken, the attributes.
+    parts = iter((*_TAG.split(article), None, None, None, None))
+    for text, close, name, _taken, attributes in zip(parts, parts, parts, parts, parts, strict=True):
+        if text and not skipped:
+            if section is None:
+                section = _begun(found)
+                data = section.text
+            if "&" in text or "<" in text or ">" in text:
+                text = unescape(text)
+                blank = text.isspace()
+                text = escape(text, quote=False)
+            else:
+                blank = text.isspace()
+            if not preformatted:
+                text = " " if blank else text.replace("\n", " ")
+            if titled:
+                if not permalinks:
+                    data.append(text)
+            elif not blank or preformatted or not data or not data[-1].isspace():
+                data.append(text)
         if name is None:
             continue
         if not name.islower():
             name = name.lower()
-        if close:
-            reading.close(name)
-            continue
-        reading.open(name, attributes)
-        if attributes.endswith("/"):
-            reading.close(name)
-        elif name in _RAW:  # no tags count inside
-            end = _RAW[name].search(article, place)
-            place = end.start() if end else len(article)
-    if place < len(article):
-        reading.text(article[place:])
-    return reading.found
-
-
-class _Reading:
-    """What is open at one place of an article. Elements are told by their names alone, as the theme's parser compares them."""
-
-    def __init__(self) -> None:
-        self.found: list[Section] = []
-        self.section: Section | None = None
-        self.context: list[str] = []
-        self.permalinks: list[bool] = []
-        self.skip = {"object", "script", "style"}
-
-    def _begin(self) -> Section:
-        if self.section is None:
-            self.section = Section(Element("hx"))
-            self.found.append(self.section)
-        return self.section
-
-    def _data(self, section: Section) -> list[str]:
-        return section.title if section.el.tag in self.context else section.text
-
-    def open(self, name: str, attributes: str) -> None:
         if name in _VOID:
-            return
-        self.context.append(name)
-        self.permalinks.append(name == "a" and "headerlink" in attributes and _value(_CLASS, attributes) == "headerlink")
-        if name in _HEADINGS and (anchor := _value(_ID, attributes)) is not None:
-            depth = len(self.context)
-            if name != "h1" and not self.found:
-                self.found.append(Section(Element("hx"), depth))
-            element = Element(name, {"data-search-exclude": None} if _EXCLUDE.search(attributes) else {})
-            self.section = Section(element, depth)
-            if self.found:
-                self.section.id = anchor
-            self.found.append(self.section)
-        section = self.section or self._begin()
-        if attributes and _excluded(attributes):
-            self.skip.add(name)
-        elif name in _KEPT and self.skip.isdisjoint(self.context):
-            self._data(section).append(_OPENED[name])
+            continue
 
-    def close(self, name: str) -> None:
-        if not self.context or self.context[-1] != name:
-            return
-        section = self.section or self._begin()
-        if section.depth > len(self.context):
-            for other in reversed(self.found):
-                if other.depth <= len(self.context):
-                    section.depth = float("inf")
-                    self.section = section = other
-                    break
-        self.context.pop()
-        self.permalinks.pop()
-        if name in self.skip:
-            if name not in ("script", "style", "object"):
-                self.skip.remove(name)
-            return
-        if name in _KEPT and self.skip.isdisjoint(self.context):
-            _end(self._data(section), name)
+        if not close:
+            context.append(name)
+            if name in _TITLES:
+                section = _headed(name, attributes, len(context), found) or section or _begun(found)
+                titled = section.el.tag in context
+                data = section.title if titled else section.text
+            elif section is None:
+                section = _begun(found)
+                data = section.text
+            if name == "pre":
+                preformatted += 1
+            elif name == "a" and "headerlink" in attributes and _value(_CLASS, attributes) == "headerlink":
+                permalinks.append(len(context))
+            if name in skip:
+                skipped += 1
+            if attributes and _excluded(attributes):
+                if name not in skip:
+                    skip.add(name)
+                    skipped += context.count(name)
+            elif name in _OPENED and not skipped:
+                data.append(_OPENED[name])
+            if not attributes.endswith("/"):
+                continue
 
-    def text(self, text: str) -> None:
-        if not self.skip.isdisjoint(self.context):
-            return
-        if "&" in text:
-            text = unescape(text)
-        blank = text.isspace()
-        if "pre" not in self.context:
-            text = " " if blank else text.replace("\n", " ")
-        section = self.section or self._begin()
-        if section.el.tag in self.context:
-            if True not in self.permalinks:
-                section.title.append(_escaped(text))
-        elif not blank:
-            section.text.append(_escaped(text))
-        elif "pre" in self.context or not section.text or not section.text[-1].isspace():
-            section.text.append(text)
+        depth = len(context)
+        if not depth or context[-1] != name:
+            continue
+        assert section is not None
+        left = section.depth > depth and _around(section, depth, found)
+        context.pop()
+        if left or name in _TITLES:
+            section = left or section
+            titled = section.el.tag in context
+            data = section.title if titled else section.text
+        if name == "pre":
+            preformatted -= 1
+        elif permalinks and permalinks[-1] == depth:
+            permalinks.pop()
+        if name in skip:
+            skipped -= 1
+            if name not in _SKIPPED:
+                skip.remove(name)
+                skipped -= context.count(name)
+        elif name in _OPENED and not skipped:
+            _end(data, name)
+    return found
+
+
+def _begun(found: list[Section], depth: int = 0) -> Section:
+    """A section without a heading, for what stands before the first."""
+    found.append(Section(Element(_TOP), depth))
+    return found[-1]
+
+
+def _headed(name: str, attributes: str, depth: int, found: list[Section]) -> Section | None:
+    """The section that a heading begins, if it has an id."""
+    anchor = _value(_ID, attributes) if name in _HEADINGS else None
+    if anchor is None:
+        return None
+    if name != "h1" and not found:
+        _begun(found, depth)
+    section = Section(Element(name, {"data-search-exclude": None} if _EXCLUDE.search(attributes) else {}), depth)
+    if found:
+        section.id = anchor
+    found.append(section)
+    return section
+
+
+def _around(section: Section, depth: int, found: list[Section]) -> Section | None:
+    """The section to go on with once what this one's heading stands in is over."""
+    for other in reversed(found):
+        if other.depth <= depth:
+            section.depth = float("inf")
+            return other
+    return None
 
 
 def _end(data: list[str], name: str) -> None:
@@ -138,10 +155,6 @@ def _end(data: list[str], name: str) -> None:
             data.append(f"</{name}>")
             return
     del data[opened:]
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _excluded(attributes: str) -> bool:
