@@ -6,8 +6,12 @@
  * @module
  */
 
-import { notesFor } from "./open/notes.js";
+import { notesHere } from "./open/notes.js";
+import { announce } from "./open/notice.js";
 import { inCharge, lockNow, welcome, whenLocked } from "./open/tab.js";
+import { _ } from "./words.js";
+
+export { inPreview } from "./open/tab.js";
 
 /**
  * Who reads: a person's id; null in a preview.
@@ -46,16 +50,21 @@ export const notes = {
    * @returns {Promise<any>} undefined where nothing was kept under that name
    */
   async get(name) {
-    return (await notesFor(await welcome())).get(name);
+    return (await notesHere()).get(name);
   },
 
   /**
    * @param {string} name
    * @param {any} value undefined forgets the note
-   * @returns {Promise<void>} when it is kept
+   * @returns {Promise<void>} when it is kept, or was said not to be
    */
   async set(name, value) {
-    return (await notesFor(await welcome())).set(name, value);
+    try {
+      await (await notesHere()).set(name, value);
+    } catch (error) {
+      console.error(error);
+      announce(_("What you just wrote could not be kept on this device. Please copy it to a safe place, and load the page again."));
+    }
   },
 
   /**
@@ -63,7 +72,7 @@ export const notes = {
    * @param {() => void} callback
    */
   onChanged(callback) {
-    void welcome().then(notesFor).then((kept) => kept.onChanged(callback));
+    void notesHere().then((kept) => kept.onChanged(callback));
   },
 };
 
@@ -74,7 +83,7 @@ export const unlocked = () => inCharge() !== null;
 export const lock = () => lockNow();
 
 /**
- * Calls back when the handbook is locked, just before the page goes.
- * @param {() => void} callback
+ * Calls back when the handbook is locked, just before the page goes. Notes can still be set then.
+ * @param {() => unknown} callback the page goes when what it returns is done, or soon after
  */
 export const onLocked = (callback) => whenLocked(callback);

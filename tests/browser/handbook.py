@@ -27,7 +27,7 @@ STYLE = b"body { font-family: sans-serif; margin: 2rem; }\n"
 PDF = b"%PDF-1.4\n" + random.Random(1).randbytes(120_000) + f"{MARKER}\n%%EOF\n".encode()
 CLIENT = Path(als_plugin.client.__file__).parent
 # The client's own modules, for a page that tries the bridge out.
-MODULES = ["bridge.js", "messages.js", "open/notes.js", "open/handover.js", "open/store.js", "open/tab.js", "format/bytes.js"]
+MODULES = ["bridge.js", "messages.js", "words.js", "open/notes.js", "open/notice.js", "open/preview.js", "open/handover.js", "open/store.js", "open/tab.js", "format/bytes.js"]
 PROBE = b'import * as bridge from "./bridge.js";\nglobalThis.bridge = bridge;\n'
 
 

@@ -151,6 +151,20 @@ export async function unseal(key, nonce, sealed, additionalData) {
 export const aesKey = (bytes, usages) => crypto.subtle.importKey("raw", bytes, "AES-GCM", false, usages);
 
 /**
+ * A key for `hmac` that cannot be exported.
+ * @param {BufferSource} bytes
+ */
+export const hmacKey = (bytes) => crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+
+/**
+ * HMAC-SHA256.
+ * @param {CryptoKey} key
+ * @param {BufferSource} bytes
+ * @returns {Promise<Bytes>}
+ */
+export const hmac = async (key, bytes) => new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+
+/**
  * @param {Bytes} bytes
  * @returns {Promise<Bytes>}
  */

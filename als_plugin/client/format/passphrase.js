@@ -1,9 +1,9 @@
 /**
- * From a passphrase to three values (FORMAT.md, section 1), but for Argon2id itself, which runs in a worker of its own.
+ * From a passphrase to four values (FORMAT.md, section 1), but for Argon2id itself, which runs in a worker of its own.
  * @module
  */
 
-import { aesKey, ctx, hkdf, utf8 } from "./bytes.js";
+import { aesKey, ctx, hkdf, hmacKey, utf8 } from "./bytes.js";
 
 /** Argon2id's parameters: constants of the format's version, never read from the host. */
 export const ARGON2 = Object.freeze({ memorySize: 65536, iterations: 3, parallelism: 1, hashLength: 32 });
@@ -23,6 +23,7 @@ export const normalForm = (passphrase) => utf8(passphrase.normalize("NFKC").toLo
  * @property {import("./bytes.js").Bytes} tag finds the slot
  * @property {CryptoKey} wrapping opens the slot's private key
  * @property {CryptoKey} device seals what is kept on this device; never used for anything that is published
+ * @property {CryptoKey} names names what is kept on this device, likewise
  */
 
 /**
@@ -30,10 +31,16 @@ export const normalForm = (passphrase) => utf8(passphrase.normalize("NFKC").toLo
  * @returns {Promise<Derived>}
  */
 export async function derived(root) {
-  const [tag, wrapping, device] = await Promise.all([
+  const [tag, wrapping, device, names] = await Promise.all([
     hkdf(root, ctx("slot-tag"), 16),
     hkdf(root, ctx("wrapping-key")),
     hkdf(root, ctx("device-key")),
+    hkdf(root, ctx("device-names")),
   ]);
-  return { tag, wrapping: await aesKey(wrapping, ["decrypt"]), device: await aesKey(device, ["encrypt", "decrypt"]) };
+  return {
+    tag,
+    wrapping: await aesKey(wrapping, ["decrypt"]),
+    device: await aesKey(device, ["encrypt", "decrypt"]),
+    names: await hmacKey(names),
+  };
 }

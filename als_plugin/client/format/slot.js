@@ -20,6 +20,7 @@ import { portable, usable } from "./privatekey.js";
  * @property {Bytes} pinned the publisher's key that came with the passphrase
  * @property {import("./privatekey.js").PrivateKey} privateKey
  * @property {CryptoKey} deviceKey
+ * @property {CryptoKey} [names] none where an earlier release kept the handbook open
  */
 
 /** What a grant holds. @typedef {{viewKey: Bytes, view: Bytes, person: string}} Grant */
@@ -47,7 +48,7 @@ export async function openSlot(keyring, derived) {
   if (plain.length !== 80 || !equal(set, keyring.set)) throw new Fault("damaged", "a slot of another set");
   const privateKey = await portable(plain.subarray(0, 32));
   plain.fill(0, 0, 32);
-  return { set, tag: slot.tag, public: slot.public, pinned: plain.slice(32, 64), privateKey, deviceKey: derived.device };
+  return { set, tag: slot.tag, public: slot.public, pinned: plain.slice(32, 64), privateKey, deviceKey: derived.device, names: derived.names };
 }
 
 /**

@@ -7,6 +7,7 @@ import { kindOf } from "../format/fault.js";
 import { _ } from "../words.js";
 import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
+import { clearFields, hide, offerShowing } from "./fields.js";
 import { newestKeyring, serviceWorker, state, unlock } from "./opening.js";
 import { base, go, hidePath } from "./place.js";
 
@@ -24,7 +25,6 @@ const form = /** @type {HTMLFormElement} */ (element("lock"));
 const input = /** @type {HTMLInputElement} */ (element("passphrase"));
 const button = /** @type {HTMLButtonElement} */ (element("unlock"));
 const keep = /** @type {HTMLInputElement} */ (element("keep"));
-const show = /** @type {HTMLButtonElement} */ (element("show"));
 const again = /** @type {HTMLButtonElement} */ (element("again"));
 const problem = element("problem");
 const progress = element("progress");
@@ -51,21 +51,13 @@ function setBusy(busy) {
   input.readOnly = busy;
 }
 
-/** @param {boolean} shown */
-function setShown(shown) {
-  input.type = shown ? "text" : "password";
-  show.setAttribute("aria-pressed", String(shown));
-  show.textContent = shown ? _("Hide") : _("Show");
-  show.setAttribute("aria-label", shown ? _("Hide passphrase") : _("Show passphrase"));
-}
-
 async function submit() {
   if (form.hasAttribute("data-busy")) return;
   say("");
   setBusy(true);
   try {
     const everywhere = await unlock(input.value, keep.checked);
-    setShown(false);
+    hide(input);
     progress.textContent = _("Unlocked. Opening the handbook.");
     input.value = "";
     if (everywhere) go();
@@ -165,12 +157,12 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   void submit();
 });
-show.addEventListener("click", () => {
-  setShown(input.type === "password");
-  input.focus();
-});
 element("invited").addEventListener("click", () => void join(false));
 element("change").addEventListener("click", () => void join(true));
 element("back").addEventListener("click", () => location.reload());
 again.addEventListener("click", () => location.reload());
+offerShowing();
+// What a browser brings back out of its memory may have been left by somebody else.
+addEventListener("pagehide", clearFields);
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 void start();

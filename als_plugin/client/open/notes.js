@@ -3,120 +3,155 @@
  * @module
  */
 
-import { ctx, text, unseal, utf8 } from "../format/bytes.js";
+import { concat, ctx, equal, padme, text, unseal, utf8 } from "../format/bytes.js";
 import { endHandover, handedOver, nameOf } from "./handover.js";
+import { dropPreviewNotes, previewNotes } from "./preview.js";
 import { transact } from "./store.js";
+import { inPreview, welcome } from "./tab.js";
 
-/** @typedef {import("../messages.js").Welcome} Welcome */
+/** @typedef {import("../format/bytes.js").Bytes} Bytes */
 /** @typedef {Record<string, any>} Notes */
 
 /**
  * @typedef {object} Kept
  * @property {(name: string) => Promise<any>} get
- * @property {(name: string, value: any) => Promise<void>} set
+ * @property {(name: string, value: any) => Promise<void>} set rejects where the device does not keep it in time
  * @property {(callback: () => void) => void} onChanged
  */
 
-/** @type {{tag: Uint8Array | null, kept: Promise<Kept>} | null} */
-let cached = null;
+/** Whose notes a blob holds: the key that opens it, and what that is bound to. @typedef {{name: string, key: CryptoKey, bound: Bytes}} Place */
+
+/** Other scripts of the origin can hold the device's store for as long as they like. */
+const PATIENCE = 5000;
+/** Notes are padded, and shorter ones look alike. */
+const LEAST = 4096;
+
+/** @type {Promise<Kept> | null} */
+let here = null;
 
 /**
- * The notes of who reads; of nobody in a preview.
- * @param {Welcome | null} welcome
+ * The notes of who reads this page; of nobody in a preview. They stay the same until the page goes, so that what is written
+ * while the handbook is being locked is still sealed.
  * @returns {Promise<Kept>}
  */
-export function notesFor(welcome) {
-  const tag = welcome?.identity.tag ?? null;
-  if (cached?.tag !== tag) cached = null;
-  cached ??= { tag, kept: welcome ? sealedNotes(welcome.identity) : Promise.resolve(previewNotes()) };
-  return cached.kept;
+export function notesHere() {
+  here ??= inPreview ? Promise.resolve(previewNotes()) : welcome().then((known) => (known ? sealedNotes(known.identity) : NOBODYS));
+  return here;
 }
+
+/** A page that goes to the lock screen before it knew who reads has nothing to keep. @type {Kept} */
+const NOBODYS = { get: async () => undefined, set: async () => undefined, onChanged: () => undefined };
 
 /**
  * @param {import("../messages.js").Identity} identity
  * @returns {Promise<Kept>}
  */
 async function sealedNotes(identity) {
+  dropPreviewNotes();
   const { set, tag, deviceKey } = identity;
   const bound = ctx("notes", set, tag);
-  const name = await nameOf(bound);
-  const channel = new BroadcastChannel(`als-${name}`);
-
-  const read = async () => {
-    /** @type {Uint8Array<ArrayBuffer> | undefined} */
-    const sealed = await transact("notes", "readonly", (store) => store.get(name));
-    return sealed ? opened(deviceKey, sealed, bound) : /** @type {Notes} */ ({});
-  };
-
-  const write = async (/** @type {Notes} */ notes) => {
-    const nonce = crypto.getRandomValues(new Uint8Array(12));
-    const how = { name: "AES-GCM", iv: nonce, additionalData: bound };
-    const sealed = new Uint8Array(await crypto.subtle.encrypt(how, deviceKey, utf8(JSON.stringify(notes))));
-    const whole = new Uint8Array(12 + sealed.length);
-    whole.set(nonce);
-    whole.set(sealed, 12);
-    await transact("notes", "readwrite", (store) => store.put(whole, name));
-  };
-
-  // A passphrase that was changed on this device brings the notes of the one before along, once.
-  await navigator.locks.request(`als-${name}`, async () => {
-    const before = await handedOver(identity);
-    if (!before) return;
-    const old = ctx("notes", set, before.tag);
-    const oldName = await nameOf(old);
-    /** @type {Uint8Array<ArrayBuffer> | undefined} */
-    const sealed = await transact("notes", "readonly", (store) => store.get(oldName));
-    if (sealed) await write({ ...(await opened(before.deviceKey, sealed, old)), ...(await read()) });
-    await endHandover(identity);
-    await transact("notes", "readwrite", (store) => store.delete(oldName));
-  });
-
+  const own = { name: await nameOf(bound, identity.names), key: deviceKey, bound };
+  const channel = new BroadcastChannel(`als-${own.name}`);
+  await inTime(takeOver(identity, own));
   return {
     get: async (note) => {
-      const notes = await read();
+      const notes = await opened(own, await stored(own.name));
       return Object.hasOwn(notes, note) ? notes[note] : undefined;
     },
-    // One tab at a time, each on what the other left: nothing that was written is lost.
-    set: (note, value) =>
-      navigator.locks.request(`als-${name}`, async () => {
-        const notes = await read();
-        await write({ ...notes, [note]: value });
-        channel.postMessage(null);
-      }),
+    set: async (note, value) => {
+      await inTime(change(own, (notes) => ({ ...notes, [note]: value })));
+      channel.postMessage(null);
+    },
     onChanged: (callback) => channel.addEventListener("message", () => callback()),
   };
 }
 
 /**
- * @param {CryptoKey} key
- * @param {Uint8Array<ArrayBuffer>} sealed
- * @param {Uint8Array<ArrayBuffer>} bound
- * @returns {Promise<Notes>}
+ * Brings along, once, what is kept in places of before: under the name that an earlier release gave it, and under a
+ * passphrase that was changed on this device.
+ * @param {import("../messages.js").Identity} identity
+ * @param {Place} own
  */
-async function opened(key, sealed, bound) {
-  return JSON.parse(text(await unseal(key, sealed.subarray(0, 12), sealed.subarray(12), bound)));
+async function takeOver(identity, own) {
+  const before = await handedOver(identity);
+  const places = identity.names ? [{ ...own, name: await nameOf(own.bound) }] : [];
+  if (before) {
+    const bound = ctx("notes", identity.set, before.tag);
+    const names = [...(before.names ? [await nameOf(bound, before.names)] : []), await nameOf(bound)];
+    places.unshift(...names.map((name) => ({ name, key: before.deviceKey, bound })));
+  }
+  for (const place of places) {
+    // Names of before can be told from public things: what does not open was put there by somebody else.
+    const notes = await stored(place.name).then((bytes) => bytes && opened(place, bytes)).catch(() => null);
+    if (!notes) continue;
+    await change(own, (later) => ({ ...notes, ...later }));
+    await transact("notes", "readwrite", (store) => store.delete(place.name));
+  }
+  if (before) await endHandover(identity);
 }
 
 /**
- * A preview's notes are the author's own and lie open.
- * @returns {Kept}
+ * Changes notes on what another tab left: nothing that was written is lost. No lock is asked for, as every script of the
+ * origin could hold it.
+ * @param {Place} place
+ * @param {(notes: Notes) => Notes} act
  */
-function previewNotes() {
-  const key = "als-preview";
-  /** @returns {Notes} */
-  const read = () => {
-    try {
-      return JSON.parse(localStorage.getItem(key) ?? "{}");
-    } catch {
-      return {};
-    }
-  };
-  return {
-    get: async (note) => {
-      const notes = read();
-      return Object.hasOwn(notes, note) ? notes[note] : undefined;
-    },
-    set: async (note, value) => localStorage.setItem(key, JSON.stringify({ ...read(), [note]: value })),
-    onChanged: (callback) => addEventListener("storage", (event) => event.key === key && callback()),
-  };
+async function change(place, act) {
+  for (;;) {
+    const before = await stored(place.name);
+    const after = await sealed(place, act(await opened(place, before)));
+    if (await swapped(place.name, before, after)) return;
+  }
 }
+
+/**
+ * @param {string} name
+ * @returns {Promise<Bytes | undefined>}
+ */
+const stored = (name) => transact("notes", "readonly", (store) => store.get(name));
+
+/**
+ * Puts bytes in the place of others, if these are what stands there still.
+ * @param {string} name
+ * @param {Bytes | undefined} before
+ * @param {Bytes} after
+ */
+async function swapped(name, before, after) {
+  const unchanged = (/** @type {Bytes | undefined} */ found) => (found && before ? equal(found, before) : found === before);
+  /** @type {Bytes | undefined} */
+  const found = await transact("notes", "readwrite", (store) => {
+    const reading = store.get(name);
+    reading.onsuccess = () => unchanged(reading.result) && store.put(after, name);
+    return reading;
+  });
+  return unchanged(found);
+}
+
+/**
+ * @param {Place} place
+ * @param {Bytes | undefined} sealed
+ * @returns {Promise<Notes>}
+ */
+async function opened({ key, bound }, sealed) {
+  return sealed ? JSON.parse(text(await unseal(key, sealed.subarray(0, 12), sealed.subarray(12), bound))) : {};
+}
+
+/**
+ * @param {Place} place
+ * @param {Notes} notes
+ * @returns {Promise<Bytes>}
+ */
+async function sealed({ key, bound }, notes) {
+  const bytes = utf8(JSON.stringify(notes));
+  const padded = new Uint8Array(padme(Math.max(LEAST, bytes.length))).fill(0x20);
+  padded.set(bytes);
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  return concat(nonce, new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce, additionalData: bound }, key, padded)));
+}
+
+/**
+ * @param {Promise<void>} writing
+ * @returns {Promise<void>} rejects when it takes too long
+ */
+const inTime = (writing) =>
+  Promise.race([writing, new Promise((_done, refuse) => setTimeout(() => refuse(new Error("the device's store does not answer")), PATIENCE))]);

@@ -11,6 +11,8 @@ import { ask } from "../messages.js";
 const PATIENCE = 20_000;
 /** A worker that was stopped first asks the tabs for keys, and tabs that the browser has frozen do not answer. */
 const USE = 6000;
+/** How long a page that leaves may take to keep what was just written. */
+const LAST_WORDS = 2000;
 
 /**
  * The service worker that serves this page, and its folder; null in a preview.
@@ -25,12 +27,15 @@ export function inCharge() {
   return script.pathname.endsWith("/sw.js") && location.href.startsWith(folder) ? { worker, folder } : null;
 }
 
+/** Whether this page is a preview's: settled when it came, as the page of a locked handbook stays one whatever becomes of its worker. */
+export const inPreview = inCharge() === null;
+
 /** @type {Promise<Welcome | null> | null} */
 let asked = null;
 /** @type {Welcome | null} */
 let known = null;
 let left = false;
-/** @type {(() => void)[]} */
+/** @type {(() => unknown)[]} */
 const lockedCallbacks = [];
 /** @type {((build: number) => void)[]} */
 const newerCallbacks = [];
@@ -65,7 +70,7 @@ function hearOf(build) {
   if (known && newest > known.build) newerCallbacks.forEach((callback) => callback(newest));
 }
 
-/** @param {() => void} callback */
+/** @param {() => unknown} callback the page goes when what it returns is done, or soon after */
 export const whenLocked = (callback) => void lockedCallbacks.push(callback);
 
 /** @param {(build: number) => void} callback */
@@ -112,14 +117,8 @@ function leave() {
   asked = Promise.resolve(null);
   // Nothing stays to be read while the lock screen comes.
   document.documentElement.style.display = "none";
-  for (const callback of lockedCallbacks) {
-    try {
-      callback();
-    } catch (error) {
-      console.error(error);
-    }
-  }
-  location.reload();
+  const last = Promise.all(lockedCallbacks.map(async (callback) => callback())).catch(console.error);
+  void Promise.race([last, new Promise((done) => setTimeout(done, LAST_WORDS))]).then(() => location.reload());
 }
 
 /** @param {MessageEvent} event */

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { notes } from "../bridge.js";
+import { notes, onLocked } from "../bridge.js";
 import { _ } from "../words.js";
 import { countLines } from "./lines.js";
 
@@ -16,10 +16,11 @@ export async function keepNotes(page, occasion) {
   const boxes = /** @type {HTMLInputElement[]} */ ([...page.querySelectorAll("[data-als-tick]")]);
   const fields = /** @type {HTMLTextAreaElement[]} */ ([...page.querySelectorAll("[data-als-note]")]);
   if (!boxes.length && !fields.length) return;
+  let ticking = Promise.resolve();
   for (const box of boxes) {
     box.addEventListener("change", () => {
       const ticked = boxes.filter((one) => one.checked).map((one) => one.dataset.alsTick ?? "");
-      void notes.set(`ticks/${occasion}`, ticked);
+      ticking = notes.set(`ticks/${occasion}`, ticked);
     });
   }
   const pending = new Set(fields.map((field) => keepField(page, field)));
@@ -29,10 +30,9 @@ export async function keepNotes(page, occasion) {
     for (const { bring } of pending) await bring();
   };
   // A page that goes within the short wait before keeping must not lose the last words.
-  const flush = () => {
-    if (document.visibilityState === "hidden") for (const { keep } of pending) keep();
-  };
-  document.addEventListener("visibilitychange", flush);
+  const flush = () => Promise.all([ticking, ...[...pending].map(({ keep }) => keep())]);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void flush());
+  onLocked(flush);
   notes.onChanged(() => page.isConnected && void show());
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (page.querySelectorAll("[data-als-clear]"))) {
     button.onclick = () => {
@@ -47,18 +47,21 @@ export async function keepNotes(page, occasion) {
 }
 
 /**
- * Keeps one field: `bring` shows what was kept, `keep` keeps at once what was just written.
+ * Keeps one field: `bring` shows what was kept, `keep` keeps at once what was just written and returns when it is kept.
  * @param {HTMLElement} page
  * @param {HTMLTextAreaElement} field
  */
 function keepField(page, field) {
   const name = field.dataset.alsNote ?? "";
   let timer = 0;
+  let keeping = Promise.resolve();
   const keep = () => {
-    if (!timer) return;
-    window.clearTimeout(timer);
-    timer = 0;
-    void notes.set(name, field.value || undefined);
+    if (timer) {
+      window.clearTimeout(timer);
+      timer = 0;
+      keeping = notes.set(name, field.value || undefined);
+    }
+    return keeping;
   };
   field.addEventListener("input", () => {
     window.clearTimeout(timer);

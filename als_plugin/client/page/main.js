@@ -4,7 +4,7 @@
  * @module
  */
 
-import { audience, person } from "../bridge.js";
+import { audience, inPreview, person } from "../bridge.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
 import { offerPrinting } from "./printing.js";
@@ -26,9 +26,9 @@ async function run(root) {
     tell(page, terms, you);
     listActions(page, you, people);
   };
-  const chosen = known ?? sessionStorage.getItem(CHOSEN);
+  const chosen = inPreview ? sessionStorage.getItem(CHOSEN) : known;
   read(chosen);
-  if (known === null) {
+  if (inPreview) {
     addChooser(page, people, chosen, (you) => {
       if (you) sessionStorage.setItem(CHOSEN, you);
       else sessionStorage.removeItem(CHOSEN);

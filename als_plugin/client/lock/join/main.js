@@ -9,6 +9,7 @@ import { grouped } from "../../format/joincode.js";
 import { normalForm } from "../../format/passphrase.js";
 import { _ } from "../../words.js";
 import { explained } from "../faults.js";
+import { hide } from "../fields.js";
 import { known, make } from "./make.js";
 import { picture } from "./picture.js";
 import { newPassphrase } from "./words.js";
@@ -49,6 +50,7 @@ function sent(id, say, take) {
       form.setAttribute("data-busy", "");
       try {
         resolve(await take(field));
+        hide(field);
         field.value = "";
       } catch (error) {
         say(typeof error === "string" ? error : explained(kindOf(error)));

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { aesKey, ctx, hkdf, unb64 } from "../../format/bytes.js";
+import { aesKey, ctx, hkdf, hmacKey, unb64 } from "../../format/bytes.js";
 import { Fault } from "../../format/fault.js";
 import { fingerprint, joinCode, sealedKey } from "../../format/joincode.js";
 import { checkSignature } from "../../format/keyring.js";
@@ -16,7 +16,7 @@ import { base } from "../place.js";
 
 /** @typedef {import("../../format/bytes.js").Bytes} Bytes */
 
-/** Whose passphrase is being changed. @typedef {{tag: Bytes, pinned: Bytes, deviceKey: Bytes}} Before */
+/** Whose passphrase is being changed. @typedef {{tag: Bytes, pinned: Bytes, deviceKey: Bytes, names: Bytes}} Before */
 
 /**
  * Who has this passphrase now. Throws a Fault, "slot" where it opens nothing.
@@ -29,7 +29,7 @@ export async function known(passphrase) {
   const root = await argon2id(base, normalForm(passphrase), keyring.salt);
   const { tag, pinned } = await openSlot(keyring, await derived(root));
   await checkSignature(keyring, keyring.set, pinned);
-  return { tag, pinned, deviceKey: await hkdf(root, ctx("device-key")) };
+  return { tag, pinned, deviceKey: await hkdf(root, ctx("device-key")), names: await hkdf(root, ctx("device-names")) };
 }
 
 /**
@@ -50,7 +50,10 @@ export async function make(passphrase, before) {
   const sealed = await sealedKey(wrapping, crypto.getRandomValues(new Uint8Array(12)), { set, tag, public: publicKey, privateKey, publisher });
   privateKey.fill(0);
   // Notes are kept only where a service worker serves the handbook.
-  if (before && (await serviceWorker())) await handOver(set, before, { tag, deviceKey: await aesKey(await hkdf(root, ctx("device-key")), ["encrypt"]) });
+  if (before && (await serviceWorker())) {
+    const deviceKey = await aesKey(await hkdf(root, ctx("device-key")), ["encrypt"]);
+    await handOver(set, before, { tag, deviceKey, names: await hmacKey(await hkdf(root, ctx("device-names"))) });
+  }
   root.fill(0);
   const joining = { set, tag, public: publicKey, sealed };
   const digits = await fingerprint(joining, publisher, (secret, salt) => argon2id(base, secret, salt));

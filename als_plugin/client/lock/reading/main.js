@@ -43,8 +43,6 @@ export async function read(keyring, identity) {
   history.replaceState(null, "", fragment(target()));
   await reader.first();
   addEventListener("hashchange", () => void reader.show());
-  // A tab that comes back out of the browser's memory may have been away for long.
-  addEventListener("pageshow", (event) => event.persisted && leave());
   document.getElementById("reading-lock")?.addEventListener("click", leave);
 }
 
