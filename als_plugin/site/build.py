@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
 
 from .request import Request, requested
 from .run import run, settings
@@ -26,8 +29,22 @@ def build(
         changed["strict"] = True
     config = settings(config_file, **changed)
     with requested(request):
-        run(config, warn, place=config_file.name)
+        run(config, warn, place=config_file.name, make=_make)
     return Path(config.site_dir)
+
+
+def _make(config: MkDocsConfig) -> None:
+    """What `mkdocs build` makes; where the front door may stand as it is, only what comes after it."""
+    plugin: Any = config.plugins["als"]
+    if not plugin.side.stands(config):
+        mkdocs_build(config)
+        return
+    config = config.plugins.on_config(config)
+    plugin.side.take_over(config)
+    try:
+        plugin.on_post_build(config=config)
+    except PluginError as error:
+        raise Abort(str(error)) from error
 
 
 def preview(config_file: Path, sets: tuple[str, ...], port: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from html import escape
 from pathlib import Path
@@ -16,6 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from ..config import AlsConfig
 from ..errors import AlsError
@@ -25,9 +27,9 @@ from ..words import _, speaking
 from . import preview, public
 from .guidance import expand
 from .held import Held
-from .inputs import appearance
+from .inputs import appearance, digest, organisation_digest
 from .material import add_public_files, add_styles, base_path
-from .neighbours import expands_jinja
+from .neighbours import expands_jinja, have_a_say
 from .preview import Preview
 from .publish import Organisation, Published, publish
 from .publisher import parse_public, signing_key
@@ -36,12 +38,19 @@ from .scratch import scratch
 from .sets import chosen_ids, listed, set_ids
 from .side import Side
 from .signed import kept_folders
+from .standing import look_of_front, take_over_front
+from .state import State
 from .swap import alone, beside, fresh, swap
 from .upload import Upload
 
 __all__ = ["FrontDoor"]
 
 log = get_plugin_logger("als")
+
+
+def _made_of(organisation: str, listed: Mapping[str, str]) -> str:
+    """A digest of what the front door is made of."""
+    return digest([organisation.encode(), repr(sorted(listed.items())).encode()])
 
 
 def _outside(config: MkDocsConfig) -> list[str]:
@@ -60,6 +69,7 @@ class FrontDoor(Side):
         self.open = ExitStack()
         self.preview: Preview | None = None
         self.settings: MkDocsConfig | None = None
+        self.made: str | None = None
         self.finished = False
 
     def startup(self, command: str) -> None:
@@ -69,6 +79,26 @@ class FrontDoor(Side):
     def previews(self) -> bool:
         """Whether this is `mkdocs serve`: readable, on this computer alone."""
         return self.command == "serve"
+
+    def stands(self, config: MkDocsConfig) -> bool:
+        """Whether the front door of the last build is what would be built again; then `take_over` does in the place of MkDocs."""
+        request, place = current(), Path(config.site_dir)
+        if request.force or request.verify or request.to or request.alone or have_a_say(config):
+            return False
+        known = State(place, str(place.resolve())).front
+        if known is None or known.out != look_of_front(place):
+            return False
+        return known.made == _made_of(self._digest(config), listed(Path(config.config_file_path).parent))
+
+    def _digest(self, config: MkDocsConfig) -> str:
+        """A digest of everything outside of the sets."""
+        public = (self.options().publisher or "").encode()
+        return organisation_digest(Path(config.config_file_path), Path(config.site_dir), strict=config.strict, publisher=public)
+
+    def take_over(self, config: MkDocsConfig) -> None:
+        """Put the last build's front door into the new site."""
+        assert self.place is not None
+        take_over_front(self.place, Path(config.site_dir))
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.finished = False
@@ -95,7 +125,9 @@ class FrontDoor(Side):
         if self.previews:
             self.outside = _outside(config)
         else:
-            place = Path(config.site_dir)
+            place, made_of = Path(config.site_dir), self._digest(config)
+            self.made = None if have_a_say(config) else _made_of(made_of, self.listed)
+            self._count_warnings()
             publisher = None
             keys = (self.root / "sets" / each / "access.json" for each in self.ids)
             if any(path.is_file() for path in keys) or (current().sets and kept_folders(place)):
@@ -105,10 +137,17 @@ class FrontDoor(Side):
             config.site_dir = str(beside(place))
             self.place = place  # from here on there is a folder to move, or to throw away
             upload = self._upload(place, pinned or b"")
-            self.organisation = Organisation(config.config_file_path, self.base, pinned or b"", publisher, place, config.strict, upload)
+            self.organisation = Organisation(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload)
         add_styles(config)
         config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
         return config
+
+    def _count_warnings(self) -> None:
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+        mkdocs = logging.getLogger("mkdocs")
+        mkdocs.addHandler(self.warnings)
+        self.open.callback(mkdocs.removeHandler, self.warnings)
 
     def _upload(self, place: Path, public: bytes) -> Upload | None:
         if (to := current().to) is None:
@@ -145,6 +184,8 @@ class FrontDoor(Side):
 
     def finish(self, config: MkDocsConfig) -> None:
         current().phases.seconds["front door"] += time.perf_counter() - self.began
+        if not self.previews and self.warnings.get_counts():
+            self.made = None  # so that they are told every time
         folder = Path(config.site_dir)
         taken = set() if self.previews else {each.name for each in folder.iterdir()}
         for set_id in self.ids:
@@ -202,7 +243,7 @@ class FrontDoor(Side):
                 else:
                     swap(built, place)
                     if self.published:
-                        self.published.state.write(place)
+                        self.published.state.write(place, front=self.made)
             if self.published and self.published.failures:
                 raise self.published.failed(place)
         else:

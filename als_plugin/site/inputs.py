@@ -19,8 +19,8 @@ from .edition import Edition
 from .sets import PlannedSet
 
 __all__ = [
-    "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_files", "programs",
-    "set_digest", "shared_digest",
+    "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_digest", "organisation_files",
+    "programs", "set_digest", "shared_digest",
 ]
 
 _LEFT_OUT = {"__pycache__", "node_modules"}
@@ -87,21 +87,24 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 open_.append(path)
 
 
-def shared_digest(config_file: Path, site: Path, front: Mapping[str, bytes], *, strict: bool, publisher: bytes) -> str:
-    """A digest of everything that all sets share.
+def organisation_digest(config_file: Path, site: Path, *, strict: bool, publisher: bytes) -> str:
+    """A digest of everything outside of the sets that a site is made of.
 
     Every file of the organisation's folder but its sets, the site, and hidden folders (other plugins may read any: a `.nav.yml`); what
-    mkdocs.yml takes from the environment; the programs at work; the public files that sets lean on (`front`).
+    mkdocs.yml takes from the environment; the programs at work.
     """
     parts = [b"strict" if strict else b"", publisher, programs().encode()]
     for path in organisation_files(config_file, site):
         parts += [path.relative_to(config_file.parent).as_posix().encode(), path.read_bytes()]
     for name, value in environment(config_file).items():
         parts += [name.encode(), ("\0" if value is None else value).encode(errors="surrogateescape")]
-    for path in sorted(front):
-        if path.startswith("assets/"):
-            parts += [path.encode(), front[path]]
     return digest(parts)
+
+
+def shared_digest(organisation: str, front: Mapping[str, bytes]) -> str:
+    """A digest of everything that all sets share: the organisation's, and the public files that sets lean on (`front`)."""
+    assets = ((path, front[path]) for path in sorted(front) if path.startswith("assets/"))
+    return digest([organisation.encode(), *(part for path, data in assets for part in (path.encode(), data))])
 
 
 def set_digest(one: PlannedSet, shared: str) -> str:

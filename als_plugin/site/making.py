@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import AlsError, Errors
 from ..logs import heard, line
-from .inputs import shared_digest
+from .inputs import organisation_digest
 from .rendering import Renderer
 from .sets import previewed
 
@@ -30,7 +30,7 @@ class Maker:
     def __init__(self, config_file: str, base: str, private: Path) -> None:
         place = Path(config_file)
         self._root, self._base, self._private = place.parent, base, private
-        shared = shared_digest(place, place.parent / "site", {}, strict=False, publisher=b"")
+        shared = organisation_digest(place, place.parent / "site", strict=False, publisher=b"")
         self._renderer = Renderer(config_file, preview=True, strict=False, shared=shared)
         self._written: dict[str, dict[str, bytes]] = {}
 

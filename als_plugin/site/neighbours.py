@@ -11,7 +11,11 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
-__all__ = ["caching_below", "expands_jinja", "failing", "make_navigation", "named_paths", "running", "without"]
+__all__ = ["SEARCH", "caching_below", "expands_jinja", "failing", "have_a_say", "make_navigation", "named_paths", "running", "without"]
+
+SEARCH = "material/search"
+_HARMLESS = {"startup", "shutdown", "config", "serve", "build_error"}
+"""Events in which no page is at hand."""
 
 _FRONT_ONLY = ("blog", "info", "offline", "projects", "social")
 """Plugins of Material's that are for public pages: a set has no news, no cards for crawlers and no sites below it, and is
@@ -21,6 +25,13 @@ read offline anyway."""
 def _others(config: MkDocsConfig) -> Iterator[tuple[str, BasePlugin[Any]]]:
     """The plugins beside us that have options. (The modules of `hooks:`, which MkDocs puts among them, have none.)"""
     return ((name, plugin) for name, plugin in config.plugins.items() if name != "als" and isinstance(plugin, BasePlugin))
+
+
+def have_a_say(config: MkDocsConfig) -> bool:
+    """Whether anybody beside us and the theme's search has a say in what pages look like, or in what is built of them."""
+    ours = {id(config.plugins[name]) for name in ("als", SEARCH) if name in config.plugins}
+    heard = (methods for event, methods in config.plugins.events.items() if event not in _HARMLESS)
+    return any(id(getattr(method, "__self__", None)) not in ours for methods in heard for method in methods)
 
 
 def without(config: MkDocsConfig) -> frozenset[str]:

@@ -34,12 +34,14 @@ log = logging.getLogger("als.site")
 @dataclass(frozen=True)
 class Organisation:
     """What is published: the settings, the base path on the host, the publisher's public key, and the private one where
-    anything is to be signed. `place` is where the last good site is, unless it is at an address: then `upload` knows it."""
+    anything is to be signed; a digest of everything outside of the sets. `place` is where the last good site is, unless it is
+    at an address: then `upload` knows it."""
 
     config_file: str
     base: str
     public: bytes
     publisher: Publisher | None
+    digest: str
     place: Path
     strict: bool
     upload: Upload | None = None
@@ -119,7 +121,7 @@ class _Building:
         self.reports: dict[str, SetReport] = {}
         self.kept = False
         with self.request.phases("what all share"):
-            self.shared = shared_digest(Path(of.config_file), of.place, Front(site), strict=of.strict, publisher=of.public)
+            self.shared = shared_digest(of.digest, Front(site))
 
     def tasks(self, ids: Sequence[str]) -> Iterator[SetTask]:
         """A task for each set of which something may have changed; the folders of the others are taken over at once."""

@@ -37,8 +37,10 @@ def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
     return config
 
 
-def run(config: MkDocsConfig, warn: Callable[[str], None], *, place: str) -> None:
-    """Build with these settings as `mkdocs build` does; `warn` is told each warning.
+def run(
+    config: MkDocsConfig, warn: Callable[[str], None], *, place: str, make: Callable[[MkDocsConfig], None] = build
+) -> None:
+    """Build with these settings as `mkdocs build` does, or as `make` does in its place; `warn` is told each warning.
 
     Raises AlsError for whatever stops the build, in strict mode a warning too; `place` is where a mistake is that comes
     from elsewhere than from us.
@@ -56,7 +58,7 @@ def run(config: MkDocsConfig, warn: Callable[[str], None], *, place: str) -> Non
         try:
             config.plugins.on_startup(command="build", dirty=False)
             try:
-                build(config)
+                make(config)
             finally:
                 config.plugins.on_shutdown()
         except (Abort, ConfigurationError) as error:

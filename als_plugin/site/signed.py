@@ -103,18 +103,23 @@ def keep(folder: Path, site: Path, publisher: Publisher) -> None:
     take_over(folder, site)
 
 
-def take_over(folder: Path, site: Path) -> None:
-    """Put a set's locked folder into the new site as it is: the same files, where the file system can have a file in two
-    folders, else copies."""
-    for inside, _folders, names in os.walk(folder):
-        place = os.path.join(site, os.path.relpath(inside, folder.parent))
-        os.mkdir(place)
+def take_over(found: Path, site: Path) -> None:
+    """Put a file, or a folder and all in it, into the new site as it is: the same files, where the file system can have a file
+    in two folders, else copies."""
+    if not found.is_dir():
+        _same(found, site / found.name)
+    for inside, _folders, names in os.walk(found):
+        place = site / Path(inside).relative_to(found.parent)
+        place.mkdir()
         for name in names:
-            source, target = os.path.join(inside, name), os.path.join(place, name)
-            try:
-                os.link(source, target, follow_symlinks=False)
-            except OSError:
-                shutil.copy2(source, target)
+            _same(Path(inside, name), place / name)
+
+
+def _same(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def keep_public(before: Path, site: Path) -> None:

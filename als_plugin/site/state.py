@@ -20,6 +20,7 @@ from ..records import today_in
 from ..vault import KEYRING
 from .inputs import Seen, appearance, digest
 from .signed import site_build
+from .standing import Standing, look_of_front
 
 __all__ = ["Known", "State"]
 
@@ -76,10 +77,12 @@ class State:
         self.last: dict[str, Known] = {}
         self.build = 0
         """The number of the last site that was put in place from here."""
+        self.front: Standing | None = None
         try:
             check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
             if check == _check(text):
-                self.build, sets = json.loads(text)
+                self.build, front, sets = json.loads(text)
+                self.front = Standing(*front) if front else None
                 self.last = {set_id: Known(**one) for set_id, one in sets.items()}
         except (OSError, UnicodeDecodeError):
             pass
@@ -97,9 +100,9 @@ class State:
         """Remember this of the set's folder."""
         self.new[set_id] = known
 
-    def write(self, site: Path, others: Collection[str] = ()) -> None:
-        """Keep what was remembered; to be called once `site` is in place, beside which the `others` stay as they were. A cache
-        that cannot be written is none."""
+    def write(self, site: Path, others: Collection[str] = (), *, front: str | None = None) -> None:
+        """Keep what was remembered; to be called once `site` is in place, beside which the `others` stay as they were. `front`:
+        the digest of what its front door was made of, if that may stand. A cache that cannot be written is none."""
         kept = {
             set_id: dataclasses.asdict(dataclasses.replace(known, keyring=keyring, out=appearance(site / set_id)[0]))
             for set_id, known in {**self.last, **self.new}.items()
@@ -109,7 +112,8 @@ class State:
         draft = self.file.with_name(f".{self.file.name}.{secrets.token_hex(4)}")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            text = json.dumps([max(self.build, site_build(site)), kept])
+            standing = [front, look_of_front(site)] if front else None
+            text = json.dumps([max(self.build, site_build(site)), standing, kept])
             draft.write_text(f"{_check(text)}\n{text}", encoding="utf-8")
             os.replace(draft, self.file)
         except OSError:
@@ -118,7 +122,7 @@ class State:
 
 def _check(text: str) -> str:
     """What a file must begin with to be a whole one of this version's."""
-    return digest([b"als state 2", *(field.name.encode() for field in dataclasses.fields(Known)), text.encode()])
+    return digest([b"als state 3", *(field.name.encode() for field in dataclasses.fields(Known)), text.encode()])
 
 
 def _file_digest(path: Path) -> str | None:

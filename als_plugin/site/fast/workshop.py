@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from ..edition import Edition
+from ..neighbours import SEARCH, have_a_say
 from ..run import settings
 from ..setside import SetSide
 from .space import plain
@@ -26,8 +27,6 @@ from .unfit import Unfit
 __all__ = ["Workshop", "without_search_marks"]
 
 _SEARCH_MARK = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
-_SEARCH = "material/search"
-_HARMLESS = {"startup", "shutdown", "config", "serve", "build_error"}
 _TEMPLATES = {"404.html", "sitemap.xml"}
 
 
@@ -58,7 +57,7 @@ class Workshop:
         _fit(config)
         config.plugins.on_startup(command="build", dirty=False)
         self.config: MkDocsConfig = config.plugins.on_config(config)
-        self.search = dict(config.plugins[_SEARCH].config)
+        self.search = dict(config.plugins[SEARCH].config)
         """The search plugin's options; the plugin itself is the same for all builds of a process."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
             raise Unfit("there are further templates")
@@ -131,11 +130,7 @@ def without_search_marks(content: str) -> str:
 
 def _fit(config: MkDocsConfig) -> None:
     """Raise Unfit where somebody else has a say in what a page looks like."""
-    if _SEARCH not in config.plugins or not config.plugins[_SEARCH].config.enabled:
+    if SEARCH not in config.plugins or not config.plugins[SEARCH].config.enabled:
         raise Unfit("the search is not the theme's")
-    ours = {id(config.plugins["als"]), id(config.plugins[_SEARCH])}
-    for event, methods in config.plugins.events.items():
-        if event in _HARMLESS:
-            continue
-        if any(id(getattr(method, "__self__", None)) not in ours for method in methods):
-            raise Unfit("other plugins have a say in pages")
+    if have_a_say(config):
+        raise Unfit("other plugins have a say in pages")
