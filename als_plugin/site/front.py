@@ -42,6 +42,7 @@ from .standing import look_of_front, take_over_front
 from .state import State
 from .swap import alone, beside, fresh, swap
 from .upload import Upload
+from .within import refuse_elsewhere
 
 __all__ = ["FrontDoor"]
 
@@ -125,6 +126,7 @@ class FrontDoor(Side):
         if self.previews:
             self.outside = _outside(config)
         else:
+            refuse_elsewhere(config)
             place, made_of = Path(config.site_dir), self._digest(config)
             self.made = None if have_a_say(config) else _made_of(made_of, self.listed)
             self._count_warnings()
