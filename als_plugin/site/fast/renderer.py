@@ -12,6 +12,7 @@ from ...words import _
 from ..edition import Edition
 from ..rendered import Rendered
 from ..setside import table_of_contents
+from .contents import Contents
 from .filling import Binder, Place
 from .frame import Frame, Group, Leaf
 from .frames import Frames
@@ -55,7 +56,7 @@ class FastRenderer:
         self._config_file, self._preview, self._shared = config_file, preview, shared
         self._frames: dict[Shape, Frames] = {}
         self._searches: dict[str, Search] = {}
-        self._contents: dict[tuple[str, str], str] = {}
+        self._contents = Contents()
         self._unfit: Unfit | None = None
 
     def render(self, edition: Edition) -> Rendered:
@@ -131,7 +132,7 @@ class FastRenderer:
             first = next(iter(page.toc), None)
             fill = {
                 "content": without_search_marks(page.content),
-                "contents": self._toc(frames, page.toc),
+                "contents": self._contents.html(frames.workshop, page.toc),
                 "skip": first.url if first else "",
                 "title": page.heading,
             }
@@ -146,14 +147,6 @@ class FastRenderer:
         files.update({path: source.read_bytes() for path, source in edition.attachments.items()})
         csp = frames.policy({f"{page.url}index.html": page.frame for page in pages}, {MISSING: missing.assembled().decode()})
         return Rendered(files, frames.public, frames.workshop.side.language, (), csp)
-
-    def _toc(self, frames: Frames, toc: Any) -> str:
-        key = (frames.workshop.side.language, repr([(item.id, item.title, item.level, item.children) for item in toc]))
-        if key not in self._contents:
-            if len(self._contents) > 5000:
-                self._contents.clear()
-            self._contents[key] = frames.workshop.contents(toc)
-        return self._contents[key]
 
     def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
         """Hold one page of each frame of a new shape against what MkDocs and the theme make of it."""

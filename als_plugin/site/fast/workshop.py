@@ -27,6 +27,8 @@ from .unfit import Unfit
 __all__ = ["Workshop", "without_search_marks"]
 
 _SEARCH_MARK = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_SOME_MARK = re.compile(_SEARCH_MARK.pattern.removeprefix(r"\s?"))
+"""The same, found faster for beginning with a letter."""
 _TEMPLATES = {"404.html", "sitemap.xml"}
 
 
@@ -125,7 +127,7 @@ def _lent(config: MkDocsConfig, side: SetSide) -> Iterator[None]:
 
 def without_search_marks(content: str) -> str:
     """An article without what the theme's search takes out of it once it has read it."""
-    return _SEARCH_MARK.sub("", content) if "data-search-" in content else content
+    return _SEARCH_MARK.sub("", content) if _SOME_MARK.search(content) else content
 
 
 def _fit(config: MkDocsConfig) -> None:
