@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import posixpath
@@ -74,6 +75,15 @@ def _unfilled(words: str) -> Markup:
     return Markup(words) % {}
 
 
+@lru_cache(maxsize=10_000)
+def _way(here: str, there: str) -> str:
+    """The way from one address of a site to another."""
+    way = posixpath.relpath("/" + there, "/" + here)
+    if there.endswith("/") or not there:
+        way += "/"
+    return quote(way)
+
+
 # Compiling templates costs more than filling them; the words are looked up at each filling.
 _TEMPLATES = _environment()
 
@@ -132,6 +142,14 @@ class Edition:
         return {entry.stem: entry for entry in self.told}
 
     @cached_property
+    def _by_date(self) -> dict[dt.date, list[str]]:
+        """The stems of each day's sessions, sorted."""
+        found: dict[dt.date, list[str]] = {}
+        for stem in sorted(self.by_stem):
+            found.setdefault(self.by_stem[stem].session.date, []).append(stem)
+        return found
+
+    @cached_property
     def actions(self) -> dict[str, ActionEntry]:
         """All actions by their full id."""
         return {action.id: action for action in self.ledger.actions}
@@ -154,7 +172,7 @@ class Edition:
         """A session's date, told apart from another on the same day."""
         entry = self.by_stem[stem]
         title = getattr(self.when, style)(entry.session.date)
-        twins = sorted(other.stem for other in self.told if other.session.date == entry.session.date)
+        twins = self._by_date[entry.session.date]
         if len(twins) > 1:
             title = _("%(date)s (%(number)d)") % {"date": title, "number": twins.index(stem) + 1}
         return title
@@ -201,10 +219,7 @@ class Leaf:
     def url(self, target: str) -> str:
         """The way from this page to a path in the site (with or without a fragment)."""
         path, mark, fragment = target.partition("#")
-        here = posixpath.relpath("/" + path, "/" + self.path)
-        if path.endswith("/") or not path:
-            here += "/"
-        return quote(here) + mark + fragment
+        return _way(self.path, path) + mark + fragment
 
     def session(self, stem: str, fragment: str = "") -> str:
         """The way to a session's page."""
@@ -242,7 +257,7 @@ class Leaf:
         entry = self._edition.by_stem.get(stem)
         if entry is None or entry.last_day is None:
             return Markup("")
-        return Markup(' data-until="{}"').format(entry.last_day.isoformat())
+        return Markup(f' data-until="{entry.last_day.isoformat()}"')
 
     def where(self, meeting: Meeting) -> Markup:
         """When in the day and where a meeting is, in one line."""
