@@ -162,5 +162,6 @@ class Handbook:
             **self.extra,
         }
         scripts = [path for path in files if path.endswith(".js")]
+        workers = [path for path in files if path.endswith(".worker.js")]
         clear = {"assets/app.css": Clear("../assets/app.css", hashlib.sha256(STYLE).digest(), "text/css")}
-        return ViewContent("members", None, files, clear, {"scripts": scripts, "hashes": [], "workers": []})
+        return ViewContent("members", None, files, clear, {"scripts": scripts, "hashes": [], "workers": workers})

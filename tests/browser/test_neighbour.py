@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, expect
 
+from als_plugin.vault import Content
+
 from .conftest import stop_worker
 from .handbook import MARKER, Handbook, Keys
 from .host import Host
@@ -301,6 +303,81 @@ def test_a_window_that_the_worker_has_not_served_is_given_nothing(puppeteer: Pag
     unlock(page, handbook.passphrase)
     fetched = "puppet.navigator.serviceWorker.controller && puppet.fetch('/riverside/search/search_index.json').then(({ status }) => status)"
     assert puppeteer.evaluate(fetched) == 401
+
+
+# A script of the handbook's own that tells what it can read, held by a neighbour.
+READS = b"""onconnect = ({ ports: [port] }) => {
+  port.onmessage = async () => {
+    const got = await fetch("/riverside/search/search_index.json").then((response) => response.text(), String);
+    port.postMessage(got.includes("sessions/") ? "read" : "nothing");
+  };
+};"""
+HOLD = "path => { window.held = new SharedWorker(path); }"
+READ = "() => new Promise((resolve) => { held.port.onmessage = ({ data }) => resolve(data); held.port.postMessage(null); })"
+
+
+def test_a_worker_that_outlives_locking_reads_no_more(evil: Page, page: Page, handbook: Handbook, site: str, unlock: Any) -> None:
+    path = "client/shared.worker.js"
+    handbook.extra[path] = Content(READS, "text/javascript")
+    handbook.publish(101)
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    unlock(page, handbook.passphrase)
+    page.evaluate(HOLD, f"/riverside/{path}")
+    assert page.evaluate(READ) == "read"
+    evil.evaluate(HOLD, f"/riverside/{path}")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert evil.evaluate(READ) == "nothing"
+    unlock(page, handbook.passphrase)
+    assert evil.evaluate(READ) == "nothing"
+    stop_worker(page)
+    assert evil.evaluate(READ) == "nothing"
+
+
+def test_what_was_let_in_goes_on_locking_whatever_it_answers(handbook: Handbook, page: Page, context: BrowserContext, host: Host, site: str, unlock: Any) -> None:
+    stays = b"""<!doctype html><title>Stays</title><script src="client/stays.js"></script>"""
+    script = b"""navigator.serviceWorker.addEventListener("message", ({ ports: [port] }) => port?.postMessage(true));
+    navigator.serviceWorker.startMessages();
+    history.replaceState(null, "", "#there");"""
+    handbook.extra |= {"stays.html": Content(stays, "text/html"), "client/stays.js": Content(script, "text/javascript")}
+    handbook.publish(101)
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    second = context.new_page()
+    second.goto(f"{site}stays.html#here")
+    expect(second).to_have_title("Stays")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(second.get_by_label("Passphrase", exact=True)).to_be_visible()
+
+
+BELOW = "/riverside/sessions/"
+
+
+def test_the_workers_script_serves_no_other_folder(evil: Page) -> None:
+    found = evil.evaluate("""async (scope) => {
+      const registered = await navigator.serviceWorker.register("/riverside/sw.js", { scope }).then(() => "registered", ({ name }) => name);
+      return [registered, ...(await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname)];
+    }""", BELOW)
+    assert found == ["TypeError", "/riverside/"]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_open_page_gives_its_keys_to_no_worker_of_another_folder(evil: Page, page: Page, handbook: Handbook, site: str, gone: bool) -> None:
+    # A worker of the same address that asks for keys, as an older release of ours would.
+    script = handbook.folder / "sw.js"
+    own = script.read_bytes()
+    script.write_text(WORKER)
+    page.goto(f"{site}sessions/")
+    answers = evil.evaluate(f"""async ([scope, gone]) => {{
+      const registration = await navigator.serviceWorker.register("/riverside/sw.js", {{ scope }});
+      const worker = registration.installing ?? registration.active;
+      while (worker.state !== "activated") await new Promise((resolve) => setTimeout(resolve, 50));
+      if (gone) await registration.unregister();
+      return ({ASK})(null, {{}}, worker);
+    }}""".replace("2500", "9000"), [BELOW, gone])
+    script.write_bytes(own)
+    assert f'["{BELOW}",null]' in answers
 
 
 def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, handbook: Handbook, unlock: Any) -> None:

@@ -27,8 +27,20 @@ export async function newestKeyring() {
   return { bytes, keyring: await ownKeyring(bytes, origin()) };
 }
 
-/** @returns {Promise<ServiceWorkerRegistration | undefined>} */
-const registered = async () => navigator.serviceWorker?.getRegistration(base.href).catch(() => undefined);
+/**
+ * The registration of this very folder: one for a folder above it is somebody else's.
+ * @returns {Promise<ServiceWorkerRegistration | undefined>}
+ */
+async function registered() {
+  const registration = await navigator.serviceWorker?.getRegistration(base.href).catch(() => undefined);
+  return registration?.scope === base.href ? registration : undefined;
+}
+
+/**
+ * The first of them that is the handbook's own: any script of the folder could have been registered by a neighbour.
+ * @param {(ServiceWorker | null | undefined)[]} workers
+ */
+const ours = (...workers) => workers.find((worker) => worker?.scriptURL === `${base.href}sw.js`);
 
 /**
  * The worker in charge of this folder, installed if need be; null where the browser does not take one.
@@ -45,7 +57,7 @@ export async function serviceWorker() {
     if (!registration?.active && !navigator.onLine) throw new Fault("unreachable", String(error));
   }
   // What blocks workers may do so without a word.
-  const worker = registration?.active ?? registration?.waiting ?? registration?.installing;
+  const worker = ours(registration?.active, registration?.waiting, registration?.installing);
   return worker ? activated(worker) : null;
 }
 
@@ -71,7 +83,7 @@ async function activated(worker) {
 async function newerThan(worker) {
   const registration = await registered();
   await registration?.update().catch(() => undefined);
-  const newest = registration?.installing ?? registration?.waiting ?? registration?.active;
+  const newest = ours(registration?.installing, registration?.waiting, registration?.active);
   return newest && newest !== worker ? activated(newest) : null;
 }
 
@@ -113,6 +125,6 @@ const reading = () =>
 
 /** @returns {Promise<import("../messages.js").State | null>} whether the handbook is open already, in another tab for instance */
 export async function state() {
-  const registration = await registered();
-  return registration?.active ? ask(registration.active, { als: "state" }, 4000) : null;
+  const worker = ours((await registered())?.active);
+  return worker ? ask(worker, { als: "state" }, 4000) : null;
 }

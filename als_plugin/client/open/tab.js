@@ -121,11 +121,22 @@ function leave() {
   void Promise.race([last, new Promise((done) => setTimeout(done, LAST_WORDS))]).then(() => location.reload());
 }
 
+/**
+ * Whether a message comes from the worker that the handbook's folder has, and no other: the same script can have been
+ * registered for a folder below by somebody else, and a worker whose registration was taken away lives on for a while.
+ * @param {MessageEventSource | null} source
+ * @param {string} folder
+ */
+async function isOurs(source, folder) {
+  const registration = await navigator.serviceWorker.getRegistration();
+  const worker = registration?.active;
+  return registration?.scope === folder && worker === source && worker?.scriptURL === `${folder}sw.js`;
+}
+
 /** @param {MessageEvent} event */
-function heard(event) {
+async function heard(event) {
   const charge = inCharge();
-  const source = /** @type {ServiceWorker | null} */ (event.source);
-  if (!charge || !source || new URL(source.scriptURL).href !== `${charge.folder}sw.js`) return;
+  if (!charge || !(await isOurs(event.source, charge.folder))) return;
   /** @type {import("../messages.js").Notice} */
   const notice = event.data;
   if (notice?.als === "keys") {

@@ -14,7 +14,13 @@ export const sw = /** @type {any} */ (self);
 
 export const origin = originOf(sw.alsOrigin);
 
-export const scope = new URL(sw.registration.scope);
+export const scope = new URL(".", sw.location.href);
+
+// A neighbour on the origin can register this script for a folder below its own. There it serves no set, and goes at once.
+if (sw.registration.scope !== scope.href) {
+  void sw.registration.unregister().catch(() => undefined);
+  throw new Error("als: this worker serves its own folder alone");
+}
 
 /**
  * Whether an address lies in the set's folder.

@@ -12,7 +12,7 @@ import { lowestBuild } from "../lowest.js";
 import { ask } from "../messages.js";
 import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
-import { inScope, isWindow, origin, scope, sw } from "./scope.js";
+import { isWindow, origin, scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/slot.js").Identity} Identity */
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
@@ -28,7 +28,11 @@ let open = null;
 const builds = new Map();
 /** @type {Map<string, number>} */
 const pins = new Map();
-/** The tabs to which this worker has given a page of the open handbook, and those that have shown that the one before did. @type {Set<string>} */
+/**
+ * Who has been let in since the handbook was opened: tabs that this worker has given a page, those that have shown that the
+ * one before did, and their own workers.
+ * @type {Set<string>}
+ */
 const served = new Set();
 /** Those that are being asked to show it. @type {Map<string, Promise<boolean>>} */
 const asking = new Map();
@@ -41,7 +45,7 @@ let asked = 0;
 export const windows = async () =>
   (await sw.clients.matchAll({ type: "window", includeUncontrolled: true })).filter(isWindow);
 
-/** How long a tab may take to say that it goes to the lock screen. */
+/** How long a tab may take to say that it goes to the lock screen, and then to go. */
 const LEAVING = 1000;
 
 /** @param {import("../messages.js").Notice} notice */
@@ -92,12 +96,29 @@ export async function lock(why) {
   await forgetIdentity();
   builds.clear();
   pins.clear();
+  const reading = new Set(served);
   served.clear();
   const told = (await windows()).map(async (client) => {
     // A picture or a PDF in a tab of its own has no script that could hear it.
-    if (!(await ask(client, { als: "locked" }, LEAVING))) await sendToLock(client.id);
+    const heard = await ask(client, { als: "locked" }, LEAVING);
+    // A lock screen may stay, as somebody may be typing there; what has been read must go, whatever it says. Nobody waits for it.
+    if (!heard) await sendToLock(client.id);
+    else if (reading.has(client.id)) void gone(client.id).then((went) => (went ? undefined : sendToLock(client.id)));
   });
   await Promise.all(told);
+}
+
+/**
+ * Whether a tab goes away within the time that it has for it.
+ * @param {string} id
+ */
+async function gone(id) {
+  const last = Date.now() + LEAVING;
+  while (await sw.clients.get(id)) {
+    if (Date.now() > last) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
 }
 
 /**
@@ -106,7 +127,11 @@ export async function lock(why) {
  */
 export async function sendToLock(id) {
   const client = id ? await sw.clients.get(id) : undefined;
-  if (isWindow(client)) await client.navigate(client.url).catch(() => null);
+  if (!isWindow(client)) return;
+  const url = new URL(client.url);
+  // With its fragment the same address would load nothing.
+  url.hash = "";
+  await client.navigate(url.href).catch(() => null);
 }
 
 /** @returns {Promise<import("../messages.js").State>} */
@@ -126,13 +151,17 @@ export async function siteFor(event) {
     if (event.resultingClientId) settle(event.resultingClientId, session.current.build);
     return seen(session.current);
   }
-  return (await mayRead(event.clientId)) ? siteOf(event.clientId) : null;
+  if (!(await mayRead(event.clientId))) return null;
+  const site = await siteOf(event.clientId);
+  // The script of a page's own worker, which then asks under a name of its own.
+  if (site && event.resultingClientId) settle(event.resultingClientId, site.build);
+  return site;
 }
 
 /**
- * Whether a client is a page of the open handbook: one that this worker has served, or one that holds the reader's keys, as
- * it was served before the browser stopped the worker. Any other document of the folder came from the host and could be a
- * neighbour's puppet.
+ * Whether a client may read the open handbook: one that this worker has let in, or a page that holds the reader's keys, as
+ * it was let in before the browser stopped the worker. Any other document or worker of the folder could be a neighbour's
+ * puppet: it came from the host, or in at a time when the handbook was open for somebody else.
  * @param {string} id
  */
 export async function mayRead(id) {
@@ -153,8 +182,6 @@ export async function mayRead(id) {
  */
 async function shows(id, { identity, keyring }) {
   const client = await sw.clients.get(id);
-  // The script of a page's own worker went through `mayRead` when it was started. (Those of the lock screen load nothing.)
-  if (client && client.type !== "window") return inScope(client.url);
   if (!isWindow(client)) return false;
   const held = await handedOver(client, keyring).catch(() => null);
   if (!held || !equal(held.keys.identity.tag, identity.tag)) return false;
