@@ -114,7 +114,8 @@ def lock(
     named = {path: data for path, data in sealed.files.items() if path in shell and data != plain_shell.get(path)}
     readable = {**named, KEYRING: sealed.keyring, "paths": "\n".join(sealed.files).encode()}
     with phases("audit"):
-        found = audit.search(readable, needles, public=audit.count({path: plain_shell[path] for path in named}, needles))
+        texts = audit.Needles(needles)
+        found = audit.search(readable, texts, public=audit.count({path: plain_shell[path] for path in named}, texts))
     if found:
         raise AlsError(
             f"sets/{set_id}",

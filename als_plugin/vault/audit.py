@@ -12,7 +12,7 @@ from als_plugin.vault.format import MAGIC
 from als_plugin.vault.forms import Needles
 from als_plugin.vault.members import members
 
-__all__ = ["Finding", "count", "search"]
+__all__ = ["Finding", "Needles", "count", "search"]
 
 _DEPTH = 3
 """A zip in a base64 in a gzip is unpacked; more would be somebody's intention, not a slip."""
@@ -34,20 +34,20 @@ class Finding:
 
 
 def search(
-    files: Mapping[str, bytes] | Path, needles: Iterable[str], *, public: Mapping[str, int] | None = None
+    files: Mapping[str, bytes] | Path, needles: Iterable[str] | Needles, *, public: Mapping[str, int] | None = None
 ) -> list[Finding]:
     """Every needle that stands in a file or in a path, sorted, once for each path and form.
 
     Looked for as plain text (upper and lower case and white space do not count), percent-encoded, HTML-escaped, as JSON
     escapes, in UTF-16, hex and base64, and in what gzip, zlib, zip, base64 or hex hide inside a file. `files` is a
-    folder or bytes by path. `public` says how often a needle may stand in all files together because it stands in
+    folder or bytes by path; `Needles` made of the texts serve for several searches. `public` says how often a needle may stand in all files together because it stands in
     public text too (see `count`): one with no more hits than that is no finding.
 
     Limits, so that chance finds nothing: needles of fewer than six bytes must stand as words; those of fewer than four are
     looked for in readable text alone; in bytes that are no text, short ones only amid readable text, and amid base64 or
     hex none of fewer than ten bytes. The names of a keyring's own members are left out.
     """
-    compiled = Needles(needles)
+    compiled = needles if isinstance(needles, Needles) else Needles(needles)
     allowed = public or {}
     total: Counter[int] = Counter()
     hits: set[tuple[str, str, int]] = set()
@@ -61,9 +61,9 @@ def search(
     )
 
 
-def count(files: Mapping[str, bytes] | Path, needles: Iterable[str]) -> Counter[str]:
+def count(files: Mapping[str, bytes] | Path, needles: Iterable[str] | Needles) -> Counter[str]:
     """How often each needle stands in these files, counted as `search` counts: for its `public`."""
-    compiled = Needles(needles)
+    compiled = needles if isinstance(needles, Needles) else Needles(needles)
     total: Counter[str] = Counter()
     for _path, _form, number, times in _scan(files, compiled):
         total[compiled.texts[number]] += times
