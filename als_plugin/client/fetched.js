@@ -10,7 +10,8 @@ import { checkFile } from "./format/view.js";
 /** @typedef {import("./format/bytes.js").Bytes} Bytes */
 
 /**
- * One file from the host; a Fault "unreachable" or "missing" where it does not come.
+ * One file from the host, from its exact address: no other host is asked in its place, and cookies that a neighbour on the
+ * origin set, many and large, do not go along. A Fault "unreachable" or "missing" where it does not come.
  * @param {string | URL} url
  * @param {RequestInit} init
  * @returns {Promise<Response>}
@@ -18,7 +19,7 @@ import { checkFile } from "./format/view.js";
 export async function fetched(url, init) {
   let response;
   try {
-    response = await fetch(url, init);
+    response = await fetch(url, { ...init, credentials: "omit", redirect: "error" });
   } catch (error) {
     throw new Fault("unreachable", String(error));
   }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from als_plugin.errors import AlsError
@@ -127,9 +128,9 @@ def dump_json(value: object) -> bytes:
 
 
 def safe_path(path: object) -> bool:
-    """Whether this is a plain relative path: `/` between names, no `.`, `..` or empty name, no backslash or control character."""
+    """Whether this is a plain relative path: `/` between names, no `.`, `..` (`%2e` neither) or empty name, no backslash or control character."""
     return (
         isinstance(path, str)
-        and all(part not in ("", ".", "..") for part in path.split("/"))
+        and all(re.sub("%2e", ".", part, flags=re.IGNORECASE) not in ("", ".", "..") for part in path.split("/"))
         and not any(character == "\\" or ord(character) < 32 for character in path)
     )

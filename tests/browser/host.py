@@ -14,12 +14,17 @@ __all__ = ["Host"]
 
 
 class Host:
-    """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for, `own_404` whether it shows a site's."""
+    """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for, `own_404` whether it shows a site's.
+
+    `with_cookies` are those that came with cookies; `moved` names paths that are redirected, and where to.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.own_404 = True
         self.requests: list[str] = []
+        self.with_cookies: list[str] = []
+        self.moved: dict[str, str] = {}
         self._connections: set[socket.socket] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -67,10 +72,13 @@ class Host:
 
             def do_GET(self) -> None:
                 host.requests.append(self.path)
-                status, file = host.find(self.path)
+                if "Cookie" in self.headers:
+                    host.with_cookies.append(self.path)
+                status, file = (301, None) if self.path in host.moved else host.find(self.path)
                 self.send_response(status)
                 if status == 301:
-                    self.send_header("Location", f"{urlsplit(self.path).path}/")
+                    self.send_header("Location", host.moved.get(self.path, f"{urlsplit(self.path).path}/"))
+                    self.send_header("Access-Control-Allow-Origin", "*")
                     file = None
                 data = file.read_bytes() if file else b"<h1>Not here</h1>"
                 kind = mimetypes.guess_type(file.name)[0] if file else "text/html"

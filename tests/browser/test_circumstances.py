@@ -181,3 +181,26 @@ def test_storage_that_was_cleared_takes_nothing_from_an_open_page_and_keeping_op
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
     page.reload()
     lock_screen(page)
+
+
+def test_what_a_host_sends_elsewhere_for_is_not_fetched_there(
+    page: Page, site: str, host: Host, handbook: Handbook, serve: Callable[[Path], Host], unlock: Unlock
+) -> None:
+    other = serve(handbook.root)
+    packs = [f"/riverside/packs/{path.name}" for path in (handbook.folder / "packs").iterdir()]
+    host.moved = {path: other.url + path[1:] for path in packs}
+    page.goto(site)
+    refused(page, handbook.passphrase)
+    assert set(packs) & set(host.requests) and not other.requests
+    host.moved = {}
+    unlock(page, handbook.passphrase)
+
+
+def test_cookies_that_a_neighbour_sets_do_not_keep_newer_builds_away(opened: Page, site: str, host: Host, handbook: Handbook) -> None:
+    opened.evaluate("() => { document.cookie = `c=${'x'.repeat(3000)}; path=/riverside`; }")
+    host.with_cookies.clear()
+    handbook.publish(101, edition="second")
+    opened.wait_for_timeout(5_100)
+    opened.goto(f"{site}sessions/")
+    expect(opened.get_by_text("A newer edition of this handbook was published.")).to_be_visible()
+    assert set(host.with_cookies) <= {"/riverside/sw.js"}

@@ -351,6 +351,17 @@ def test_what_was_let_in_goes_on_locking_whatever_it_answers(handbook: Handbook,
     expect(second.get_by_label("Passphrase", exact=True)).to_be_visible()
 
 
+def test_a_host_that_it_makes_the_browser_ask_is_not_told_the_page(evil: Page, page: Page, host: Host, site: str) -> None:
+    evil.evaluate("async () => (await navigator.serviceWorker.getRegistration('/riverside/')).navigationPreload.enable()")
+    stop_worker(page)
+    page.goto(site)
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    host.requests.clear()
+    page.goto(f"{site}sessions/?h=word")
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    assert not [path for path in host.requests if "sessions" in path]
+
+
 BELOW = "/riverside/sessions/"
 
 

@@ -216,6 +216,23 @@ def test_the_profile_on_disk_holds_nothing_of_a_page(playwright: Playwright, chr
     assert not [path for path in files if any(word.encode() in path.read_bytes() for word in words)]
 
 
+def test_an_attachment_does_not_come_back_after_locking(playwright: Playwright, chromium_path: str, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    # A browser that keeps pages in memory for Back, as people's do.
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"])
+    page = browser.new_page()
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.evaluate("location.href = 'img/plan.png'")
+    page.wait_for_function("document.contentType === 'image/png'")
+    page.go_back()
+    page.get_by_role("button", name="Lock", exact=True).click()
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    page.evaluate("history.forward()")
+    page.wait_for_url("**/#/img/plan.png")
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    browser.close()
+
+
 def test_damage_found_after_opening_is_said_in_place_of_the_page(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     # The largest pack holds the PDF; the first page needs none of it.
     pack = max((handbook.folder / "packs").iterdir(), key=lambda path: path.stat().st_size)
@@ -232,14 +249,17 @@ def test_damage_found_after_opening_is_said_in_place_of_the_page(page: Page, sit
     page.wait_for_function("document.images.length === 1 && document.images[0].naturalWidth === 9")
 
 
-def test_the_worker_steps_aside_where_there_is_no_locked_handbook_any_more(opened: Page, site: str, handbook: Handbook) -> None:
+def test_the_worker_steps_aside_where_there_is_no_locked_handbook_any_more(opened: Page, site: str, handbook: Handbook, host: Host) -> None:
     opened.get_by_role("button", name="Lock", exact=True).click()
     expect(opened.get_by_label("Passphrase", exact=True)).to_be_visible()
     for path in ("keyring", "sw.js"):
         (handbook.folder / path).unlink()
     (handbook.folder / "index.html").write_text("<!doctype html><h1>A preview</h1>")
-    opened.goto(site)
+    host.requests.clear()
+    opened.goto(f"{site}sessions/?h=word")
     expect(opened.get_by_role("heading", name="A preview")).to_be_visible()
+    assert opened.url == f"{site}#/sessions/?h=word"
+    assert not [path for path in host.requests if "sessions" in path or "word" in path]
 
 
 def test_a_drawing_runs_nothing_in_a_tab_of_its_own(opened: Page, site: str) -> None:

@@ -36,7 +36,7 @@ const SUITE = 1;
  * @returns {path is string}
  */
 export const safePath = (path) =>
-  typeof path === "string" && !/[\\:?#\u0000-\u001f]/.test(path) && path.split("/").every((part) => !["", ".", ".."].includes(part));
+  typeof path === "string" && !/[\\:?#\u0000-\u001f]/.test(path) && path.split("/").every((part) => !["", ".", ".."].includes(part.replace(/%2e/gi, ".")));
 
 /**
  * @param {unknown} path

@@ -123,6 +123,12 @@ function offerReading() {
   keep.checked = false;
 }
 
+/**
+ * A browser may show once more, on Back, what it holds in memory: pages go by themselves, but a picture has no script.
+ * Chromium drops what was sent with `no-store` from there when a cookie changes.
+ */
+const forgetShown = () => void (document.cookie = `als-locked=${Date.now()}; path=${base.pathname}; max-age=1; samesite=strict; secure`);
+
 async function start() {
   const fault = /** @type {import("../format/fault.js").FaultKind | undefined} */ (document.documentElement.dataset.fault);
   const lack = await lacking();
@@ -141,6 +147,7 @@ async function start() {
   navigator.serviceWorker?.startMessages();
   const known = await state();
   if (followIfOpen(known)) return;
+  forgetShown();
   hidePath();
   form.hidden = false;
   element("ways").hidden = false;

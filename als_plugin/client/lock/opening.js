@@ -18,13 +18,19 @@ const PATIENCE = 90_000;
 /** Whose handbook this lock screen opens. */
 export const origin = () => originOf(document.documentElement.dataset);
 
+/** The newest build that the host has shown here: it opens none older than the one whose date was told. */
+let shown = 0;
+
 /**
  * The keyring: the host's, or through the service worker the one kept on this device. Throws a Fault, "damaged" where it is
  * another set's or publisher's.
  */
 export async function newestKeyring() {
   const bytes = new Uint8Array(await (await fetched(new URL("keyring", base), { cache: "no-cache" })).arrayBuffer());
-  return { bytes, keyring: await ownKeyring(bytes, origin()) };
+  const keyring = await ownKeyring(bytes, origin());
+  if (keyring.build < shown) throw new Fault("rollback");
+  shown = keyring.build;
+  return { bytes, keyring };
 }
 
 /**

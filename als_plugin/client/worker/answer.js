@@ -49,12 +49,19 @@ export async function lockScreen(fault) {
 const isGone = () => newestKeyring().then(() => false, (error) => kindOf(error) === "missing");
 
 /**
- * Leaves the folder to the host. What is kept on the device stays, and serves again if a locked handbook comes back.
+ * Leaves the folder to the host. What is kept on the device stays, and serves again if a locked handbook comes back. The host
+ * is asked for the folder alone: the path of a page stays in the fragment.
  * @param {Request} request
  */
 async function stepAside(request) {
+  const wanted = new URL(request.url);
+  if (wanted.pathname !== scope.pathname || wanted.search) {
+    const headers = lockHeaders("");
+    headers.set("location", `${scope.href}#/${wanted.href.slice(scope.href.length)}`);
+    return new Response(null, { status: 302, headers });
+  }
   await sw.registration.unregister();
-  const response = await fetch(request.url, { cache: "no-cache", redirect: "manual" });
+  const response = await fetch(scope, { cache: "no-cache", credentials: "omit", redirect: "manual" });
   // A redirection cannot be read or changed, and shows nothing.
   if (response.type === "opaqueredirect") return response;
   return new Response(response.body, { status: response.status, headers: passedOn(response.headers) });

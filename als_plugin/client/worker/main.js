@@ -18,7 +18,9 @@ sw.addEventListener("install", (event) => {
   event.waitUntil(Promise.allSettled(kept).then(() => sw.skipWaiting()));
 });
 
-sw.addEventListener("activate", (event) => event.waitUntil(sw.clients.claim()));
+sw.addEventListener("activate", (event) => event.waitUntil(Promise.all([sw.clients.claim(), askNobodyElse()])));
+// A neighbour may have switched it on while this worker slept.
+void askNobodyElse();
 
 sw.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
@@ -28,6 +30,7 @@ sw.addEventListener("fetch", (event) => {
     event.respondWith(shellFile(path).catch(() => Response.error()));
     return;
   }
+  if (event.request.mode === "navigate") event.waitUntil(askNobodyElse());
   event.respondWith(answer(event));
   event.waitUntil(lookForNewer(event.request.mode === "navigate"));
 });
@@ -45,6 +48,11 @@ sw.addEventListener("message", (event) => {
   else if (question?.als === "look") event.waitUntil(lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
   else if (question?.als === "lock") event.waitUntil(lock("locked").then(() => port.postMessage(true)));
 });
+
+/** The browser does not ask the host for a page of its own accord: then the host would learn which one. */
+function askNobodyElse() {
+  return sw.registration.navigationPreload?.disable().catch(() => undefined);
+}
 
 /**
  * @param {Extract<import("../messages.js").Question, {als: "open"}>} question
