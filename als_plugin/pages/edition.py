@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import html
 import json
 import posixpath
@@ -230,8 +231,9 @@ class Leaf:
         return self.url(f"actions/#{self.anchor(action)}")
 
     def anchor(self, action: ActionEntry) -> str:
-        """An action's id on the page of actions; a dot keeps `2026-01-14` + `b-x` apart from `2026-01-14-b` + `x`."""
-        return "action-" + action.id.replace("/", ".")
+        """An action's id on the page of actions. Browsers keep addresses in their history: this one tells neither whose action
+        it is nor of what, and is the same in every view."""
+        return "action-" + hashlib.sha256(f"{action.id}\n{action.made_do}".encode()).hexdigest()[:10]
 
     def name(self, person: str) -> str:
         """A person's name."""

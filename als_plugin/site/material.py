@@ -13,9 +13,10 @@ from mkdocs.structure.files import File, Files
 
 from . import public
 
-__all__ = ["add_public_files", "add_styles", "base_path", "is_theme_file", "speak", "theme_languages"]
+__all__ = ["add_public_files", "add_styles", "base_path", "is_theme_file", "keep_to_itself", "speak", "theme_languages"]
 
 _PACKAGES = tuple(Path(module.__file__).parent.resolve() for module in (material, mkdocs.theme) if module.__file__)
+_TELLTALE = {"search.highlight", "search.share", "content.tabs.link", "navigation.tracking"}
 
 
 def add_styles(config: MkDocsConfig) -> None:
@@ -39,6 +40,12 @@ def is_theme_file(file: File) -> bool:
     """Whether a file comes as it is from an installed theme package: public, and nobody's own."""
     source = file.abs_src_path
     return source is not None and any(Path(source).resolve().is_relative_to(package) for package in _PACKAGES)
+
+
+def keep_to_itself(config: MkDocsConfig) -> None:
+    """Leave out what would write words of a set where a device keeps them in the clear: searched words and headings that scroll
+    by into addresses, and so into the browser's history, and labels of tabs into its storage."""
+    config.theme["features"] = [name for name in config.theme.get("features") or [] if name not in _TELLTALE]
 
 
 def theme_languages() -> frozenset[str]:

@@ -22,7 +22,7 @@ from . import public
 from .edition import Edition
 from .guidance import expand
 from .held import Held
-from .material import add_public_files, add_styles, is_theme_file, speak
+from .material import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
 from .neighbours import caching_below, expands_jinja, make_navigation, named_paths, without
 from .side import Side
 
@@ -54,6 +54,7 @@ class SetSide(Side):
         config.repo_url = config.edit_uri = None
         config.site_description = None
         config.theme["font"] = False  # the theme would load fonts from another host
+        keep_to_itself(config)
         self.language = speak(config, edition.language)
         add_styles(config)
         config.extra_javascript = [*config.extra_javascript, *public.scripts()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
@@ -242,19 +243,16 @@ def test_actions_open_first_with_permanent_links(handbook: Handbook) -> None:
         "made on 14 January 2026",
         "Link to this action",
     )
-    assert [one for one in Reading(handbook.page("actions/").html).ids if one.startswith("action-")] == [
-        "action-2026-02-11.chloe",
-        "action-2026-01-14.ben",
-        "action-2026-02-11.dev",
-        "action-2026-01-14.ring-estates",
-    ]
+    cards = [attrs for _tag, attrs in Reading(handbook.page("actions/").html).elements if attrs.get("class") == "als-action"]
+    assert [card["data-person"] for card in cards] == ["chloe", "ben", "dev", "amara"]
+    # An address stands in the browser's history: it names nobody, and no topic.
+    assert all(re.fullmatch(r"action-[0-9a-f]{10}", str(card["id"])) for card in cards) and len({card["id"] for card in cards}) == 4
 
 
 def test_permanent_links_of_twin_sessions_do_not_meet() -> None:
-    first, second = action("2026-01-14/b-x", "amara", "One"), replace(action("2026-01-14/x", "ben", "Two"), id="2026-01-14-b/x")
+    first, second = action("2026-01-14/b-x", "amara", "One"), replace(action("2026-01-14/x", "ben", "One"), id="2026-01-14-b/x")
     ids = Reading(make_pages(made_ledger(actions=(first, second)), MEMBERS).page("actions/").html).ids
-    assert "action-2026-01-14.b-x" in ids
-    assert "action-2026-01-14-b.x" in ids
+    assert len({one for one in ids if one.startswith("action-")}) == 2
 
 
 def test_airtime(handbook: Handbook) -> None:
@@ -382,7 +380,7 @@ def test_a_purged_session_is_named_by_its_date_alone() -> None:
 def test_what_comes_of_a_session_knows_its_last_day(handbook: Handbook) -> None:
     assert handbook.page("sessions/2026-01-14/").last_day == dt.date(2027, 1, 14)
     card = next(
-        attrs for _tag, attrs in Reading(handbook.page("actions/").html).elements if attrs.get("id") == "action-2026-01-14.ben"
+        attrs for _tag, attrs in Reading(handbook.page("actions/").html).elements if attrs.get("class") == "als-action" and attrs["data-person"] == "ben"
     )
     assert card["data-until"] == "2027-01-14"
     for path in ("", "sessions/", "learning/", "airtime/"):

@@ -1,40 +1,22 @@
 /**
- * Filters of the page of actions. They live in the address's fragment, which no host ever sees.
+ * Filters of the page of actions.
  * @module
  */
 
 /** @typedef {{person: string, state: string, session: string, sort: string}} Filters */
 /** @typedef {{person: string, with: string, state: string, session: string, made: string, name: string}} Action */
 
-const NAMES = /** @type {const} */ (["person", "state", "session", "sort"]);
-const SORTS = ["", "newest", "oldest", "person"];
+/** What there is to choose. */
+export const NAMES = /** @type {const} */ (["person", "state", "session", "sort"]);
 
 /** No filter at all. @type {Filters} */
 export const NONE = Object.freeze({ person: "", state: "", session: "", sort: "" });
 
 /**
- * The filters that a fragment holds; whatever else stands in it is left alone.
- * @param {string} fragment with or without `#`
- * @returns {Filters}
- */
-export function parse(fragment) {
-  const given = new URLSearchParams(fragment.replace(/^#/, ""));
-  const filters = { ...NONE };
-  for (const name of NAMES) filters[name] = given.get(name) ?? "";
-  if (!SORTS.includes(filters.sort)) filters.sort = "";
-  return filters;
-}
-
-/**
- * The fragment for some filters, without `#`; "" for none.
+ * Whether anything is chosen at all.
  * @param {Filters} filters
- * @returns {string}
  */
-export function format(filters) {
-  const kept = new URLSearchParams();
-  for (const name of NAMES) if (filters[name]) kept.set(name, filters[name]);
-  return kept.toString();
-}
+export const some = (filters) => NAMES.some((name) => filters[name]);
 
 /**
  * Whether an action passes. A person's actions are those they own or share in.

@@ -4,7 +4,13 @@
  */
 
 import { _ } from "../words.js";
-import { NONE, format, matches, order, parse } from "./filters.js";
+import { NAMES, NONE, matches, order, some } from "./filters.js";
+
+/**
+ * What is chosen. It lasts until the page is loaded anew: in the address it would stand in the browser's history, names and all.
+ * @type {import("./filters.js").Filters}
+ */
+let filters = NONE;
 
 /**
  * @param {HTMLElement} page
@@ -28,11 +34,11 @@ export function listActions(page, you, people) {
   form.hidden = false;
 
   const show = () => {
-    const filters = parse(location.hash);
-    for (const name of /** @type {const} */ (["person", "state", "session", "sort"])) {
+    for (const name of NAMES) {
       const field = /** @type {HTMLSelectElement} */ (form.elements.namedItem(name));
       field.value = filters[name];
       if (field.selectedIndex === -1) field.value = "";
+      filters = { ...filters, [name]: field.value };
     }
     const linked = location.hash.startsWith("#action-") ? decodeURIComponent(location.hash.slice(1)) : "";
     let shown = 0;
@@ -43,21 +49,19 @@ export function listActions(page, you, people) {
       (filters.sort ? sorted : entry.home).append(entry.card);
     }
     for (const section of sections) {
-      const some = [...section.querySelectorAll(".als-action")].some((card) => !(/** @type {HTMLElement} */ (card).hidden));
-      section.hidden = Boolean(section.querySelector(".als-action") || filters.sort || format(filters)) && !some;
+      const left = [...section.querySelectorAll(".als-action")].some((card) => !(/** @type {HTMLElement} */ (card).hidden));
+      section.hidden = Boolean(section.querySelector(".als-action") || some(filters)) && !left;
     }
     // What a filter for what is closed lets through, or a link points to, is not left folded away.
     const pointed = entries.some(({ card, state }) => card.id === linked && state !== "open");
-    const onlyClosed = format(filters) && !entries.some(({ card, state }) => !card.hidden && state === "open");
+    const onlyClosed = some(filters) && !entries.some(({ card, state }) => !card.hidden && state === "open");
     if (closed && (pointed || onlyClosed)) closed.open = true;
     const count = closed?.querySelector("[data-als-count]");
     if (count) count.textContent = String(entries.filter(({ card, state }) => !card.hidden && state !== "open").length);
     tell(form, shown, entries.length, filters.person, you);
   };
-  const change = (/** @type {import("./filters.js").Filters} */ filters) => {
-    const fragment = format(filters);
-    // Replaced, not pushed: Back leaves the page rather than undoing one filter after another.
-    history.replaceState(history.state, "", fragment ? `#${fragment}` : location.pathname + location.search);
+  const change = (/** @type {import("./filters.js").Filters} */ chosen) => {
+    filters = chosen;
     show();
   };
   form.onsubmit = (event) => event.preventDefault();
@@ -67,9 +71,9 @@ export function listActions(page, you, people) {
     change({ person: value("person"), state: value("state"), session: value("session"), sort: value("sort") });
   };
   const mine = /** @type {HTMLButtonElement} */ (form.querySelector("[data-als-mine]"));
-  mine.onclick = () => change({ ...parse(location.hash), person: you ?? "" });
+  mine.onclick = () => change({ ...filters, person: you ?? "" });
   const reset = /** @type {HTMLButtonElement} */ (form.querySelector("[data-als-reset]"));
-  reset.onclick = () => change({ ...NONE });
+  reset.onclick = () => change(NONE);
   window.addEventListener("hashchange", () => page.isConnected && show());
   show();
   const target = location.hash.startsWith("#action-") && document.getElementById(decodeURIComponent(location.hash.slice(1)));
