@@ -6,11 +6,12 @@ const WAIT = 20_000;
 /** A browser with one tab; `preferences` are Firefox's own. */
 export async function started(executablePath, preferences) {
   const extraPrefsFirefox = { "intl.accept_languages": "en-GB", ...preferences };
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
+  // The window's own size: older Firefoxes lack commands by which a viewport is given another.
+  const size = { defaultViewport: null, args: ["--width=1280", "--height=900"] };
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox, ...size });
   const page = await browser.newPage();
   const told = [];
   page.on("pageerror", (error) => told.push(`${page.url()}: ${error.message}`));
-  await page.setViewport({ width: 1280, height: 900 });
 
   /** Waits until `check` holds in the page, over reloads too. */
   async function until(what, check, ...values) {
