@@ -10,8 +10,8 @@ import { checkFile } from "./format/view.js";
 /** @typedef {import("./format/bytes.js").Bytes} Bytes */
 
 /**
- * One file from the host, from its exact address: no other host is asked in its place, and cookies that a neighbour on the
- * origin set, many and large, do not go along. A Fault "unreachable" or "missing" where it does not come.
+ * One file from the host, from its exact address: no other host is asked in its place. A Fault "unreachable" or "missing"
+ * where it does not come.
  * @param {string | URL} url
  * @param {RequestInit} init
  * @returns {Promise<Response>}
@@ -19,13 +19,26 @@ import { checkFile } from "./format/view.js";
 export async function fetched(url, init) {
   let response;
   try {
-    response = await fetch(url, { ...init, credentials: "omit", redirect: "error" });
+    response = await asked(url, init);
   } catch (error) {
     throw new Fault("unreachable", String(error));
   }
   if (response.status === 404 || response.status === 410) throw new Fault("missing");
   if (!response.ok) throw new Fault("unreachable", String(response.status));
   return response;
+}
+
+/**
+ * Cookies that a neighbour on the origin set, many and large, do not go along; what a log-in in front of the site needs does,
+ * where there is one.
+ * @param {string | URL} url
+ * @param {RequestInit} init
+ */
+async function asked(url, init) {
+  const exactly = /** @type {const} */ ({ ...init, redirect: "error" });
+  const response = await fetch(url, { ...exactly, credentials: "omit" }).catch(() => null);
+  const welcome = response && response.status !== 401 && response.status !== 403;
+  return welcome ? response : fetch(url, { ...exactly, credentials: "same-origin" });
 }
 
 /**

@@ -16,7 +16,8 @@ __all__ = ["Host"]
 class Host:
     """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for, `own_404` whether it shows a site's.
 
-    `with_cookies` are those that came with cookies; `moved` names paths that are redirected, and where to.
+    `with_cookies` are those that came with cookies; `moved` names paths that are redirected, and where to; `log_in` is the cookie
+    without which nothing is given out.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -25,6 +26,7 @@ class Host:
         self.requests: list[str] = []
         self.with_cookies: list[str] = []
         self.moved: dict[str, str] = {}
+        self.log_in: str | None = None
         self._connections: set[socket.socket] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -75,6 +77,8 @@ class Host:
                 if "Cookie" in self.headers:
                     host.with_cookies.append(self.path)
                 status, file = (301, None) if self.path in host.moved else host.find(self.path)
+                if host.log_in and host.log_in not in self.headers.get("Cookie", ""):
+                    status, file = 401, None
                 self.send_response(status)
                 if status == 301:
                     self.send_header("Location", host.moved.get(self.path, f"{urlsplit(self.path).path}/"))

@@ -204,3 +204,21 @@ def test_cookies_that_a_neighbour_sets_do_not_keep_newer_builds_away(opened: Pag
     opened.goto(f"{site}sessions/")
     expect(opened.get_by_text("A newer edition of this handbook was published.")).to_be_visible()
     assert set(host.with_cookies) <= {"/riverside/sw.js"}
+
+
+def test_a_log_in_in_front_of_the_site_lets_the_handbook_through(page: Page, site: str, host: Host, handbook: Handbook, unlock: Unlock) -> None:
+    host.log_in = "member=of-staff"
+    page.context.add_cookies([{"name": "member", "value": "of-staff", "url": host.url}])
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.goto(f"{site}sessions/")
+    expect(page.get_by_role("heading", name="Sessions", exact=True)).to_be_visible()
+
+
+def test_a_host_that_sends_whoever_asks_for_an_index_to_its_folder(opened: Page, site: str, host: Host) -> None:
+    host.moved = {"/riverside/index.html": "/riverside/"}
+    opened.get_by_role("button", name="Lock").click()
+    expect(opened.get_by_label("Passphrase", exact=True)).to_be_visible()
+    opened.goto(f"{site}sessions/")
+    expect(opened.get_by_label("Passphrase", exact=True)).to_be_visible()
+    assert "/riverside/index.html" not in host.requests

@@ -76,6 +76,16 @@ def test_too_old(page: Page, site: str, lacking: str) -> None:
     assert "Please update it, or use a recent Chrome, Edge, Firefox or Safari." in words
 
 
+def test_one_that_fails_to_make_a_key_once_is_not_too_old(page: Page, site: str, handbook: Handbook, unlock: Callable[..., None]) -> None:
+    page.add_init_script("""const generate = SubtleCrypto.prototype.generateKey;
+      SubtleCrypto.prototype.generateKey = function (...asked) {
+        SubtleCrypto.prototype.generateKey = generate;
+        return Promise.reject(new DOMException("", "OperationError"));
+      };""")
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+
+
 def late(page: Page) -> None:
     """What stands there without any script appears, but not at once: a slow connection is no old browser."""
     words = page.get_by_text("this browser may be too old to open the handbook")

@@ -136,7 +136,8 @@ export const files = { sealed: sealedFile, clear: clearFile };
 export async function shellFile(path) {
   const url = new URL(path, scope);
   try {
-    const response = await fetched(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
+    const from = path === "index.html" ? scope : url; // some hosts send whoever asks for it by name to the folder
+    const response = await fetched(from, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
     if (await isPinned(path, response.clone())) await keep(own, url, response.clone());
     return withHeaders(response, path);
   } catch (error) {
