@@ -39,9 +39,9 @@ def _make(config: MkDocsConfig) -> None:
     if not plugin.side.stands(config):
         mkdocs_build(config)
         return
-    config = config.plugins.on_config(config)
-    plugin.side.take_over(config)
     try:
+        config = config.plugins.on_config(config)
+        plugin.side.take_over(config)
         plugin.on_post_build(config=config)
     except PluginError as error:
         raise Abort(str(error)) from error

@@ -19,7 +19,7 @@ _INHERIT = re.compile(r"^INHERIT:\s*(['\"]?)(.+?)\1\s*(?:#.*)?$", re.MULTILINE)
 
 def refuse_elsewhere(config: MkDocsConfig) -> None:
     """Raise AlsError where the settings lead out of the folder of mkdocs.yml. A link in it, wherever it leads, lies in it."""
-    file = Path(config.config_file_path)
+    file = Path(os.path.abspath(config.config_file_path))
     for option, path in _named(config, file):
         if not Path(os.path.abspath(path)).is_relative_to(file.parent):
             raise AlsError(

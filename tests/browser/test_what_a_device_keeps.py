@@ -208,6 +208,7 @@ def test_a_field_asks_a_password_manager_only_while_its_text_is_hidden(page: Pag
     page.goto(site)
     if name == "typed":
         page.get_by_role("button", name="I have been invited").click()
+        expect(page.locator("#words")).not_to_be_empty()
     field = page.locator(f"#{name}")
     asked = field.get_attribute("autocomplete")
     assert asked in ("current-password", "new-password")

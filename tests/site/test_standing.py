@@ -46,15 +46,15 @@ CHANGES: dict[str, Callable[[Organisation], object]] = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_what_changes_it_is_seen(published: Organisation, change: str) -> None:
-    assert not built_again(published)
-    CHANGES[change](published)
-    assert built_again(published)
-    assert "Ours now" not in (published.site / "index.html").read_text() and not (published.site / "CNAME").exists()
-    assert (published.site / "sitemap.xml").exists()
+def test_what_changes_it_is_seen(published: Organisation) -> None:
+    for change, make in CHANGES.items():
+        assert not built_again(published), f"before {change}"
+        make(published)
+        assert built_again(published), change
+        assert "Ours now" not in (published.site / "index.html").read_text() and not (published.site / "CNAME").exists()
+        assert (published.site / "sitemap.xml").exists()
+    assert built_again(published)  # nobody knows what a hook goes by
     assert published.run("als", "verify", "site").returncode == 0
-    assert built_again(published) == (change == "a hook")  # nobody knows what a hook goes by
 
 
 def test_it_is_built_again_where_that_is_asked_for(published: Organisation) -> None:

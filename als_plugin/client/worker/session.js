@@ -18,7 +18,7 @@ import { isWindow, origin, scope, sw } from "./scope.js";
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
 
 /** How long an open page may take to hand over its keys. */
-const PATIENCE = 1500;
+const PATIENCE = 3000;
 /** How often the host is asked for a newer build: after a navigation, after any other request. */
 const EVERY = { navigate: 5_000, other: 60_000 };
 
