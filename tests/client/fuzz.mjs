@@ -45,8 +45,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   const files = Object.fromEntries(Object.entries(told.files).map(([path, data]) => [path, bytes(data)]));
   if (!site) {
     site = { files, lowest: told.lowest };
-    const { set, publisher } = readKeyring(files.keyring);
-    origin = { set, pinned: publisher };
+    const { set, publisher, succession } = readKeyring(files.keyring);
+    origin = { set, pinned: succession[0]?.from ?? publisher };
     keys = await derived(bytes(told.root));
   }
   let answer;
