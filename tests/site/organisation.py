@@ -95,6 +95,12 @@ PNG = bytes.fromhex(
 PDF = b"%PDF-1.4\n% the plan of the quay\n%%EOF\n"
 
 
+PUBLISHER = Publisher.from_text(
+    "als-publisher-key-1 0m2VN6MnvEsu9pUf_SAU2gnxYjm136UUlxcle7npzBs uHPNqKLNJc67v2RoqZgtcE4zGoCn2h2njY5_xVrjrDY\n"
+)
+"""A key for tests alone. The same in all of them: what one build has learned of the theme serves the next."""
+
+
 def picture(root: Path, files: dict[str, str | bytes]) -> None:
     """Write these files below a folder."""
     for path, content in files.items():
@@ -111,7 +117,7 @@ class Organisation:
     """One organisation in a folder of its own, with a publisher's key in the environment."""
 
     root: Path
-    publisher: Publisher = field(default_factory=Publisher.generate)
+    publisher: Publisher = PUBLISHER
     passphrases: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -126,6 +132,10 @@ class Organisation:
         picture(root, {"mkdocs.yml": mkdocs.replace("PUBLISHER", b64(made.publisher.public)), **DOCS})
         picture(root, {f"sets/quay/{path}": content for path, content in quay.items()})
         picture(root, files or {})
+        learned, cache = _run_folder(root) / "frames", root / "home/.cache/als"
+        learned.mkdir(exist_ok=True)
+        cache.mkdir(parents=True)
+        (cache / "frames").symlink_to(learned)
         return made
 
     @property
@@ -161,6 +171,11 @@ class Organisation:
         """The set's published site, opened with a person's passphrase."""
         folder = (host or self.site) / set_id
         return open_site(lambda path: (folder / path).resolve().read_bytes(), self.passphrases[person])
+
+
+def _run_folder(folder: Path) -> Path:
+    """What all tests of this run share."""
+    return next((above for above in folder.parents if re.fullmatch(r"pytest-\d+", above.name)), folder.parent)
 
 
 def readable(site: OpenSite) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from als_plugin.records import View, load_set
 from als_plugin.records.strings import strings_of
 from als_plugin.site.edition import Edition, edition
+from als_plugin.site.fast.kept import Kept, Learned
 from als_plugin.site.fast.renderer import FastRenderer
+from als_plugin.site.fast.shape import Shape
 from als_plugin.site.fast.space import plain
 from als_plugin.site.fast.unfit import Unfit
 from als_plugin.site.pool import render_all
@@ -171,6 +174,52 @@ def test_other_plugins_and_front_matter_are_left_to_mkdocs(tmp_path: Path) -> No
     (root / "mkdocs.yml").write_text(config + "hooks: [hook.py]\n", encoding="utf-8")
     with pytest.raises(Unfit, match="other plugins"):
         FastRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+
+
+def test_frames_are_kept_where_the_navigation_takes_titles_from_the_guidance_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = strange(tmp_path / "organisation", 2, 1).root
+    config, one = str(root / "mkdocs.yml"), editions(root, "strange")[0]
+    first = FastRenderer(config, preview=False, shared="digest").render(one)
+    with monkeypatch.context() as nothing_is_learned:
+        nothing_is_learned.setattr("als_plugin.site.fast.probe.Probe.frames", None)
+        assert_equal(one, FastRenderer(config, preview=False, shared="digest").render(one), first)
+
+
+def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    organisation = strange(tmp_path / "organisation", 2, 1)
+    picture(organisation.root, {"docs/room.md": "# The room of {{ set.name }}\n"})
+    FastRenderer(str(organisation.root / "mkdocs.yml"), preview=False, shared="digest").render(editions(organisation.root, "quay")[0])
+    [kept] = (tmp_path / "cache/als/frames").glob("*.json")
+    assert kept.read_text(encoding="utf-8") == "{}"
+
+
+def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    shape = Shape("en", (), (), (0, None, False), (0, None))
+    kept, learned, found = Kept("digest", shape, preview=False), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
+
+    def other() -> None:
+        with Kept("digest", shape, preview=False).turn():
+            found.append(kept.load())
+
+    with kept.turn():
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        waiting.join(0.5)
+        assert not found
+        kept.save(learned)
+    waiting.join()
+    assert found == [learned]
+
+
+def test_nobody_waits_for_frames_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    kept = Kept("digest", Shape("en", (), (), (0, None, False), (0, None)), preview=False)
+    kept.refuse()
+    with kept.turn(), kept.turn():
+        assert kept.load() is None
 
 
 def test_frames_are_kept_for_the_next_build_and_hold_nothing_of_a_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

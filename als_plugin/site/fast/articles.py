@@ -21,22 +21,22 @@ _KEPT = 1000
 
 @dataclass(frozen=True)
 class Article:
-    """A page's article, its table of contents (MkDocs' own), the title that MkDocs gives the page, and its front matter."""
+    """A page's article, its table of contents (MkDocs' own), and the title that MkDocs gives the page."""
 
     content: str
     toc: Any
     title: str
-    meta: dict[str, Any]
 
 
 class Articles:
-    """Renders articles with one organisation's settings, and keeps the last ones: most sets share most wordings."""
+    """Renders articles of editions that have the same fixed pages, and keeps the last ones: most sets share most wordings."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
-        self._config = config
+    def __init__(self) -> None:
         self._known: OrderedDict[tuple[str, str], Article] = OrderedDict()
 
-    def article(self, file: File, files: Files, markdown: str, meta: dict[str, Any], *, keep: bool) -> Article:
+    def article(
+        self, config: MkDocsConfig, file: File, files: Files, markdown: str, meta: dict[str, Any], *, keep: bool
+    ) -> Article:
         """The article of a source with this Markdown. `keep`: its links mean the same in every set.
 
         Raises Unfit where MkDocs has something to say about it, so that it is said in MkDocs' own way.
@@ -46,12 +46,12 @@ class Articles:
             self._known.move_to_end(key)
             return self._known[key]
         before = file.page
-        page = Page(None, file, self._config)
+        page = Page(None, file, config)
         page.markdown, page.meta = markdown, meta
         with heard("mkdocs", _unfit):
-            page.render(self._config, files)
+            page.render(config, files)
         file.page = before
-        made = Article(page.content or "", page.toc, str(page.title), meta)
+        made = Article(page.content or "", page.toc, str(page.title))
         if keep:
             self._known[key] = made
             if len(self._known) > _KEPT:

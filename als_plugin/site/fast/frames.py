@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from mkdocs.structure.files import File
@@ -15,9 +16,10 @@ from ..guidance import expand
 from ..setside import GUIDE
 from .articles import Article, Articles
 from .frame import Frame
-from .kept import Kept
+from .kept import Kept, Learned
 from .probe import Probe
 from .shape import OWN, Shape
+from .theme import Theme
 from .unfit import Unfit
 from .workshop import Workshop
 
@@ -39,21 +41,22 @@ class Guide:
 class Frames:
     """Everything that editions of one shape share. Raises Unfit where there is no such thing."""
 
-    def __init__(self, config_file: str, edition: Edition, shape: Shape, *, preview: bool, shared: str) -> None:
-        self._kept = Kept(shared, shape, preview=preview)
-        kept = self._kept.load()
-        self.proven = kept is not None
+    def __init__(self, config_file: str, edition: Edition, shape: Shape, theme: Theme, kept: Kept, *, preview: bool) -> None:
+        self._kept = kept
+        learned = kept.load()
+        self.proven = learned is not None
+        self.articles = Articles()
+        workshop = partial(_workshop, config_file, theme, self.articles, preview=preview)
         probe = Probe(edition, shape)
-        self.workshop = _workshop(config_file, probe, preview=preview, fill=kept is None)
-        if kept:
-            self.frames, self.looks = kept
-        else:
-            self.frames, self.looks = probe.frames(self.workshop), probe.looks
+        self.workshop = workshop(probe, fill=learned is None)
+        if not learned:
+            titles = {page.url: str(page.title) for page in self.workshop.pages.values() if page.url.startswith(GUIDE)}
+            learned = Learned(probe.frames(self.workshop), probe.looks, titles)
             # Another number of entries, and longer marks: what depends on either shows.
             other = Probe(edition, shape, many=6, shift=100)
-            if other.frames(_workshop(config_file, other, preview=preview, fill=True)) != self.frames:
+            if other.frames(workshop(other, fill=True)) != learned.frames:
                 raise Unfit("the theme's pages depend on how many there are, or how long their titles are")
-        self.articles = Articles(self.workshop.config)
+        self.frames, self.looks = learned.frames, learned.looks
         own = self.workshop.side.pages
         self.lasting = [file for file in self.workshop.files if file.src_uri not in own and not file.src_uri.startswith(OWN)]
         """The files that are the same in every set."""
@@ -63,21 +66,27 @@ class Frames:
             if not file.is_documentation_page() and file.inclusion.is_included()
         }
         self.public = frozenset(self.workshop.side.theme_paths)
-        self._guides = [_guide(page) for page in self.workshop.pages.values() if page.url.startswith(GUIDE)]
+        self._guides = [_guide(self.workshop, url, title) for url, title in learned.titles.items()]
         self._policies: dict[tuple[str, int], dict[str, Any]] = {}
 
     def prove(self) -> None:
         """These frames give what the theme gives: they may be kept, where no set's facts can be in them."""
         self.proven = True
-        if all(guide.named for guide in self._guides):
-            self._kept.save(self.frames, self.looks)
+        if all(guide.named or guide.title in guide.file.content_string for guide in self._guides):
+            self._kept.save(Learned(self.frames, self.looks, {guide.url: guide.title for guide in self._guides}))
+        else:
+            self._kept.refuse()
+
+    def refuse(self) -> None:
+        """These frames do not give what the theme gives."""
+        self._kept.refuse()
 
     def guides(self, edition: Edition) -> Iterator[tuple[Guide, Article]]:
         """The guidance with the edition's facts in it."""
         for guide in self._guides:
             source = guide.file.src_uri
             markdown = expand(guide.markdown, edition.facts, f"docs/{source.removeprefix(GUIDE)}")
-            yield guide, self.articles.article(guide.file, self.workshop.files, markdown, guide.meta, keep=True)
+            yield guide, self.articles.article(self.workshop.config, guide.file, self.workshop.files, markdown, guide.meta, keep=True)
 
     def policy(self, used: Mapping[str, Frame], whole: Mapping[str, str]) -> dict[str, Any]:
         """What pages made of these frames, by path, may run: what the theme has in them; and what these `whole` pages may."""
@@ -94,11 +103,12 @@ class Frames:
         return self._policies[key]
 
 
-def _workshop(config_file: str, probe: Probe, *, preview: bool, fill: bool) -> Workshop:
+def _workshop(config_file: str, theme: Theme, articles: Articles, probe: Probe, *, preview: bool, fill: bool) -> Workshop:
     change = probe.change if fill else None
-    return Workshop(config_file, probe.edition, probe.site_url, preview=preview, change=change, fill=fill)
+    return Workshop(config_file, probe.edition, probe.site_url, theme, articles, preview=preview, change=change, fill=fill)
 
 
-def _guide(page: Any) -> Guide:
-    markdown, meta = front_matter.get_data(page.file.content_string)
-    return Guide(page.url, page.file, markdown, meta, str(page.title), "title" in vars(page))
+def _guide(workshop: Workshop, url: str, title: str) -> Guide:
+    file = workshop.pages[url].file
+    markdown, meta = front_matter.get_data(file.content_string)
+    return Guide(url, file, markdown, meta, title, file.src_uri in workshop.named)

@@ -4,11 +4,14 @@ words of ours. They may be deleted at any time.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import secrets
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +21,19 @@ from .frame import Frame, Run
 from .marks import Gap
 from .shape import Look, Shape
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "Learned"]
 
 _MOST = 12
 """How many shapes are kept; the oldest go first."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Frames by kind of page; looks by address; and by address what the navigation calls a page of the guidance."""
+
+    frames: dict[str, Frame]
+    looks: dict[str, Look]
+    titles: dict[str, str]
 
 
 class Kept:
@@ -33,25 +45,51 @@ class Kept:
         self._folder = user_cache_path("als") / "frames"
         self._file = self._folder / f"{name}.json" if shared else None
 
-    def load(self) -> tuple[dict[str, Frame], dict[str, Look]] | None:
-        """The frames by kind and the looks by address; None where there are none."""
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Be the only process that learns these frames; the others wait, and find them kept. Where frames cannot be kept, or
+        there is nothing to learn any more, nobody waits."""
+        if self._file is None or self._file.exists():
+            yield
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = open(self._file.with_suffix(".lock"), "w", encoding="utf-8")
+        except OSError:
+            yield
+            return
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                Path(lock.name).unlink(missing_ok=True)
+
+    def load(self) -> Learned | None:
+        """What was kept; None where nothing was."""
         if self._file is None:
             return None
         try:
             read = json.loads(self._file.read_text(encoding="utf-8"))
             frames = {kind: Frame(tuple(_part(part) for part in parts)) for kind, parts in read["frames"].items()}
-            return frames, {url: Look(**look) for url, look in read["looks"].items()}
+            return Learned(frames, {url: Look(**look) for url, look in read["looks"].items()}, dict(read["titles"]))
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def save(self, frames: dict[str, Frame], looks: dict[str, Look]) -> None:
-        """Keep frames that were proven. A cache that cannot be written is none."""
+    def save(self, learned: Learned) -> None:
+        """Keep what was proven. A cache that cannot be written is none."""
+        frames = {
+            kind: [part if isinstance(part, str) else asdict(part) for part in frame.parts] for kind, frame in learned.frames.items()
+        }
+        self._write({"frames": frames, "looks": {url: asdict(look) for url, look in learned.looks.items()}, "titles": learned.titles})
+
+    def refuse(self) -> None:
+        """Say that such frames are not kept, so that no process waits for another to learn them."""
+        self._write({})
+
+    def _write(self, told: dict[str, Any]) -> None:
         if self._file is None:
             return
-        told = {
-            "frames": {kind: [part if isinstance(part, str) else asdict(part) for part in frame.parts] for kind, frame in frames.items()},
-            "looks": {url: asdict(look) for url, look in looks.items()},
-        }
         draft = self._file.with_name(f".{secrets.token_hex(6)}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -36,5 +36,5 @@ def own_articles(edition: Edition, frames: Frames) -> dict[str, Article]:
         if meta:
             raise Unfit("one of the set's own pages has front matter")
         expanded = expand(markdown, edition.facts, f"sets/{edition.set_id}/{path}")
-        articles[path] = frames.articles.article(made[path], files, expanded, {}, keep=False)
+        articles[path] = frames.articles.article(config, made[path], files, expanded, {}, keep=False)
     return articles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,13 @@ from .contents import Contents
 from .filling import Binder, Place
 from .frame import Frame, Group, Leaf
 from .frames import Frames
+from .kept import Kept
 from .own import own_articles
 from .probe import MISSING, kind, way_to
 from .proof import differing
 from .search import Search
 from .shape import OWN, SESSIONS, Look, Shape, is_session, look, own_name, record_look, session_name
+from .theme import Theme
 from .unfit import Unfit
 from .workshop import without_search_marks
 
@@ -54,6 +57,7 @@ class FastRenderer:
 
     def __init__(self, config_file: str, *, preview: bool, shared: str = "") -> None:
         self._config_file, self._preview, self._shared = config_file, preview, shared
+        self._themes: dict[str, Theme] = {}
         self._frames: dict[Shape, Frames] = {}
         self._searches: dict[str, Search] = {}
         self._contents = Contents()
@@ -66,18 +70,22 @@ class FastRenderer:
         """
         if self._unfit:
             raise self._unfit
+        with ExitStack() as turns:
+            return self._render(edition, turns)
+
+    def _render(self, edition: Edition, turns: ExitStack) -> Rendered:
         days = [page for page in edition.handbook.pages if is_session(page)]
         session_looks = {record_look(page) for page in days}
         if len(session_looks) > 1:
             raise Unfit("pages of sessions look differently")
         session = next(iter(session_looks), None)
-        frames = self._of_shape(edition, session, _USUAL if edition.own_pages else None)
+        frames = self._of_shape(edition, session, _USUAL if edition.own_pages else None, turns)
         own = own_articles(edition, frames)
         own_looks = {look(article.content, article.toc) for article in own.values()}
         if len(own_looks) > 1:
             raise Unfit("the set's own pages look differently")
         if own_looks - {_USUAL}:
-            frames = self._of_shape(edition, session, own_looks.pop())
+            frames = self._of_shape(edition, session, own_looks.pop(), turns)
         groups = {
             "session": Group(SESSIONS, tuple(_leaves(edition, [session_name(page) for page in days]))),
             "own": Group(OWN, tuple(Leaf(own_name(path), own[path].title) for path in sorted(own))),
@@ -87,15 +95,21 @@ class FastRenderer:
         self._prove(edition, frames, pages, made)
         return made
 
-    def _of_shape(self, edition: Edition, session: Look | None, own: Look | None) -> Frames:
+    def _of_shape(self, edition: Edition, session: Look | None, own: Look | None, turns: ExitStack) -> Frames:
         shape = Shape.of(edition, session, own)
         if shape not in self._frames:
+            kept = Kept(self._shared, shape, preview=self._preview)
+            turns.enter_context(kept.turn())
             try:
-                self._frames[shape] = Frames(self._config_file, edition, shape, preview=self._preview, shared=self._shared)
+                self._frames[shape] = Frames(self._config_file, edition, shape, self._theme(edition), kept, preview=self._preview)
             except Unfit as unfit:
+                kept.refuse()
                 self._unfit = unfit
                 raise
         return self._frames[shape]
+
+    def _theme(self, edition: Edition) -> Theme:
+        return self._themes.setdefault(edition.language, Theme())
 
     def _guides(self, edition: Edition, frames: Frames) -> Iterator[_Page]:
         for guide, article in frames.guides(edition):
@@ -103,7 +117,7 @@ class FastRenderer:
                 raise Unfit("a page of the guidance looks differently in this set")
             if article.title != guide.title and not guide.named:
                 raise Unfit("a page of the guidance has another title in this set")
-            yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, article.meta)
+            yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, guide.meta)
 
     def _records(self, edition: Edition, frames: Frames, groups: dict[str, Group]) -> Iterator[_Page]:
         places = {f"{SESSIONS}{leaf.name}": place for place, leaf in enumerate(groups["session"].leaves)}
@@ -153,7 +167,8 @@ class FastRenderer:
         if frames.proven:
             return
         urls = {id(page.frame): page.url for page in pages}
-        if wrong := differing(self._config_file, edition, list(urls.values()), made, preview=self._preview):
+        if wrong := differing(self._config_file, edition, list(urls.values()), made, self._theme(edition), frames, preview=self._preview):
+            frames.refuse()
             self._unfit = Unfit(f"{wrong} differs from what the theme makes of it")
             log.warning("%s", _("the theme's templates do something unusual, so pages are rendered one by one, which takes longer"))
             raise self._unfit

@@ -21,7 +21,9 @@ from ..edition import Edition
 from ..neighbours import SEARCH, have_a_say
 from ..run import settings
 from ..setside import SetSide
+from .articles import Articles
 from .space import plain
+from .theme import Theme
 from .unfit import Unfit
 
 __all__ = ["Workshop", "without_search_marks"]
@@ -35,9 +37,9 @@ _TEMPLATES = {"404.html", "sitemap.xml"}
 class Workshop:
     """One edition in MkDocs' own terms: its settings, files, navigation, and pages filled up to the theme's templates.
 
-    `site_url` is the address that MkDocs is told. `change` may alter each page before anything is rendered; without
-    `fill`, pages are left empty, for a workshop that renders none. Raises Unfit
-    where other plugins or settings have a say in pages.
+    `site_url` is the address that MkDocs is told; `theme` and `articles` remember what workshops of other editions have rendered.
+    `change` may alter each page before anything is rendered; without `fill`, pages are left empty, for a workshop that renders
+    none. Raises Unfit where other plugins or settings have a say in pages.
     """
 
     def __init__(
@@ -45,6 +47,8 @@ class Workshop:
         config_file: str,
         edition: Edition,
         site_url: str,
+        theme: Theme,
+        articles: Articles,
         *,
         preview: bool,
         change: Callable[[Page], None] | None = None,
@@ -53,37 +57,43 @@ class Workshop:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
         self.side = SetSide(edition, preview=preview)
         with _lent(config, self.side):
-            self._set_up(config, fill=fill, change=change)
+            self._set_up(config, theme, articles if fill else None, change=change)
 
-    def _set_up(self, config: MkDocsConfig, *, fill: bool, change: Callable[[Page], None] | None) -> None:
+    def _set_up(self, config: MkDocsConfig, theme: Theme, articles: Articles | None, *, change: Callable[[Page], None] | None) -> None:
         _fit(config)
+        self.environment = theme.environment(config)
         config.plugins.on_startup(command="build", dirty=False)
         self.config: MkDocsConfig = config.plugins.on_config(config)
         self.search = dict(config.plugins[SEARCH].config)
         """The search plugin's options; the plugin itself is the same for all builds of a process."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
             raise Unfit("there are further templates")
-        self.environment = config.theme.get_env()
         files = get_files(config)
-        files.add_files_from_theme(self.environment, config)
+        theme.add_files(files, config)
         self.files: Files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
         self.navigation: Navigation = get_navigation(self.files, config)
         self.pages: dict[str, Page] = {}
+        self.named = {file.src_uri for file in self.files.documentation_pages() if "title" in vars(file.page)}
+        """The sources of pages that the navigation gives a title."""
         for file in self.files.documentation_pages():
             assert file.page is not None
-            if fill:
-                self._fill(file.page)
+            if articles:
+                self._fill(file.page, articles)
             if change:
                 change(file.page)
             self.pages[file.page.url] = file.page
 
-    def _fill(self, page: Page) -> None:
-        plugins = self.config.plugins
+    def _fill(self, page: Page, articles: Articles) -> None:
+        plugins, file = self.config.plugins, page.file
         page.read_source(self.config)
         page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=self.files)
-        page.render(self.config, self.files)
-        page.content = plugins.on_page_content(page.content or "", page=page, config=self.config, files=self.files)
+        own = file.src_uri in self.side.edition.own_pages
+        article = articles.article(self.config, file, self.files, page.markdown, page.meta, keep=not own)
+        if file.src_uri not in self.named and "title" not in page.meta:
+            page.title = article.title
+        page.toc = article.toc
+        page.content = plugins.on_page_content(article.content, page=page, config=self.config, files=self.files)
 
     def output(self, page: Page) -> str:
         """The whole page as the theme renders it."""
