@@ -6,6 +6,7 @@ The readable one is what the locked one opens to, laid out as any MkDocs site, f
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import subprocess
 import sys
@@ -59,8 +60,15 @@ def make(folder: Path, pages: int) -> Handbook:
     site = place / "site"
     paths = _write_readable(site / SET, place / "readable" / SET, passphrase)
     root = list(argon2id(normal_form(passphrase), access.salt))
-    (site / SET / "argon2.js").write_text(f"onmessage = () => postMessage({{root: new Uint8Array({root})}});\n", encoding="utf-8")
+    _put_in_place(site / SET, "argon2.js", f"onmessage = () => postMessage({{root: new Uint8Array({root})}});\n".encode())
     return Handbook(site, place / "readable", passphrase, paths)
+
+
+def _put_in_place(folder: Path, path: str, data: bytes) -> None:
+    """Give a file of the lock screen, and what the worker holds it against."""
+    worker, before = folder / "sw.js", hashlib.sha256((folder / path).read_bytes()).hexdigest()
+    worker.write_bytes(worker.read_bytes().replace(before.encode(), hashlib.sha256(data).hexdigest().encode()))
+    (folder / path).write_bytes(data)
 
 
 def _write_readable(locked: Path, readable: Path, passphrase: str) -> tuple[str, ...]:

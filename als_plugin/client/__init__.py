@@ -17,8 +17,8 @@ PAGE_SCRIPT = "assets/als/page.js"
 """Where the page script stands in a set's site."""
 
 _SHELL = ("als.js", "argon2.js", "join.js", "reading.js", "als.css")
-_KEPT = ("als.js", "argon2.js", "als.css", "index.html")
-"""What the worker keeps on the device for when the host does not answer."""
+_PINNED = ("als.js", "argon2.js", "join.js", "als.css", "index.html")
+"""What the worker shows in no other form than this, whatever the host or the device's store has in its place."""
 
 Words = Callable[[str], str]
 
@@ -37,10 +37,11 @@ def shell(*, base: str, name: str | None, language: str, words: Words, set_id: b
     folder = base.strip("/").rpartition("/")[2] or "handbook"
     origin = {"set": _b64(set_id), "publisher": _b64(publisher)}
     shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, **origin}
-    found["index.html"] = _lock_screen(base="", **shown)
-    found["404.html"] = _lock_screen(base=base, **shown)
-    hashes = {path: sha256(found[path]).hexdigest() for path in _KEPT}
-    found["sw.js"] = _pinned("alsShell", hashes) + _pinned("alsOrigin", origin) + _bundle("sw.js")
+    found["index.html"] = _page("lock.html", base="", **shown).encode()
+    found["404.html"] = _page("lock.html", base=base, **shown).encode()
+    hashes = {path: sha256(found[path]).hexdigest() for path in _PINNED}
+    plain = {reason: _page("plain.html", reachable=reason == "unfit", **shown) for reason in ("unreachable", "unfit")}
+    found["sw.js"] = _pinned("alsShell", hashes) + _pinned("alsOrigin", origin) + _pinned("alsPlain", plain) + _bundle("sw.js")
     return found
 
 
@@ -57,13 +58,13 @@ def page_words(words: Words) -> str:
     return _island("page", words)
 
 
-def _lock_screen(**shown: object) -> bytes:
-    return _template().render(**shown).encode()
+def _page(template: str, **shown: object) -> str:
+    return _template(template).render(**shown)
 
 
 @cache
-def _template() -> Template:
-    return Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / "lock.html").read_text("utf-8"))
+def _template(name: str) -> Template:
+    return Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / name).read_text("utf-8"))
 
 
 def _pinned(name: str, values: dict[str, str]) -> bytes:

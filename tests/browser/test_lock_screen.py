@@ -123,7 +123,8 @@ def test_the_host_going_away_is_said(page: Page, site: str, handbook: Handbook, 
 def test_a_listed_set_is_named_in_its_own_language(page: Page, site: str, handbook: Handbook) -> None:
     spoken = {"Unlock": "Ouvrir", "Passphrase": "Phrase </script> de passe", "Please type your passphrase first.": "Tapez d’abord </script> la phrase."}
     files = handbook.shell(name="Riverside & <Co>", language="fr", words=lambda message: spoken.get(message, message))
-    (handbook.folder / "index.html").write_bytes(files["index.html"])
+    for path in ("index.html", "sw.js"):
+        (handbook.folder / path).write_bytes(files[path])
     page.goto(site)
     expect(page).to_have_title("Riverside & <Co>")
     expect(page.get_by_label("Phrase </script> de passe", exact=True)).to_be_visible()
@@ -141,15 +142,16 @@ def test_every_word_of_the_lock_screens_script_can_be_translated(page: Page, sit
     assert page.get_by_role("alert").inner_text() in known["lock"]
 
 
-def test_the_worker_begins_with_the_hashes_of_what_it_keeps_and_with_whose_handbook_it_opens(handbook: Handbook) -> None:
+def test_the_worker_begins_with_what_it_shows_and_whose_handbook_it_opens(handbook: Handbook) -> None:
     files = handbook.shell()
-    first, second, rest = files["sw.js"].split(b"\n", 2)
+    first, second, third, rest = files["sw.js"].split(b"\n", 3)
     assert rest == (Path(als_plugin.client.__file__).parent / "dist" / "sw.js").read_bytes()
     pins = json.loads(first.removeprefix(b"self.alsShell=").removesuffix(b";"))
-    assert pins == {path: hashlib.sha256(files[path]).hexdigest() for path in ("als.js", "argon2.js", "als.css", "index.html")}
+    assert pins == {path: hashlib.sha256(files[path]).hexdigest() for path in ("als.js", "argon2.js", "join.js", "als.css", "index.html")}
     access = handbook.keys.access
     origin = json.loads(second.removeprefix(b"self.alsOrigin=").removesuffix(b";"))
     assert origin == {"set": b64(access.set_id), "publisher": b64(access.publisher)}
+    assert set(json.loads(third.removeprefix(b"self.alsPlain=").removesuffix(b";"))) == {"unreachable", "unfit"}
     for path in ("index.html", "404.html"):
         assert f'data-set="{origin["set"]}" data-publisher="{origin["publisher"]}"' in files[path].decode()
 

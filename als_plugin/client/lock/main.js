@@ -8,7 +8,7 @@ import { _ } from "../words.js";
 import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
 import { clearFields, hide, offerShowing } from "./fields.js";
-import { newestKeyring, serviceWorker, state, unlock } from "./opening.js";
+import { isOutdated, newestKeyring, serviceWorker, state, unlock } from "./opening.js";
 import { base, go, hidePath } from "./place.js";
 
 /** A second bounce within this time means that the worker does not get to answer: then the form is shown. */
@@ -64,8 +64,10 @@ async function submit() {
   } catch (error) {
     const kind = kindOf(error);
     console.warn("als:", error);
+    const outdated = kind === "damaged" && (await isOutdated());
     setBusy(false);
-    say(explained(kind));
+    again.hidden = !outdated;
+    say(outdated ? _("This handbook was published anew a moment ago. Please load the page again, and type your passphrase once more.") : explained(kind));
     input.focus();
     if (kind === "slot") input.select();
   }
@@ -89,11 +91,25 @@ async function showPublished() {
  */
 function followIfOpen(known) {
   if (joining || form.hasAttribute("data-busy") || !known?.open) return false;
+  if (!mayBounce()) return false;
+  go();
+  return true;
+}
+
+/** Whether it is some time since this tab loaded again by itself. */
+function mayBounce() {
   const last = Number(sessionStorage.getItem("als-bounced") ?? 0);
   if (Date.now() - last < BOUNCE) return false;
   sessionStorage.setItem("als-bounced", String(Date.now()));
-  go();
   return true;
+}
+
+/**
+ * The lock screen from before the publisher's key was lost gives way to the one after, while nobody is at work in it.
+ * @param {unknown} error
+ */
+async function giveWay(error) {
+  if (kindOf(error) === "damaged" && (await isOutdated()) && !input.value && !joining && mayBounce()) location.reload();
 }
 
 /**
@@ -157,7 +173,7 @@ async function start() {
   if (matchMedia("(pointer: fine)").matches) input.focus();
   document.addEventListener("visibilitychange", async () => document.visibilityState === "visible" && followIfOpen(await state()));
   serviceWorker().then((worker) => worker ?? offerReading(), (error) => say(explained(kindOf(error))));
-  showPublished().catch(() => undefined);
+  showPublished().catch(giveWay);
 }
 
 form.addEventListener("submit", (event) => {

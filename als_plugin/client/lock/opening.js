@@ -49,7 +49,8 @@ async function registered() {
 const ours = (...workers) => workers.find((worker) => worker?.scriptURL === `${base.href}sw.js`);
 
 /**
- * The worker in charge of this folder, installed if need be; null where the browser does not take one.
+ * The worker in charge of this folder, installed if need be; null where the browser does not take one. A Fault "incomplete"
+ * where the host does not have what belongs to it.
  * @returns {Promise<ServiceWorker | null>}
  */
 export async function serviceWorker() {
@@ -64,7 +65,10 @@ export async function serviceWorker() {
   }
   // What blocks workers may do so without a word.
   const worker = ours(registration?.active, registration?.waiting, registration?.installing);
-  return worker ? activated(worker) : null;
+  if (!worker) return null;
+  const ready = await activated(worker);
+  if (!ready) throw new Fault("incomplete", "the host has another lock screen than the worker's own");
+  return ready;
 }
 
 /**
@@ -81,16 +85,19 @@ async function activated(worker) {
   });
 }
 
+/** The worker from which this page came. */
+const served = navigator.serviceWorker?.controller;
+
 /**
- * The worker that the host has now, where it is another one.
- * @param {ServiceWorker} worker
- * @returns {Promise<ServiceWorker | null>}
+ * Whether this page is the lock screen of a worker that has given way to another by now. Such a one takes nothing of the
+ * publisher that followed a lost key.
  */
-async function newerThan(worker) {
+export async function isOutdated() {
+  if (!served) return false;
   const registration = await registered();
   await registration?.update().catch(() => undefined);
   const newest = ours(registration?.installing, registration?.waiting, registration?.active);
-  return newest && newest !== worker ? activated(newest) : null;
+  return Boolean(newest && newest !== served && (await activated(newest)));
 }
 
 /**
@@ -107,17 +114,8 @@ export async function unlock(passphrase, keep) {
     await (await reading()).read(bytes, identity);
     return false;
   }
-  /**
-   * @param {ServiceWorker} asked
-   * @returns {Promise<import("../messages.js").Opened | null>}
-   */
-  const open = (asked) => ask(asked, { als: "open", keyring: bytes, identity, keep }, PATIENCE);
-  let opened = await open(worker);
-  if (opened?.fault === "damaged") {
-    // A worker from before the publisher's key was lost takes nothing of the one that followed.
-    const newer = await newerThan(worker);
-    if (newer) opened = await open(newer);
-  }
+  /** @type {import("../messages.js").Opened | null} */
+  const opened = await ask(worker, { als: "open", keyring: bytes, identity, keep }, PATIENCE);
   if (!opened) throw new Fault("unreachable", "the service worker did not answer in time");
   if (opened.fault) throw new Fault(opened.fault);
   return true;

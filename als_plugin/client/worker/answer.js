@@ -3,13 +3,14 @@
  * @module
  */
 
-import { utf8 } from "../format/bytes.js";
+import { text, utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
-import { newestKeyring, shellFile } from "./host.js";
+import { newestKeyring } from "./host.js";
 import { clearHeaders, lockHeaders, passedOn, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, scope, sw } from "./scope.js";
 import { sendToLock, siteFor } from "./session.js";
+import { wholeShell } from "./shell.js";
 
 /** @typedef {import("../format/site.js").Site} Site */
 
@@ -34,11 +35,19 @@ export async function answer(event) {
 }
 
 /**
- * The lock screen, in place: the address stays, fragment and all, and the screen itself keeps it for after unlocking.
+ * The lock screen, in place: the address stays, fragment and all, and the screen itself keeps it for after unlocking. Where
+ * the one that came with this worker is not to be had whole, a page of words.
  * @param {import("../format/fault.js").FaultKind} [fault] what it should say
  */
-export async function lockScreen(fault) {
-  const page = await (await shellFile("index.html")).text();
+async function lockScreen(fault) {
+  let page;
+  try {
+    page = text(await wholeShell());
+  } catch (error) {
+    console.warn("als:", error);
+    const words = kindOf(error) === "unreachable" ? sw.alsPlain.unreachable : sw.alsPlain.unfit;
+    return new Response(words, { status: 503, headers: lockHeaders("index.html") });
+  }
   const base = scope.pathname.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const placed = page.replace("<head>", () => `<head><base href="${base}">`);
   const told = fault ? placed.replace("<html", () => `<html data-fault="${fault}"`) : placed;

@@ -123,7 +123,6 @@ const TYPES = { html: "text/html", js: "text/javascript", css: "text/css" };
 /**
  * For the shell's files, and for what is empty.
  * @param {string} path
- * @param {string | null} [type]
  */
-export const lockHeaders = (path, type) =>
-  headers(TYPES[path.split(".").pop() ?? ""] ?? type ?? "application/octet-stream", path === "argon2.js" ? argon2Policy : lockPolicy);
+export const lockHeaders = (path) =>
+  headers(TYPES[path.split(".").pop() ?? ""] ?? "application/octet-stream", path === "argon2.js" ? argon2Policy : lockPolicy);

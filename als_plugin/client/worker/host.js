@@ -4,22 +4,19 @@
  */
 
 import { fetched, fetchedClear, fetchedSealed } from "../fetched.js";
-import { equal, hex, sha256, unb64 } from "../format/bytes.js";
+import { equal, sha256, unb64 } from "../format/bytes.js";
 import { ownKeyring } from "../format/origin.js";
 import { isFile } from "../format/view.js";
 import { ownStore } from "../lowest.js";
-import { lockHeaders } from "./headers.js";
-import { origin, scope, sw } from "./scope.js";
+import { origin, scope } from "./scope.js";
 
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
 
 /** @typedef {import("../format/site.js").Files} Files */
 
-/** Files of the set's folder that are the same for everybody, locked or open. */
-export const SHELL = new Set(["als.js", "als.css", "argon2.js", "join.js", "keyring", "sw.js"]);
-
 const PATIENCE = 8000;
-const own = ownStore(scope);
+/** The name of the set's own store. */
+export const own = ownStore(scope);
 const buildCache = (/** @type {number} */ build) => `${own} build ${build}`;
 
 /**
@@ -28,7 +25,7 @@ const buildCache = (/** @type {number} */ build) => `${own} build ${build}`;
  * @param {string | URL} url
  * @param {Response} response
  */
-async function keep(cache, url, response) {
+export async function keep(cache, url, response) {
   try {
     await (await caches.open(cache)).put(url, response);
   } catch (error) {
@@ -56,6 +53,17 @@ export async function acceptedKeyring(build) {
   const response = await cache.match(new URL("keyring", scope));
   return response && (await isOwn(response.clone())) ? new Uint8Array(await response.arrayBuffer()) : null;
 }
+
+/**
+ * The keyring for the lock screen: the host's, or where the host does not answer in time the one kept.
+ * @returns {Promise<Bytes>}
+ */
+export const anyKeyring = () =>
+  newestKeyring().catch(async (error) => {
+    const kept = await acceptedKeyring();
+    if (kept) return kept;
+    throw error;
+  });
 
 /**
  * Whether a keyring is one of this set and publisher.
@@ -126,41 +134,3 @@ async function clearFile(clear) {
 
 /** @type {Files} */
 export const files = { sealed: sealedFile, clear: clearFile };
-
-/**
- * A file of the shell: the host's, or where the host does not answer in time the one kept, if it is the one that came with
- * this worker, or a keyring of the publisher that did: other sites on this origin can write to the store.
- * @param {string} path
- * @returns {Promise<Response>}
- */
-export async function shellFile(path) {
-  const url = new URL(path, scope);
-  try {
-    const from = path === "index.html" ? scope : url; // some hosts send whoever asks for it by name to the folder
-    const response = await fetched(from, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
-    if (await isPinned(path, response.clone())) await keep(own, url, response.clone());
-    return withHeaders(response, path);
-  } catch (error) {
-    const cached = await (await caches.open(own)).match(url);
-    if (cached && (await (path === "keyring" ? isOwn(cached.clone()) : isPinned(path, cached.clone())))) return withHeaders(cached, path);
-    throw error;
-  }
-}
-
-/**
- * @param {string} path
- * @param {Response} response
- */
-async function isPinned(path, response) {
-  const pin = Object.hasOwn(sw.alsShell, path) ? sw.alsShell[path] : undefined;
-  return pin !== undefined && hex(await sha256(await response.arrayBuffer())) === pin;
-}
-
-/**
- * @param {Response} response
- * @param {string} path
- */
-async function withHeaders(response, path) {
-  const headers = lockHeaders(path, response.headers.get("content-type"));
-  return new Response(await response.arrayBuffer(), { headers });
-}

@@ -5,20 +5,19 @@
 
 import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
-import { SHELL, shellFile } from "./host.js";
+import { lockHeaders } from "./headers.js";
+import { anyKeyring } from "./host.js";
 import { inScope, isWindow, scope, sw } from "./scope.js";
+import { dropOtherShells, isShell, shellFile, wholeShell } from "./shell.js";
 import { lastUsed, lock, lookAt, lookForNewer, mayRead, opened, servedTo, siteOf, state, unlock } from "./session.js";
 
 /** Milliseconds that the first page is given. */
 const AFTER = 2000;
 
-sw.addEventListener("install", (event) => {
-  // Kept, so that the lock screen opens offline too.
-  const kept = Object.keys(sw.alsShell).map(shellFile);
-  event.waitUntil(Promise.allSettled(kept).then(() => sw.skipWaiting()));
-});
+// Where the host does not have the lock screen that belongs to this worker, as while somebody uploads, the worker before goes on.
+sw.addEventListener("install", (event) => event.waitUntil(wholeShell().then(() => sw.skipWaiting())));
 
-sw.addEventListener("activate", (event) => event.waitUntil(Promise.all([sw.clients.claim(), askNobodyElse()])));
+sw.addEventListener("activate", (event) => event.waitUntil(Promise.all([sw.clients.claim(), askNobodyElse(), dropOtherShells()])));
 // A neighbour may have switched it on while this worker slept.
 void askNobodyElse();
 
@@ -26,8 +25,8 @@ sw.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (!inScope(url.href)) return;
   const path = url.pathname.slice(scope.pathname.length);
-  if (SHELL.has(path)) {
-    event.respondWith(shellFile(path).catch(() => Response.error()));
+  if (isShell(path) || path === "keyring") {
+    event.respondWith(forAnybody(path).catch(() => Response.error()));
     return;
   }
   if (event.request.mode === "navigate") event.waitUntil(askNobodyElse());
@@ -48,6 +47,15 @@ sw.addEventListener("message", (event) => {
   else if (question?.als === "look") event.waitUntil(lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
   else if (question?.als === "lock") event.waitUntil(lock("locked").then(() => port.postMessage(true)));
 });
+
+/**
+ * A file of the set's folder that is the same for everybody, locked or open.
+ * @param {string} path
+ */
+async function forAnybody(path) {
+  const bytes = await (path === "keyring" ? anyKeyring() : shellFile(path));
+  return new Response(bytes, { headers: lockHeaders(path) });
+}
 
 /** The browser does not ask the host for a page of its own accord: then the host would learn which one. */
 function askNobodyElse() {

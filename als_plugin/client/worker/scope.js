@@ -6,9 +6,9 @@
 import { originOf } from "../format/origin.js";
 
 /**
- * In the lines before this script: `alsShell`, the SHA-256 of each file of the lock screen that came with this worker, and
- * `alsOrigin`, whose handbook it opens.
- * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>, alsOrigin: {set: string, publisher: string}}}
+ * In the lines before this script: `alsShell`, the SHA-256 of each file of the lock screen that came with this worker,
+ * `alsOrigin`, whose handbook it opens, and `alsPlain`, the page that says why there is no lock screen.
+ * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>, alsOrigin: {set: string, publisher: string}, alsPlain: {unreachable: string, unfit: string}}}
  */
 export const sw = /** @type {any} */ (self);
 
