@@ -1,4 +1,6 @@
 // A headless Firefox over WebDriver BiDi, and what the paths through a handbook need of it.
+import assert from "node:assert/strict";
+
 import puppeteer from "puppeteer-core";
 
 const WAIT = 20_000;
@@ -35,6 +37,19 @@ export async function started(executablePath, preferences) {
     await press("#lock [type=submit]");
   }
 
-  /** `told` are the errors in the pages. */
-  return { browser, page, told, until, press, locked, unlock };
+  /** Takes each step and says so once it is done; at the end the browser is closed. Fails where a page had an error. */
+  async function go(...steps) {
+    try {
+      for (const step of steps) {
+        await step();
+        console.log(step.name);
+      }
+      assert.deepEqual(told, [], "errors in the pages");
+    } finally {
+      await browser.close();
+      process.stdin.destroy();
+    }
+  }
+
+  return { page, until, press, locked, unlock, go };
 }

@@ -7,7 +7,7 @@ import { started } from "./driver.mjs";
 
 const [executablePath, address] = process.argv.slice(2);
 const passphrase = (await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next()).value;
-const { browser, page, told, until, press, unlock } = await started(executablePath, { "dom.serviceWorkers.enabled": false });
+const { page, until, press, unlock, go } = await started(executablePath, { "dom.serviceWorkers.enabled": false });
 
 const heading = (text) =>
   until(`the heading ${text}`, (text) => document.querySelector("#reading iframe")?.contentDocument?.querySelector("h1")?.textContent === text, text);
@@ -49,13 +49,4 @@ async function lockedAgain() {
   await until("the lock screen without the page", () => document.documentElement.matches("[data-ready]:not([data-reading])") && !document.querySelector("iframe"));
 }
 
-try {
-  for (const step of [opened, pictured, followed, back, lockedAgain]) {
-    await step();
-    console.log(step.name);
-  }
-  assert.deepEqual(told, [], "errors in the pages");
-} finally {
-  await browser.close();
-  process.stdin.destroy();
-}
+await go(opened, pictured, followed, back, lockedAgain);
