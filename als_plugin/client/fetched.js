@@ -3,20 +3,24 @@
  * @module
  */
 
-import { equal, sha256, unb64 } from "./format/bytes.js";
+import { concat, equal, sha256, unb64 } from "./format/bytes.js";
 import { Fault } from "./format/fault.js";
 import { checkFile } from "./format/view.js";
 
 /** @typedef {import("./format/bytes.js").Bytes} Bytes */
 
+/** What is taken at most of a file whose length nobody has signed, in bytes: keyrings, the lock screen, public files. */
+export const MOST = 32 * 2 ** 20;
+
 /**
  * One file from the host, from its exact address: no other host is asked in its place. A Fault "unreachable" or "missing"
- * where it does not come.
+ * where it does not come, "damaged" as soon as more has come than it may have.
  * @param {string | URL} url
  * @param {RequestInit} init
- * @returns {Promise<Response>}
+ * @param {number} [most] how many bytes
+ * @returns {Promise<Bytes>}
  */
-export async function fetched(url, init) {
+export async function fetched(url, init, most = MOST) {
   let response;
   try {
     response = await asked(url, init);
@@ -25,7 +29,32 @@ export async function fetched(url, init) {
   }
   if (response.status === 404 || response.status === 410) throw new Fault("missing");
   if (!response.ok) throw new Fault("unreachable", String(response.status));
-  return response;
+  return read(response, most);
+}
+
+/**
+ * The length that a host says beforehand is not relied on: it may be none, or a packed one.
+ * @param {Response} response
+ * @param {number} most
+ * @returns {Promise<Bytes>}
+ */
+async function read(response, most) {
+  const reader = response.body?.getReader();
+  /** @type {Bytes[]} */
+  const parts = [];
+  for (let left = most; reader; ) {
+    const { done, value } = await reader.read().catch((error) => {
+      throw new Fault("unreachable", String(error));
+    });
+    if (done) break;
+    left -= value.length;
+    if (left < 0) {
+      void reader.cancel().catch(() => undefined);
+      throw new Fault("damaged", "more than the file may have");
+    }
+    parts.push(value);
+  }
+  return concat(...parts);
 }
 
 /**
@@ -49,11 +78,11 @@ async function asked(url, init) {
  * @returns {Promise<Bytes>}
  */
 export async function fetchedSealed(folder, keyring, path) {
-  const response = await fetched(new URL(path, folder), { cache: "no-store" }).catch((error) => {
+  const sum = keyring.files.get(path);
+  const bytes = await fetched(new URL(path, folder), { cache: "no-store" }, sum?.length ?? 0).catch((error) => {
     throw error instanceof Fault && error.kind === "missing" ? new Fault("incomplete", path) : error;
   });
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  await checkFile(bytes, keyring.files.get(path));
+  await checkFile(bytes, sum);
   return bytes;
 }
 
@@ -66,7 +95,7 @@ export async function fetchedSealed(folder, keyring, path) {
 export async function fetchedClear(folder, clear) {
   const sum = unb64(clear.sha256, 32);
   for (const cache of /** @type {RequestCache[]} */ (["default", "reload"])) {
-    const bytes = new Uint8Array(await (await fetched(new URL(clear.url, folder), { cache })).arrayBuffer());
+    const bytes = await fetched(new URL(clear.url, folder), { cache });
     if (equal(await sha256(bytes), sum)) return bytes;
   }
   throw new Fault("damaged", "a public file that is not the theme's");

@@ -26,7 +26,7 @@ let shown = 0;
  * another set's or publisher's.
  */
 export async function newestKeyring() {
-  const bytes = new Uint8Array(await (await fetched(new URL("keyring", base), { cache: "no-cache" })).arrayBuffer());
+  const bytes = await fetched(new URL("keyring", base), { cache: "no-cache" });
   const keyring = await ownKeyring(bytes, origin());
   if (keyring.build < shown) throw new Fault("rollback");
   shown = keyring.build;

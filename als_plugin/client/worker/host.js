@@ -37,10 +37,8 @@ export async function keep(cache, url, response) {
  * The keyring as the host has it now.
  * @returns {Promise<Bytes>}
  */
-export async function newestKeyring() {
-  const response = await fetched(new URL("keyring", scope), { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
-  return new Uint8Array(await response.arrayBuffer());
-}
+export const newestKeyring = () =>
+  fetched(new URL("keyring", scope), { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
 
 /**
  * The keyring of the newest build that this device opened. It was verified then, and is again: other sites on this origin

@@ -33,25 +33,20 @@ export async function shellFile(path) {
   const pin = pins.get(path) ?? "";
   // A full or blocked store only means that the host is asked.
   const kept = await caches.match(place(pin), { cacheName: own }).catch(() => undefined);
-  const bytes = kept && (await fitting(kept, pin));
-  if (bytes) return bytes;
+  const before = kept && new Uint8Array(await kept.arrayBuffer());
+  if (before && (await fits(before, pin))) return before;
   // Some hosts send whoever asks for the index by name to the folder.
-  const response = await fetched(path === "index.html" ? scope : new URL(path, scope), { cache: "no-cache" });
-  const newest = await fitting(response, pin);
-  if (!newest) throw new Fault("damaged", `${path} is not the one that came with this worker`);
-  await keep(own, place(pin), new Response(newest));
-  return newest;
+  const bytes = await fetched(path === "index.html" ? scope : new URL(path, scope), { cache: "no-cache" });
+  if (!(await fits(bytes, pin))) throw new Fault("damaged", `${path} is not the one that came with this worker`);
+  await keep(own, place(pin), new Response(bytes));
+  return bytes;
 }
 
 /**
- * @param {Response} response
+ * @param {Bytes} bytes
  * @param {string} pin
- * @returns {Promise<Bytes | null>}
  */
-async function fitting(response, pin) {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  return hex(await sha256(bytes)) === pin ? bytes : null;
-}
+const fits = async (bytes, pin) => hex(await sha256(bytes)) === pin;
 
 /**
  * All that the lock screen needs to be shown, offline too; the page itself. Throws a Fault where a file of it is not to be had.
