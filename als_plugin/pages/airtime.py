@@ -11,7 +11,6 @@ from ..records.ledger import AirtimeRow, SessionEntry
 from ..words import _
 from .edition import Edition
 from .page import Page
-from .picture import Row, airtime_picture, cell_words, legend_mark
 
 __all__ = ["airtime", "pulse"]
 
@@ -20,6 +19,8 @@ _PULSE = 5
 
 def airtime(edition: Edition) -> Page:
     """The page of the picture and the table."""
+    from .picture import cell_words, legend_mark
+
     ledger = edition.ledger
     columns = [_("Sessions"), _("Turns"), _("Bids held"), _("Sessions since the last turn")]
     if edition.facilitating:
@@ -74,6 +75,8 @@ def _signed(balance: Fraction) -> str:
 
 
 def _picture(edition: Edition, entries: Sequence[SessionEntry], key: str) -> Markup:
+    from .picture import Row, airtime_picture
+
     names = {row.person: edition.name(row.person) for row in edition.ledger.airtime}
     pictured = edition.ledger.picture
     rows = [

@@ -6,14 +6,16 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from icalendar import Calendar, Event
 
 from ..records.ledger import Ledger
 from ..records.model import Meeting
 from ..words import _
 from .when import last_day
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 __all__ = ["ALL", "NEXT", "calendar_files", "coming"]
 
@@ -47,6 +49,8 @@ def _dated(ledger: Ledger, first: dt.date) -> list[Meeting]:
 
 
 def _calendar(ledger: Ledger, meetings: Iterable[Meeting]) -> bytes:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//mkdocs-als//action learning//EN")
     calendar.add("version", "2.0")
@@ -57,6 +61,8 @@ def _calendar(ledger: Ledger, meetings: Iterable[Meeting]) -> bytes:
 
 
 def _event(ledger: Ledger, meeting: Meeting) -> Event:
+    from icalendar import Event
+
     zone = ZoneInfo(ledger.file.timezone)
     event = Event()
     start = f"T{meeting.start:%H:%M}" if meeting.start else ""

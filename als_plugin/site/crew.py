@@ -19,8 +19,9 @@ __all__ = ["Lost", "Worker", "each"]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PRELOAD = ["als_plugin.site.task"]
-"""What the server of new processes imports once: MkDocs, the theme, and all that renders."""
+_PRELOAD = ["als_plugin.site.task", "als_plugin.pages.picture", "icalendar"]
+"""What the server of new processes imports once: MkDocs, the theme, and all that renders. The last two are imported where they are
+used, as a build in which nothing has changed draws no picture."""
 _PATIENCE = 30
 """Seconds that a process has to tidy up before it is killed."""
 

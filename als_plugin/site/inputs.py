@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .edition import Edition
-from .sets import PlannedSet
+if TYPE_CHECKING:
+    from .edition import Edition
+    from .sets import PlannedSet
 
 __all__ = [
     "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_digest", "organisation_files",
