@@ -3,7 +3,7 @@
  *
  * A page asks `{als: "open" | "hello" | "used" | "state" | "look" | "lock"}` and gets one answer on the port that comes with the
  * question; the worker asks `{als: "keys"}` and `{als: "used"}` in the same way, tells `{als: "locked"}` and hears whether the tab goes, and tells
- * `{als: "newer"}` and `{als: "look"}`.
+ * `{als: "newer"}`, `{als: "stale"}` and `{als: "look"}`.
  * @module
  */
 
@@ -17,13 +17,13 @@
 
 /** Whose eyes the facilitator reads with. @typedef {"own" | "members"} Look */
 
-/** @typedef {{als: "keys"} | {als: "used"} | {als: "locked"} | {als: "look"} | {als: "newer", build: number}} Notice */
+/** @typedef {{als: "keys"} | {als: "used"} | {als: "locked"} | {als: "look"} | {als: "newer", build: number} | {als: "stale", since: string}} Notice */
 
 /** What a lock screen is told. @typedef {{open: boolean, withdrawn: boolean}} State */
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
-/** What an open page is told about itself; `newest` is the highest build that the worker has, `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, time: string, kept: boolean, look: Look | null}} Welcome */
+/** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, look: Look | null}} Welcome */
 
 /** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number, look: Look | null} | null} Keys */
 

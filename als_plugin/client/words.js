@@ -27,3 +27,12 @@ export function _(message, values = {}) {
   const given = new Map(Object.entries(values));
   return (catalogue.get(message) || message).replace(/\{(\w+)\}/g, (whole, name) => String(given.get(name) ?? whole));
 }
+
+/**
+ * A day as the page's language has it, with the month's name and the year.
+ * @param {Date} date
+ */
+export function inFull(date) {
+  const { lang } = document.documentElement;
+  return date.toLocaleDateString(lang === "en" ? "en-GB" : lang || undefined, { day: "numeric", month: "long", year: "numeric" });
+}

@@ -408,7 +408,7 @@ def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, handbook: H
 POISON = """async ([pin, text, type]) => {
   const cache = await caches.open("als /riverside/");
   const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname.split("/").pop());
-  await cache.put(`/.als/${pin}`, new Response(text, { headers: { "content-type": type } }));
+  await cache.put(`/.als/shell/${pin}`, new Response(text, { headers: { "content-type": type } }));
   return kept;
 }"""
 
@@ -419,7 +419,7 @@ def test_what_is_put_into_the_store_in_place_of_the_lock_screen_is_not_shown(
 ) -> None:
     shell = handbook.shell()
     pins = {each: hashlib.sha256(shell[each]).hexdigest() for each in ("als.css", "als.js", "argon2.js", "index.html")}
-    assert set(evil.evaluate(POISON, [pins[path], text, kind])) == {"keyring", *pins.values()}
+    assert set(evil.evaluate(POISON, [pins[path], text, kind])) >= set(pins.values())
     page.get_by_role("button", name="Lock", exact=True).click()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     evil.evaluate(POISON, [pins[path], text, kind])

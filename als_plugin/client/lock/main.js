@@ -4,7 +4,7 @@
  */
 
 import { kindOf } from "../format/fault.js";
-import { _ } from "../words.js";
+import { _, inFull } from "../words.js";
 import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
 import { clearFields, hide, offerShowing } from "./fields.js";
@@ -79,9 +79,7 @@ async function showPublished() {
   const date = new Date(keyring.time);
   if (Number.isNaN(date.getTime())) return;
   const published = element("published");
-  const { lang } = document.documentElement;
-  const day = date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric" });
-  published.textContent = _("Published on {day}", { day });
+  published.textContent = _("Published on {day}", { day: inFull(date) });
   published.hidden = false;
 }
 

@@ -4,11 +4,11 @@
  */
 
 import "../lockbutton.js";
-import { _ } from "../words.js";
+import { _, inFull } from "../words.js";
 import { saveDownloads } from "./downloads.js";
 import { lockWhenIdle } from "./idle.js";
 import { announce } from "./notice.js";
-import { lockNow, tellUse, usedAnywhere, welcome, whenNewer } from "./tab.js";
+import { lockNow, tellUse, usedAnywhere, welcome, whenNewer, whenStale } from "./tab.js";
 
 saveDownloads();
 // Where the handbook is to stay open, time alone does not lock it.
@@ -16,3 +16,6 @@ void welcome().then((known) => {
   if (known && !known.kept) tellUse(lockWhenIdle(lockNow, usedAnywhere).last);
 });
 whenNewer(() => announce(_("A newer edition of this handbook was published."), { label: _("Show it"), act: () => location.reload() }));
+whenStale((day) =>
+  announce(_("It was last possible to look for a newer edition of this handbook on {day}. If this stays while you are online, please tell your facilitator.", { day: inFull(day) })),
+);

@@ -40,6 +40,9 @@ const lockedCallbacks = [];
 /** @type {((build: number) => void)[]} */
 const newerCallbacks = [];
 let newest = 0;
+/** @type {((since: Date) => void)[]} */
+const staleCallbacks = [];
+let toldStale = false;
 /** When this tab was last used. @type {() => number} */
 let use = () => 0;
 
@@ -57,7 +60,10 @@ async function greet() {
   if (!charge) return null;
   known = /** @type {Welcome | null} */ (await ask(charge.worker, { als: "hello" }, PATIENCE));
   if (!known) leave();
-  else hearOf(known.newest);
+  else {
+    hearOf(known.newest);
+    hearStale(known.stale);
+  }
   return known;
 }
 
@@ -70,11 +76,24 @@ function hearOf(build) {
   if (known && newest > known.build) newerCallbacks.forEach((callback) => callback(newest));
 }
 
+/**
+ * Once is enough for a page.
+ * @param {string | null} since
+ */
+function hearStale(since) {
+  if (!since || toldStale) return;
+  toldStale = true;
+  staleCallbacks.forEach((callback) => callback(new Date(`${since}T12:00`)));
+}
+
 /** @param {() => unknown} callback the page goes when what it returns is done, or soon after */
 export const whenLocked = (callback) => void lockedCallbacks.push(callback);
 
 /** @param {(build: number) => void} callback */
 export const whenNewer = (callback) => void newerCallbacks.push(callback);
+
+/** @param {(since: Date) => void} callback when nobody could look for a newer build for long: the last day when somebody could */
+export const whenStale = (callback) => void staleCallbacks.push(callback);
 
 export async function lockNow() {
   const charge = inCharge();
@@ -149,6 +168,7 @@ async function heard(event) {
     leave();
   } else if (notice?.als === "look") location.reload();
   else if (notice?.als === "newer") hearOf(notice.build);
+  else if (notice?.als === "stale") hearStale(notice.since);
 }
 
 /**

@@ -9,7 +9,7 @@ import { lockHeaders } from "./headers.js";
 import { anyKeyring } from "./host.js";
 import { inScope, isWindow, scope, sw } from "./scope.js";
 import { dropOtherShells, isShell, shellFile, wholeShell } from "./shell.js";
-import { lastUsed, lock, lookAt, lookForNewer, mayRead, opened, servedTo, siteOf, state, unlock } from "./session.js";
+import { lastUsed, lock, lookAt, lookForNewer, mayRead, opened, servedTo, siteOf, staleSince, state, unlock } from "./session.js";
 
 /** Milliseconds that the first page is given. */
 const AFTER = 2000;
@@ -106,6 +106,7 @@ async function welcomes(client, port) {
     audience: site.index.view.audience,
     build: site.build,
     newest: session.current.build,
+    stale: staleSince(),
     time: site.index.time,
     kept: session.kept,
     look: session.current.other() && session.look,

@@ -5,13 +5,14 @@
  */
 
 import { Fault, kindOf } from "../format/fault.js";
-import { readKeyring } from "../format/keyring.js";
 import { equal } from "../format/bytes.js";
+import { ownKeyring } from "../format/origin.js";
 import { Site } from "../format/site.js";
 import { lowestBuild } from "../lowest.js";
 import { ask } from "../messages.js";
 import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
+import { looked, overdue } from "./looked.js";
 import { isWindow, origin, scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/slot.js").Identity} Identity */
@@ -41,6 +42,10 @@ let recovering = null;
 /** @type {"locked" | "withdrawn" | null} Locked on purpose: then no page is asked for keys. */
 let shut = null;
 let asked = 0;
+/** The day of the last look for a newer build, where looking has failed and that day is long ago. @type {string | null} */
+let stale = null;
+
+export const staleSince = () => stale;
 
 export const windows = async () =>
   (await sw.clients.matchAll({ type: "window", includeUncontrolled: true })).filter(isWindow);
@@ -315,15 +320,20 @@ export async function lookForNewer(navigation) {
   const { identity, current, kept } = open;
   try {
     const bytes = await newestKeyring();
-    if (readKeyring(bytes).build <= current.build) return;
-    const site = await Site.open(bytes, origin, identity, current.build, files);
-    await site.warm();
-    if (open?.identity !== identity) return;
+    const { build } = await ownKeyring(bytes, origin);
+    if (build < current.build) throw new Fault("rollback");
+    const site = build > current.build ? await Site.open(bytes, origin, identity, current.build, files) : null;
+    await site?.warm();
+    stale = null;
+    await looked();
+    if (!site || open?.identity !== identity) return;
     await take(site, bytes, identity, kept);
     await tell({ als: "newer", build: site.build });
     await site.ahead();
   } catch (error) {
-    if (kindOf(error) === "slot") await lock("withdrawn");
-    else console.info("als: no newer build taken", error);
+    if (kindOf(error) === "slot") return lock("withdrawn");
+    console.info("als: no newer build taken", error);
+    stale = await overdue();
+    if (stale) await tell({ als: "stale", since: stale });
   }
 }

@@ -12,10 +12,11 @@ import { scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
 
+const SHELLS = "/.als/shell/";
 const pins = new Map(Object.entries(sw.alsShell));
 
 /** @param {string} pin */
-const place = (pin) => new URL(`/.als/${pin}`, scope);
+const place = (pin) => new URL(`${SHELLS}${pin}`, scope);
 
 /** What makes a passphrase of one's own is large, and few need it: it is fetched when they do. */
 const whole = [...pins.keys()].filter((path) => path !== "join.js");
@@ -60,6 +61,8 @@ export async function wholeShell() {
 /** Forgets the lock screens of workers from before. */
 export async function dropOtherShells() {
   const cache = await caches.open(own);
-  const known = new Set([new URL("keyring", scope), ...[...pins.values()].map(place)].map(String));
-  for (const request of await cache.keys()) if (!known.has(request.url)) await cache.delete(request);
+  const ours = new Set([...pins.values()].map((pin) => place(pin).href));
+  for (const request of await cache.keys()) {
+    if (new URL(request.url).pathname.startsWith(SHELLS) && !ours.has(request.url)) await cache.delete(request);
+  }
 }
