@@ -214,3 +214,16 @@ def test_a_new_worker_script_takes_over_and_gets_the_keys(opened: Page, handbook
     opened.get_by_role("link", name="Sessions").click()
     expect(opened.get_by_role("heading", name="Sessions")).to_be_visible()
     expect(opened.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("minutes", "locked"), [(29, False), (31, True)])
+def test_a_picture_alone_in_a_tab_locks_too(opened: Page, site: str, minutes: int, locked: bool) -> None:
+    answer = opened.goto(f"{site}img/plan.png")
+    assert answer and answer.headers["refresh"] == "1801", "then the browser asks again"
+    (worker,) = opened.context.service_workers
+    worker.evaluate("(minutes) => { const now = Date.now; Date.now = () => now() + minutes * 60_000; }", minutes)
+    opened.reload()
+    if locked:
+        lock_screen(opened)
+    else:
+        opened.wait_for_function("document.contentType === 'image/png'")

@@ -3,7 +3,8 @@
  * @module
  */
 
-export const IDLE = 30 * 60_000;
+import { IDLE } from "./limit.js";
+
 const LOOK = 15_000;
 
 /**

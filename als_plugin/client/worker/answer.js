@@ -5,14 +5,18 @@
 
 import { text, utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
+import { IDLE } from "../open/limit.js";
 import { newestKeyring } from "./host.js";
 import { clearHeaders, lockHeaders, passedOn, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, scope, sw } from "./scope.js";
-import { sendToLock, siteFor } from "./session.js";
+import { locksItself, sendToLock, siteFor } from "./session.js";
 import { wholeShell } from "./shell.js";
 
 /** @typedef {import("../format/site.js").Site} Site */
+
+/** What can stay in a tab by itself, with no script that would lock it: the browser asks for it again after a while. */
+const STILL = /^(image\/|text\/(?!html)|application\/pdf\b)/;
 
 /**
  * @param {FetchEvent} event
@@ -95,7 +99,9 @@ async function fromSite(site, request) {
   if ("clear" in found) return ranged(request, await site.files.clear(found.clear), clearHeaders(found.clear.type, site.index.csp));
   const content = found.path === "search/search_index.json" ? await filteredSearch(site, found.entry) : await site.content(found.entry);
   const bytes = typeof content === "string" ? utf8(content) : content;
-  return ranged(request, bytes, siteHeaders(found.entry.type, site.index.csp));
+  const headers = siteHeaders(found.entry.type, site.index.csp);
+  if (request.mode === "navigate" && STILL.test(found.entry.type) && (await locksItself())) headers.set("refresh", String(IDLE / 1000 + 1));
+  return ranged(request, bytes, headers);
 }
 
 /** @param {string} path */

@@ -10,6 +10,7 @@ import { ownKeyring } from "../format/origin.js";
 import { Site } from "../format/site.js";
 import { lowestBuild } from "../lowest.js";
 import { ask } from "../messages.js";
+import { IDLE } from "../open/limit.js";
 import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
 import { looked, overdue } from "./looked.js";
@@ -42,6 +43,8 @@ let recovering = null;
 /** @type {"locked" | "withdrawn" | null} Locked on purpose: then no page is asked for keys. */
 let shut = null;
 let asked = 0;
+/** When something was last asked for. */
+let touched = 0;
 /** The day of the last look for a newer build, where looking has failed and that day is long ago. @type {string | null} */
 let stale = null;
 
@@ -82,6 +85,7 @@ export async function unlock(keyring, identity, keep) {
 async function take(site, keyring, identity, kept) {
   await accept(site.build, keyring);
   open = { identity, keyring, current: site, kept, look: open?.look ?? "own" };
+  touched = Date.now();
   shut = null;
   builds.set(site.build, Promise.resolve(site));
   const live = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map(({ id }) => id));
@@ -151,7 +155,7 @@ export async function state() {
  */
 export async function siteFor(event) {
   const session = await opened();
-  if (!session) return null;
+  if (!session || (await leftAlone(session))) return null;
   if (event.request.mode === "navigate") {
     if (event.resultingClientId) settle(event.resultingClientId, session.current.build);
     return seen(session.current);
@@ -162,6 +166,24 @@ export async function siteFor(event) {
   if (site && event.resultingClientId) settle(event.resultingClientId, site.build);
   return site;
 }
+
+/**
+ * Locks what nobody has used for so long that a page would have locked it: a picture or a PDF alone in a tab has no script that
+ * does.
+ * @param {{kept: boolean}} session
+ */
+async function leftAlone({ kept }) {
+  const since = Date.now() - IDLE;
+  if (!kept && touched <= since && (await lastUsed()) <= since) {
+    await lock("locked");
+    return true;
+  }
+  touched = Date.now();
+  return false;
+}
+
+/** Whether the handbook locks itself on this device. */
+export const locksItself = async () => (await opened())?.kept === false;
 
 /**
  * Whether a client may read the open handbook: one that this worker has let in, or a page that holds the reader's keys, as
@@ -300,6 +322,7 @@ async function recover() {
     if (!identity) return;
     const current = first?.site ?? (await Site.open(keyring, origin, identity, 0, files));
     builds.set(current.build, Promise.resolve(current));
+    touched = Date.now();
     open = { identity, keyring, current, kept: kept !== undefined && equal(kept.tag, identity.tag), look: first?.keys.look ?? "own" };
     for (const answer of answers) {
       void answer.then(({ id, keys }) => open && equal(keys.identity.tag, open.identity.tag) && settle(id, keys.build), () => undefined);
