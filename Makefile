@@ -37,7 +37,7 @@ soak: .venv/ready-dev
 	$(MAKE) soak-lowest soak-properdocs
 
 # All tests in the other environments; old libraries warn of what is new since then, so warnings are no errors there.
-soak-%: .venv-%/ready
+soak-%: .venv-%/ready .venv-lowest/ready .venv-properdocs/ready
 	VIRTUAL_ENV=.venv-$* .uv/bin/uv pip install --quiet --group dev
 	.venv-$*/bin/pytest -o filterwarnings=default
 

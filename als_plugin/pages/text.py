@@ -136,7 +136,8 @@ def _converted(text: str) -> str:
 
 def _attribute(tag: str, name: str, value: str, root: str | None, attachments: set[str]) -> str | None:
     if name not in ("href", "src"):
-        return value
+        # The sanitiser lets titles through anywhere; `rel` is its own.
+        return value if name == "rel" or name in _ATTRIBUTES.get(tag, ()) else None
     own = attachment(value)
     if own is not None:
         if root is None:
