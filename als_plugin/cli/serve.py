@@ -53,12 +53,12 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
     _free(port)
     from ..site.build import preview
     from ..site.material import base_path
-    from ..site.run import settings
+    from ..site.run import LOGGER, settings
 
     say(_("{set}, readable by whoever sits at this computer: {url}").format(
         set=set_id, url=f"http://127.0.0.1:{port}{base_path(settings(organisation.config_file))}{set_id}/"))
     say(_("It reloads when you save a file. Ctrl+C ends it."))
-    with lines_of("mkdocs"), _ended_by_signals():
+    with lines_of(LOGGER), _ended_by_signals():
         try:
             preview(organisation.config_file, (set_id,), port)
         except click.ClickException as error:

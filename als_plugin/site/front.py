@@ -34,6 +34,7 @@ from .preview import Preview
 from .publish import Organisation, Published, publish
 from .publisher import parse_public, signing_key
 from .request import current
+from .run import LOGGER
 from .scratch import scratch
 from .sets import chosen_ids, listed, set_ids
 from .side import Side
@@ -147,7 +148,7 @@ class FrontDoor(Side):
     def _count_warnings(self) -> None:
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
-        mkdocs = logging.getLogger("mkdocs")
+        mkdocs = logging.getLogger(LOGGER)
         mkdocs.addHandler(self.warnings)
         self.open.callback(mkdocs.removeHandler, self.warnings)
 

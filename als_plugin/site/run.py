@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,13 +18,16 @@ from ..logs import heard, line
 from ..words import _
 from .neighbours import failing
 
-__all__ = ["run", "settings"]
+__all__ = ["LOGGER", "run", "settings"]
+
+LOGGER: str = mkdocs.__name__
+"""The logger to which MkDocs speaks, or what stands in its place under its own name."""
 
 
 def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
     """The organisation's MkDocs settings with the plugin in them. Raises AlsError."""
     said: list[str] = []
-    with heard("mkdocs", lambda record: said.append(line(record))):
+    with heard(LOGGER, lambda record: said.append(line(record))):
         try:
             config = load_config(str(config_file), **changed)
         except (ConfigurationError, Abort) as error:
@@ -54,7 +58,7 @@ def run(
         if record.levelno < logging.ERROR:  # an error is raised, and told once
             warn(said[-1])
 
-    with heard("mkdocs", hear):
+    with heard(LOGGER, hear):
         try:
             config.plugins.on_startup(command="build", dirty=False)
             try:

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ...logs import heard
+from ..run import LOGGER
 from .unfit import Unfit
 
 __all__ = ["Article", "Articles"]
@@ -48,7 +49,7 @@ class Articles:
         before = file.page
         page = Page(None, file, config)
         page.markdown, page.meta = markdown, meta
-        with heard("mkdocs", _unfit):
+        with heard(LOGGER, _unfit):
             page.render(config, files)
         file.page = before
         made = Article(page.content or "", page.toc, str(page.title))
