@@ -23,6 +23,19 @@ KEYS = """() => new Promise((resolve) => {
 })"""
 
 
+SLOW = """() => {
+  const put = Cache.prototype.put;
+  Cache.prototype.put = async function (request, response) {
+    if (String(request.url ?? request).endsWith('/keyring')) {
+      globalThis.taking = true;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    return put.call(this, request, response);
+  };
+}"""
+"""Makes the worker take long to accept a build."""
+
+
 def keep(page: Page) -> None:
     """Ticks the box, which then warns."""
     expect(page.get_by_text("whoever uses this device can read")).to_be_hidden()
@@ -138,3 +151,23 @@ def test_where_the_browser_cannot_clone_the_private_key_it_travels_wrapped(page:
     page.goto(site)
     page.get_by_role("button", name="Show it").click()
     expect(page.locator("#edition")).to_have_text("second")
+
+
+def test_locking_while_a_newer_edition_is_taken_locks(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(site)
+    keep(page)
+    unlock(page, handbook.passphrase)
+    expect(page.get_by_text("Kept open", exact=True)).to_be_visible()
+    (worker,) = page.context.service_workers
+    worker.evaluate(SLOW)
+    handbook.publish(101, edition="second")
+    page.wait_for_timeout(5_100)  # it does not look at every page
+    page.goto(f"{site}sessions/")
+    page.wait_for_timeout(300)
+    assert worker.evaluate("globalThis.taking")
+    page.get_by_role("button", name="Lock", exact=True).click()
+    locked(page)
+    page.wait_for_timeout(4_000)  # by now it has been taken, or left
+    page.reload()
+    locked(page)
+    assert page.evaluate(KEYS) == []

@@ -72,18 +72,22 @@ export async function unlock(keyring, identity, keep) {
   // Somebody else's turn on this device: no tab goes on showing what was opened for the one before.
   if (open && !equal(open.identity.tag, identity.tag)) await lock("locked");
   if (!keep) await forgetIdentity();
-  await take(site, keyring, identity, keep && (await keepIdentity(identity)));
+  await take(site, keyring, identity, keep && (await keepIdentity(identity)), () => true);
   return site;
 }
 
 /**
+ * Makes this the build that is read, if that is still wanted once it is kept: somebody may have locked meanwhile.
  * @param {Site} site
  * @param {Bytes} keyring
  * @param {Identity} identity
  * @param {boolean} kept
+ * @param {() => boolean} wanted
+ * @returns {Promise<boolean>} whether it was wanted
  */
-async function take(site, keyring, identity, kept) {
+async function take(site, keyring, identity, kept, wanted) {
   await accept(site.build, keyring);
+  if (!wanted()) return false;
   open = { identity, keyring, current: site, kept, look: open?.look ?? "own" };
   touched = Date.now();
   shut = null;
@@ -93,6 +97,7 @@ async function take(site, keyring, identity, kept) {
   const pinned = new Set([site.build, ...pins.values()]);
   for (const build of builds.keys()) if (!pinned.has(build)) builds.delete(build);
   await dropOthers(pinned);
+  return true;
 }
 
 /**
@@ -321,6 +326,7 @@ async function recover() {
     const identity = first?.keys.identity ?? kept;
     if (!identity) return;
     const current = first?.site ?? (await Site.open(keyring, origin, identity, 0, files));
+    if (open || shut) return; // somebody unlocked or locked meanwhile
     builds.set(current.build, Promise.resolve(current));
     touched = Date.now();
     open = { identity, keyring, current, kept: kept !== undefined && equal(kept.tag, identity.tag), look: first?.keys.look ?? "own" };
@@ -349,8 +355,7 @@ export async function lookForNewer(navigation) {
     await site?.warm();
     stale = null;
     await looked();
-    if (!site || open?.identity !== identity) return;
-    await take(site, bytes, identity, kept);
+    if (!site || !(await take(site, bytes, identity, kept, () => open?.identity === identity))) return;
     await tell({ als: "newer", build: site.build });
     await site.ahead();
   } catch (error) {
