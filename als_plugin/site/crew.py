@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -90,7 +91,14 @@ class Worker(Generic[Item, Result]):
         context.set_forkserver_preload(_PRELOAD)
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, do))
-        self.process.start()
+        # An interrupt is for the build alone, also while the server of new processes still imports. What it starts itself
+        # changes the mask, so that comes first.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.item: Any = None
 
@@ -166,6 +174,7 @@ def _follow_the_build() -> None:
         sys.exit(128 + number)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, end)
     build = multiprocessing.parent_process()
     assert build is not None

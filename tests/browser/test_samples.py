@@ -109,7 +109,7 @@ def test_search_finds_what_was_said_and_leads_there(farah: Page) -> None:
     field.click()
     expect(farah.locator(".md-search-result__meta")).to_contain_text("Type to start searching", timeout=30_000)
     field.press_sequentially("tenants")
-    farah.locator(".md-search-result__link", has_text="2026").first.click()
+    farah.locator(".md-search-result__link", has_text="2026").locator("visible=true").first.click()
     expect(farah).to_have_url(re.compile(r"/riverside/\w+/"))
     expect(farah.locator("main .md-content__inner")).to_contain_text("tenants")
 

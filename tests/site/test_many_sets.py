@@ -134,7 +134,7 @@ def test_an_exception_in_another_plugin_fails_its_set_alone(two: Organisation) -
     assert two.open("amara").person == "amara" and nothing_left(two)
 
 
-@pytest.mark.parametrize("wait", [2.0, 8.0])
+@pytest.mark.parametrize("wait", [1.5, 2.0, 8.0])
 def test_an_interrupt_ends_every_process_and_leaves_nothing(two: Organisation, wait: float) -> None:
     assert two.run("als", "build").returncode == 0
     before = snapshot(two.site)
