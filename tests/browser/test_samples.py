@@ -178,14 +178,16 @@ def test_filters_and_search_leave_no_word_in_an_address(farah: Page, origin: str
     farah.get_by_label("Person").select_option(label="Farah Siddiqui")
     expect(farah.get_by_text("Find out who can stay for tea")).to_be_hidden()
     assert farah.url == f"{origin}riverside/actions/"
-    farah.get_by_role("link", name="Link to this action").locator("visible=true").first.click()
-    expect(farah).to_have_url(re.compile(r"/actions/#action-[0-9a-f]{10}$"))
     field = farah.get_by_placeholder("Search")
     field.click()
     expect(farah.locator(".md-search-result__meta")).to_contain_text("Type to start searching", timeout=30_000)
     field.press_sequentially("tenants")
     farah.locator(".md-search-result__link", has_text="2026").first.click()
     expect(farah).not_to_have_url(re.compile("/actions/"))
+    # Last, because Material closes the search an eighth of a second after an address has changed.
+    farah.goto(f"{origin}riverside/actions/")
+    farah.get_by_role("link", name="Link to this action").locator("visible=true").first.click()
+    expect(farah).to_have_url(re.compile(r"/actions/#action-[0-9a-f]{10}$"))
     assert not [url for url in addresses if "farah" in url or "tenants" in url or "?" in url]
 
 
