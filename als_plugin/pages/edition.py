@@ -27,7 +27,7 @@ from .page import Heading, Page
 from .text import Prose
 from .when import When, last_day
 
-__all__ = ["Edition", "Leaf"]
+__all__ = ["Edition", "Leaf", "compile_templates"]
 
 _HEADINGS = re.compile(r'<h([2-3]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>")
@@ -87,6 +87,12 @@ def _way(here: str, there: str) -> str:
 
 # Compiling templates costs more than filling them; the words are looked up at each filling.
 _TEMPLATES = _environment()
+
+
+def compile_templates() -> None:
+    """Compile all templates now, for a process that others are forked from."""
+    for name in _TEMPLATES.list_templates():
+        _TEMPLATES.get_template(name)
 
 
 class Edition:

@@ -9,20 +9,20 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Lost", "Worker", "each"]
+__all__ = ["Lost", "Worker", "each", "get_ready"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PRELOAD = ["als_plugin.site.task", "als_plugin.pages.picture", "icalendar"]
-"""What the server of new processes imports once: MkDocs, the theme, and all that renders. The last two are imported where they are
-used, as a build in which nothing has changed draws no picture."""
+_CONTEXT = multiprocessing.get_context("forkserver")
+_PRELOAD = ["als_plugin.site.preload"]
 _PATIENCE = 30
 """Seconds that a process has to tidy up before it is killed."""
 
@@ -37,6 +37,12 @@ class Lost:
 @dataclass(frozen=True)
 class _Raised:
     error: BaseException
+
+
+def get_ready() -> None:
+    """Start the server of new processes, which imports what they need while this process does other things."""
+    with _uninterrupted():
+        forkserver.ensure_running()
 
 
 def each(
@@ -87,18 +93,10 @@ class Worker(Generic[Item, Result]):
     """One process, and the pipe to it."""
 
     def __init__(self, do: Callable[[Item], Result]) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOAD)
-        self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, do))
-        # An interrupt is for the build alone, also while the server of new processes still imports. What it starts itself
-        # changes the mask, so that comes first.
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        self.connection, theirs = _CONTEXT.Pipe()
+        self.process = _CONTEXT.Process(target=_serve, args=(theirs, do))
+        with _uninterrupted():
             self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.item: Any = None
 
@@ -134,6 +132,18 @@ class Worker(Generic[Item, Result]):
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interrupt is for the build alone, also while the server of new processes still imports."""
+    _CONTEXT.set_forkserver_preload(_PRELOAD)
+    resource_tracker.ensure_running()  # first, as what it starts itself changes the mask
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: Connection, do: Callable[[Any], Any]) -> None:
