@@ -64,8 +64,8 @@ def build(
     from ..site.crew import get_ready
 
     get_ready()  # before what follows, which takes as long to import as what the server imports
-    from ..site.build import build as make
     from ..site.cluster import Cluster
+    from ..site.commands import build as make
     from ..site.request import Request, SetsFailed
     from ..site.store import Store
 

@@ -51,7 +51,7 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
         )
     organisation.set_folder(set_id)
     _free(port)
-    from ..site.build import preview
+    from ..site.commands import preview
     from ..site.material import base_path
     from ..site.run import LOGGER, settings
 

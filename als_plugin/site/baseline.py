@@ -8,7 +8,7 @@ from pathlib import Path
 from ..client import shell
 from ..records import SetRecord
 from ..words import _, speaking
-from .build import build
+from .commands import build
 from .material import base_path
 from .request import Request
 from .run import settings

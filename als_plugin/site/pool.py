@@ -9,7 +9,7 @@ from ..errors import AlsError
 from ..words import _
 from .crew import Lost, each
 from .edition import Edition
-from .render import render
+from .mkdocs_build import render
 from .rendered import Rendered
 from .request import cores
 
