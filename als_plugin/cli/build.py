@@ -61,7 +61,7 @@ def build(
         raise AlsError("--to", _("a site goes either to an address or, with --site-dir, into a folder"), _("leave out one of the two"))
     organisation = find(config_file)
     organisation.chosen(sets)
-    from ..site.crew import get_ready
+    from ..site.workers.pool import get_ready
 
     get_ready()  # before what follows, which takes as long to import as what the server imports
     from ..site.cluster import Cluster

@@ -12,8 +12,8 @@ from .commands import build
 from .material import base_path
 from .request import Request
 from .run import settings
-from .scratch import scratch
 from .sets import access_of
+from .workers.scratch import scratch
 
 __all__ = ["public_files"]
 

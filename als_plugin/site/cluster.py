@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AlsError
 from ..words import _
-from .crew import Lost
 from .inputs import Seen, environment, organisation_files, programs
 from .publisher import VARIABLE
 from .remote import Answer, Batch, Package, at_work, build_batch
 from .remote import named as name_of
 from .task import Done, Job, SetTask
+from .workers.pool import Lost
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -13,7 +13,7 @@ from ..pages import Handbook, facts, make_pages
 from ..pages.text import attachment
 from ..records import SetRecord, View, ledger, project
 from ..words import _, speaking
-from .phases import Phases
+from .workers.timing import Phases
 
 __all__ = ["Edition", "edition"]
 

@@ -35,7 +35,6 @@ from .publish import Organisation, Published, publish
 from .publisher import parse_public, signing_key
 from .request import current
 from .run import LOGGER
-from .scratch import scratch
 from .sets import chosen_ids, listed, set_ids
 from .side import Side
 from .signed import kept_folders
@@ -44,6 +43,7 @@ from .state import State
 from .swap import alone, beside, fresh, swap
 from .upload import Upload
 from .within import refuse_elsewhere
+from .workers.scratch import scratch
 
 __all__ = ["FrontDoor"]
 

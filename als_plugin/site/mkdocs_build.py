@@ -14,8 +14,8 @@ from .guard import writing_only_below
 from .neighbours import running
 from .rendered import Rendered
 from .run import run, settings
-from .scratch import scratch
 from .setside import SetSide
+from .workers.scratch import scratch
 
 __all__ = ["render"]
 

@@ -7,11 +7,11 @@ from functools import partial
 
 from ..errors import AlsError
 from ..words import _
-from .crew import Lost, each
 from .edition import Edition
 from .mkdocs_build import render
 from .rendered import Rendered
 from .request import cores
+from .workers.pool import Lost, each
 
 __all__ = ["lost", "render_all"]
 

@@ -22,10 +22,10 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from ..errors import AlsError, Errors
 from ..words import _
-from .crew import Lost, each
 from .inputs import appearance
 from .making import Made, Maker
 from .pool import lost
+from .workers.pool import Lost, each
 
 __all__ = ["Preview", "guard", "quicken", "refuse_open_address"]
 

@@ -15,16 +15,16 @@ from ..errors import AlsError
 from ..vault import KEYRING, Access, Publisher, sign_keyring
 from ..words import _, language
 from .cluster import each_on
-from .crew import Lost, each
 from .fronts import Front
 from .inputs import shared_digest
 from .pool import lost
 from .request import SetReport, SetsFailed, cores, current
-from .scratch import tidy
 from .signed import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from .state import Known, State
 from .task import Builder, Done, Job, SetTask, write
 from .upload import Carried, Upload
+from .workers.pool import Lost, each
+from .workers.scratch import tidy
 
 __all__ = ["Organisation", "Published", "publish"]
 

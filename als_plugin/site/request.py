@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import AlsError
-from .phases import Phases
+from .workers.timing import Phases
 
 if TYPE_CHECKING:
     from .cluster import Cluster

@@ -14,8 +14,8 @@ from ..vault.content import Entry
 from ..words import _
 from .csp import policy
 from .edition import Edition
-from .phases import Phases
 from .rendered import Rendered
+from .workers.timing import Phases
 
 __all__ = ["Locked", "lock", "view_content"]
 

@@ -15,8 +15,8 @@ from ..words import _
 from .demo import refuse_demo
 from .edition import Edition, edition
 from .names import RESERVED
-from .phases import Phases
 from .views import readers, views_of
+from .workers.timing import Phases
 
 __all__ = ["PlannedSet", "access_of", "chosen_ids", "listed", "plan_set", "previewed", "set_ids"]
 

@@ -20,13 +20,13 @@ from ..vault.format import PACKS
 from ..words import _, ngettext, speaking
 from .fronts import Fingerprints, Front
 from .inputs import Seen, set_digest
-from .phases import Phases
 from .rendering import Renderer
 from .sealing import Locked, lock, view_content
 from .sets import PlannedSet, plan_set
 from .state import Known
 from .store import Store
 from .views import also
+from .workers.timing import Phases
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]
 

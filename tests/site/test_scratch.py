@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from als_plugin.site import scratch as module
-from als_plugin.site.scratch import scratch
+from als_plugin.site.workers import scratch as module
+from als_plugin.site.workers.scratch import scratch
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_an_end_from_outside_while_it_is_removed_leaves_nothing(base: Path, monk
 
 
 def test_one_that_is_in_use_is_no_leftover(base: Path) -> None:
-    code = "import sys, time; from als_plugin.site.scratch import scratch\nwith scratch() as folder: print(folder, flush=True); time.sleep(60)"
+    code = "import sys, time; from als_plugin.site.workers.scratch import scratch\nwith scratch() as folder: print(folder, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout
         theirs = Path(other.stdout.readline().strip())

@@ -1,0 +1,1 @@
+"""Processes that do a build's work, their private folder, and where the time goes."""
