@@ -25,7 +25,7 @@ __all__ = ["init"]
 def init(folder: str) -> None:
     from ..new.organisation import guidance_folder, make_organisation
     from ..new.write import refuse_unless_empty
-    from ..site.publisher import create
+    from ..site.sets.signing_key import create
     from ..vault.format import b64
 
     path = Path(folder).absolute()

@@ -42,7 +42,7 @@ def key() -> None:
 @json_option
 @config_file_option
 def show(as_json: bool, config_file: str | None) -> None:
-    from ..site.publisher import VARIABLE, key_path, signing_key
+    from ..site.sets.signing_key import VARIABLE, key_path, signing_key
     from ..vault.format import b64
 
     organisation = find(config_file)
@@ -90,7 +90,7 @@ def show(as_json: bool, config_file: str | None) -> None:
 @click.option("--lost", is_flag=True, help=_("The old key is lost, or somebody else has it: take every passphrase away."))
 @config_file_option
 def change(lost: bool, config_file: str | None) -> None:
-    from ..site.publisher import repinned, signing_key
+    from ..site.sets.signing_key import repinned, signing_key
     from ..vault import Publisher
     from ..vault.format import b64
 
@@ -124,7 +124,7 @@ def change(lost: bool, config_file: str | None) -> None:
 def _write(new: Publisher, texts: dict[Path, str]) -> Path:
     """Keep the key and write the files, all or nothing."""
     from ..new.write import replace_all
-    from ..site.publisher import keep, key_path
+    from ..site.sets.signing_key import keep, key_path
 
     path = key_path(new.public)
     try:
@@ -144,7 +144,7 @@ def _write(new: Publisher, texts: dict[Path, str]) -> Path:
 
 def _next(old: bytes, new: Publisher, people: dict[Path, list[str]] | None) -> None:
     """What is left to do; `people` are those who lost their passphrases with the key."""
-    from ..site.publisher import VARIABLE, key_path
+    from ..site.sets.signing_key import VARIABLE, key_path
     from ..vault.format import b64
 
     say(_("Next:"))
@@ -171,7 +171,7 @@ def _backup() -> str:
 
 
 def _is_demo(public: bytes) -> bool:
-    from ..site.demo import DEMO_PUBLISHER
+    from ..site.sets.demo import DEMO_PUBLISHER
     from ..vault.format import b64
 
     return b64(public) == DEMO_PUBLISHER

@@ -35,7 +35,7 @@ class Organisation:
     @property
     def taken_names(self) -> frozenset[str]:
         """Names that no set may have, because the public site uses them."""
-        from ..site.names import taken_names
+        from ..site.sets.names import taken_names
 
         return taken_names(self.root / "docs")
 

@@ -12,7 +12,7 @@ __all__ = ["pinned"]
 def pinned(organisation: Organisation, remedy: str | None = None) -> bytes:
     """The key that mkdocs.yml pins. Raises AlsError, with this remedy, where there is none."""
     from ..site.commands import settings
-    from ..site.publisher import parse_public
+    from ..site.sets.signing_key import parse_public
 
     name = organisation.config_file.name
     public = settings(organisation.config_file).plugins["als"].config.publisher

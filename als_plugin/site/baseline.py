@@ -12,7 +12,7 @@ from .commands import build
 from .material import base_path
 from .request import Request
 from .run import settings
-from .sets import access_of
+from .sets.plan import access_of
 from .workers.scratch import scratch
 
 __all__ = ["public_files"]

@@ -18,12 +18,12 @@ from mkdocs.utils.meta import get_data
 
 from ..errors import AlsError
 from ..words import _
-from .edition import Edition
 from .guidance import expand
 from .markdown import fragments, to_markdown
 from .neighbours import expands_jinja
 from .public import shipped
 from .run import settings
+from .sets.edition import Edition
 from .setside import GUIDE, SetSide
 
 __all__ = ["export", "refuse_place"]

@@ -32,10 +32,10 @@ from .material import add_public_files, add_styles, base_path
 from .neighbours import expands_jinja, have_a_say
 from .preview import Preview
 from .publish import Organisation, Published, publish
-from .publisher import parse_public, signing_key
 from .request import current
 from .run import LOGGER
-from .sets import chosen_ids, listed, set_ids
+from .sets.plan import chosen_ids, listed, set_ids
+from .sets.signing_key import parse_public, signing_key
 from .side import Side
 from .signed import kept_folders
 from .standing import look_of_front, take_over_front

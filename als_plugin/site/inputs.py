@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .edition import Edition
-    from .sets import PlannedSet
+    from .sets.edition import Edition
+    from .sets.plan import PlannedSet
 
 __all__ = [
     "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_digest", "organisation_files",

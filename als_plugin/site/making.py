@@ -11,7 +11,7 @@ from ..errors import AlsError, Errors
 from ..logs import heard, line
 from .inputs import organisation_digest
 from .rendering import Renderer
-from .sets import previewed
+from .sets.plan import previewed
 
 __all__ = ["Made", "Maker"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .edition import Edition
 from .guard import writing_only_below
 from .neighbours import running
 from .rendered import Rendered
 from .run import run, settings
+from .sets.edition import Edition
 from .setside import SetSide
 from .workers.scratch import scratch
 

@@ -7,10 +7,10 @@ from functools import partial
 
 from ..errors import AlsError
 from ..words import _
-from .edition import Edition
 from .mkdocs_build import render
 from .rendered import Rendered
 from .request import cores
+from .sets.edition import Edition
 from .workers.pool import Lost, each
 
 __all__ = ["lost", "render_all"]

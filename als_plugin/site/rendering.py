@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .edition import Edition
 from .fast.renderer import FastRenderer
 from .fast.unfit import Unfit
 from .pool import render_all
 from .rendered import Rendered
+from .sets.edition import Edition
 
 __all__ = ["Renderer"]
 

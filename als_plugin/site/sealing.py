@@ -13,8 +13,8 @@ from ..vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, a
 from ..vault.content import Entry
 from ..words import _
 from .csp import policy
-from .edition import Edition
 from .rendered import Rendered
+from .sets.edition import Edition
 from .workers.timing import Phases
 
 __all__ = ["Locked", "lock", "view_content"]

@@ -19,11 +19,11 @@ from ..pages import Heading
 from ..pages import Page as RecordPage
 from ..words import _, speaking
 from . import public
-from .edition import Edition
 from .guidance import expand
 from .held import Held
 from .material import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
 from .neighbours import caching_below, expands_jinja, make_navigation, named_paths, without
+from .sets.edition import Edition
 from .side import Side
 
 __all__ = ["GUIDE", "SetSide", "own_source", "record_sources", "table_of_contents"]

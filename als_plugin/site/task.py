@@ -22,10 +22,10 @@ from .fronts import Fingerprints, Front
 from .inputs import Seen, set_digest
 from .rendering import Renderer
 from .sealing import Locked, lock, view_content
-from .sets import PlannedSet, plan_set
+from .sets.plan import PlannedSet, plan_set
+from .sets.views import also
 from .state import Known
 from .store import Store
-from .views import also
 from .workers.timing import Phases
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]

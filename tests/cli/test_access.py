@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from als_plugin.site.publisher import parse_public
+from als_plugin.site.sets.signing_key import parse_public
 from als_plugin.vault import Access, JoinCode, derive
 from als_plugin.vault.keys import new_pair
 

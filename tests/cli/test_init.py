@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from als_plugin.new.organisation import guidance_folder
-from als_plugin.site.publisher import VARIABLE, key_path
+from als_plugin.site.sets.signing_key import VARIABLE, key_path
 from als_plugin.vault import Publisher
 from als_plugin.vault.format import b64, unb64
 

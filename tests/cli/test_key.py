@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from als_plugin.new import write as writing
-from als_plugin.site.publisher import VARIABLE, key_path, parse_public
+from als_plugin.site.sets.signing_key import VARIABLE, key_path, parse_public
 from als_plugin.vault import Access, Publisher, VaultError, open_site
 from als_plugin.vault.format import b64
 

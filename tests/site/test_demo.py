@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from als_plugin.site.demo import DEMO_PUBLISHER, DEMO_SETS
+from als_plugin.site.sets.demo import DEMO_PUBLISHER, DEMO_SETS
 from als_plugin.vault import Access, Publisher
 from als_plugin.vault.format import b64
 

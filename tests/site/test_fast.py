@@ -10,7 +10,6 @@ import pytest
 
 from als_plugin.records import View, load_set
 from als_plugin.records.strings import strings_of
-from als_plugin.site.edition import Edition, edition
 from als_plugin.site.fast.kept import Kept, Learned
 from als_plugin.site.fast.renderer import FastRenderer
 from als_plugin.site.fast.shape import Shape
@@ -19,6 +18,7 @@ from als_plugin.site.fast.unfit import Unfit
 from als_plugin.site.pool import render_all
 from als_plugin.site.rendered import Rendered
 from als_plugin.site.sealing import view_content
+from als_plugin.site.sets.edition import Edition, edition
 from als_plugin.vault import ViewContent
 from benchmarks.organisation import write_sets
 

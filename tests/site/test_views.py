@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from als_plugin.records import View
-from als_plugin.site.views import also, views_of
+from als_plugin.site.sets.views import also, views_of
 
 DAY = dt.date(2026, 2, 11)
 

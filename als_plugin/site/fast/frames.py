@@ -11,8 +11,8 @@ from mkdocs.structure.files import File
 from mkdocs.utils import meta as front_matter
 
 from ..csp import policy
-from ..edition import Edition
 from ..guidance import expand
+from ..sets.edition import Edition
 from ..setside import GUIDE
 from .articles import Article, Articles
 from .frame import Frame

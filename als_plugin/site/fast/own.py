@@ -5,8 +5,8 @@ from __future__ import annotations
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import meta as front_matter
 
-from ..edition import Edition
 from ..guidance import expand
+from ..sets.edition import Edition
 from ..setside import own_source, record_sources
 from .articles import Article
 from .frames import Frames

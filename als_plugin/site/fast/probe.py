@@ -12,7 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from ...pages import Handbook
 from ...pages import Page as RecordPage
-from ..edition import Edition
+from ..sets.edition import Edition
 from . import marks
 from .frame import Frame, learn
 from .marks import Gap

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..edition import Edition
 from ..rendered import Rendered
+from ..sets.edition import Edition
 from .frames import Frames
 from .probe import MISSING
 from .space import plain

@@ -10,8 +10,8 @@ from typing import Any
 
 from ...vault import PageContent
 from ...words import _
-from ..edition import Edition
 from ..rendered import Rendered
+from ..sets.edition import Edition
 from ..setside import table_of_contents
 from .contents import Contents
 from .filling import Binder, Place

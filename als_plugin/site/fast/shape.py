@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...pages import Page
-from ..edition import Edition
+from ..sets.edition import Edition
 from .unfit import Unfit
 
 __all__ = ["Look", "SESSIONS", "OWN", "Shape", "is_session", "look", "own_name", "session_name"]

@@ -17,9 +17,9 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from ..edition import Edition
 from ..neighbours import SEARCH, have_a_say
 from ..run import settings
+from ..sets.edition import Edition
 from ..setside import SetSide
 from .articles import Articles
 from .space import plain

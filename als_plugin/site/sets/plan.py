@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import AlsError, Errors
-from ..records import SetRecord, View, listed_name, load_set, today_in
-from ..vault import Access
-from ..words import _
+from ...errors import AlsError, Errors
+from ...records import SetRecord, View, listed_name, load_set, today_in
+from ...vault import Access
+from ...words import _
+from ..workers.timing import Phases
 from .demo import refuse_demo
 from .edition import Edition, edition
 from .names import RESERVED
 from .views import readers, views_of
-from .workers.timing import Phases
 
 __all__ = ["PlannedSet", "access_of", "chosen_ids", "listed", "plan_set", "previewed", "set_ids"]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import AlsError
-from ..pages import Handbook, facts, make_pages
-from ..pages.text import attachment
-from ..records import SetRecord, View, ledger, project
-from ..words import _, speaking
-from .workers.timing import Phases
+from ...errors import AlsError
+from ...pages import Handbook, facts, make_pages
+from ...pages.text import attachment
+from ...records import SetRecord, View, ledger, project
+from ...words import _, speaking
+from ..workers.timing import Phases
 
 __all__ = ["Edition", "edition"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from ..records import SetRecord, View
+from ...records import SetRecord, View
 
 __all__ = ["also", "readers", "views_of"]
 

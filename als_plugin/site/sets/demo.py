@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import AlsError
-from ..vault import Access
-from ..vault.format import b64
-from ..words import _
+from ...errors import AlsError
+from ...vault import Access
+from ...vault.format import b64
+from ...words import _
 
 __all__ = ["DEMO_PUBLISHER", "DEMO_SETS", "refuse_demo"]
 

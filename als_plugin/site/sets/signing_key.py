@@ -9,10 +9,10 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
-from ..errors import AlsError
-from ..vault import Publisher
-from ..vault.format import b64, unb64
-from ..words import _
+from ...errors import AlsError
+from ...vault import Publisher
+from ...vault.format import b64, unb64
+from ...words import _
 
 __all__ = ["VARIABLE", "create", "keep", "key_path", "parse_public", "repinned", "signing_key"]
 

@@ -1,0 +1,1 @@
+"""What a set is to a build: its records, views, editions and keys. No MkDocs here."""
