@@ -15,8 +15,8 @@ from mkdocs.structure.pages import Page
 from .config import AlsConfig
 from .errors import AlsError
 from .site.front import FrontDoor
+from .site.mkdocs.hooks import Side
 from .site.request import SetsFailed
-from .site.side import Side
 from .words import _, ngettext
 
 __all__ = ["AlsPlugin"]

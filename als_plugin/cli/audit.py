@@ -44,7 +44,7 @@ def audit(ctx: click.Context, site: str | None, as_json: bool, config_file: str 
 
     organisation = find(config_file)
     if site is None:
-        from ..site.run import settings
+        from ..site.mkdocs.run import settings
 
         folder = Path(settings(organisation.config_file).site_dir)
     else:

@@ -52,8 +52,8 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
     organisation.set_folder(set_id)
     _free(port)
     from ..site.commands import preview
-    from ..site.material import base_path
-    from ..site.run import LOGGER, settings
+    from ..site.mkdocs.run import LOGGER, settings
+    from ..site.mkdocs.theme import base_path
 
     say(_("{set}, readable by whoever sits at this computer: {url}").format(
         set=set_id, url=f"http://127.0.0.1:{port}{base_path(settings(organisation.config_file))}{set_id}/"))

@@ -9,9 +9,9 @@ from ..client import shell
 from ..records import SetRecord
 from ..words import _, speaking
 from .commands import build
-from .material import base_path
+from .mkdocs.run import settings
+from .mkdocs.theme import base_path
 from .request import Request
-from .run import settings
 from .sets.plan import access_of
 from .workers.scratch import scratch
 

@@ -18,13 +18,13 @@ from mkdocs.utils.meta import get_data
 
 from ..errors import AlsError
 from ..words import _
-from .guidance import expand
 from .markdown import fragments, to_markdown
-from .neighbours import expands_jinja
-from .public import shipped
-from .run import settings
+from .mkdocs.guidance import expand
+from .mkdocs.other_plugins import expands_jinja
+from .mkdocs.public_files import shipped
+from .mkdocs.run import settings
+from .mkdocs.set_hooks import GUIDE, SetSide
 from .sets.edition import Edition
-from .setside import GUIDE, SetSide
 
 __all__ = ["export", "refuse_place"]
 

@@ -24,25 +24,26 @@ from ..errors import AlsError
 from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
-from . import preview, public
-from .guidance import expand
-from .held import Held
+from . import preview
 from .inputs import appearance, digest, organisation_digest
-from .material import add_public_files, add_styles, base_path
-from .neighbours import expands_jinja, have_a_say
+from .mkdocs import public_files as public
+from .mkdocs.boundary import refuse_elsewhere
+from .mkdocs.guidance import expand
+from .mkdocs.hooks import Side
+from .mkdocs.other_plugins import expands_jinja, have_a_say
+from .mkdocs.run import LOGGER
+from .mkdocs.theme import add_public_files, add_styles, base_path
+from .mkdocs.tokens import Held
 from .preview import Preview
 from .publish import Organisation, Published, publish
 from .request import current
-from .run import LOGGER
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.signing_key import parse_public, signing_key
-from .side import Side
 from .signed import kept_folders
 from .standing import look_of_front, take_over_front
 from .state import State
 from .swap import alone, beside, fresh, swap
 from .upload import Upload
-from .within import refuse_elsewhere
 from .workers.scratch import scratch
 
 __all__ = ["FrontDoor"]

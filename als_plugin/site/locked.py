@@ -14,8 +14,8 @@ from typing import ClassVar
 from ..errors import AlsError
 from ..vault import KEYRING
 from ..words import _
-from .material import base_path
-from .run import settings
+from .mkdocs.run import settings
+from .mkdocs.theme import base_path
 
 __all__ = ["Host", "serve_locked"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .guard import writing_only_below
-from .neighbours import running
+from .mkdocs.other_plugins import running
+from .mkdocs.run import run, settings
+from .mkdocs.set_hooks import SetSide
+from .mkdocs.write_guard import writing_only_below
 from .rendered import Rendered
-from .run import run, settings
 from .sets.edition import Edition
-from .setside import SetSide
 from .workers.scratch import scratch
 
 __all__ = ["render"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from als_plugin.pages import Heading
 from als_plugin.site.fast.contents import Contents
-from als_plugin.site.setside import table_of_contents
+from als_plugin.site.mkdocs.set_hooks import table_of_contents
 
 
 class Workshop:

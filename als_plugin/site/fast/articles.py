@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ...logs import heard
-from ..run import LOGGER
+from ..mkdocs.run import LOGGER
 from .unfit import Unfit
 
 __all__ = ["Article", "Articles"]

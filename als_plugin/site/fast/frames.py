@@ -11,9 +11,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import meta as front_matter
 
 from ..csp import policy
-from ..guidance import expand
+from ..mkdocs.guidance import expand
+from ..mkdocs.set_hooks import GUIDE
 from ..sets.edition import Edition
-from ..setside import GUIDE
 from .articles import Article, Articles
 from .frame import Frame
 from .kept import Kept, Learned

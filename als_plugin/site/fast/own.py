@@ -5,9 +5,9 @@ from __future__ import annotations
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import meta as front_matter
 
-from ..guidance import expand
+from ..mkdocs.guidance import expand
+from ..mkdocs.set_hooks import own_source, record_sources
 from ..sets.edition import Edition
-from ..setside import own_source, record_sources
 from .articles import Article
 from .frames import Frames
 from .unfit import Unfit

@@ -10,9 +10,9 @@ from typing import Any
 
 from ...vault import PageContent
 from ...words import _
+from ..mkdocs.set_hooks import table_of_contents
 from ..rendered import Rendered
 from ..sets.edition import Edition
-from ..setside import table_of_contents
 from .contents import Contents
 from .filling import Binder, Place
 from .frame import Frame, Group, Leaf

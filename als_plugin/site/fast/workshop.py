@@ -17,10 +17,10 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from ..neighbours import SEARCH, have_a_say
-from ..run import settings
+from ..mkdocs.other_plugins import SEARCH, have_a_say
+from ..mkdocs.run import settings
+from ..mkdocs.set_hooks import SetSide
 from ..sets.edition import Edition
-from ..setside import SetSide
 from .articles import Articles
 from .space import plain
 from .theme import Theme

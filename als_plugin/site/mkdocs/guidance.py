@@ -11,10 +11,10 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..errors import AlsError, Place
-from ..words import _
-from .foreign import foreign
-from .held import Held
+from ...errors import AlsError, Place
+from ...words import _
+from .expressions import foreign
+from .tokens import Held
 
 __all__ = ["expand"]
 

@@ -14,17 +14,17 @@ from mkdocs.structure.nav import Link, Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from ..client import page_words
-from ..pages import Heading
-from ..pages import Page as RecordPage
-from ..words import _, speaking
-from . import public
+from ...client import page_words
+from ...pages import Heading
+from ...pages import Page as RecordPage
+from ...words import _, speaking
+from ..sets.edition import Edition
+from . import public_files as public
 from .guidance import expand
-from .held import Held
-from .material import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
-from .neighbours import caching_below, expands_jinja, make_navigation, named_paths, without
-from .sets.edition import Edition
-from .side import Side
+from .hooks import Side
+from .other_plugins import caching_below, expands_jinja, make_navigation, named_paths, without
+from .theme import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
+from .tokens import Held
 
 __all__ = ["GUIDE", "SetSide", "own_source", "record_sources", "table_of_contents"]
 

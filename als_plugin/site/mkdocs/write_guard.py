@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..errors import AlsError
-from ..words import _
+from ...errors import AlsError
+from ...words import _
 
 __all__ = ["writing_only_below"]
 

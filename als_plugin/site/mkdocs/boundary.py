@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from ..errors import AlsError
-from ..words import _
+from ...errors import AlsError
+from ...words import _
 
 __all__ = ["refuse_elsewhere"]
 

@@ -13,10 +13,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from ..errors import AlsError
-from ..logs import heard, line
-from ..words import _
-from .neighbours import failing
+from ...errors import AlsError
+from ...logs import heard, line
+from ...words import _
+from .other_plugins import failing
 
 __all__ = ["LOGGER", "run", "settings"]
 

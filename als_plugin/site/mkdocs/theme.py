@@ -11,7 +11,7 @@ import mkdocs.theme
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from . import public
+from . import public_files as public
 
 __all__ = ["add_public_files", "add_styles", "base_path", "is_theme_file", "keep_to_itself", "speak", "theme_languages"]
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from ..client import page_scripts
+from ...client import page_scripts
 
 __all__ = ["deep_link_script", "scripts", "shipped", "styles"]
 
@@ -34,7 +34,7 @@ def scripts() -> MappingProxyType[str, bytes]:
 @cache
 def deep_link_script() -> tuple[str, bytes]:
     """The front door's 404 page finds a set's page with it: path and content."""
-    return _named("assets/als", "find.js", files("als_plugin.site").joinpath("assets", "find.js").read_bytes())
+    return _named("assets/als", "find.js", files("als_plugin.site.mkdocs").joinpath("assets", "find.js").read_bytes())
 
 
 def shipped() -> dict[str, bytes]:

@@ -1,0 +1,1 @@
+"""All that talks to MkDocs and the theme; nothing else in site/ does."""
