@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import AlsError, Errors
 from ..logs import heard, line
 from .inputs import organisation_digest
-from .rendering import Renderer
+from .render.renderer import Renderer
 from .sets.plan import previewed
 
 __all__ = ["Made", "Maker"]

@@ -24,7 +24,7 @@ from ..errors import AlsError, Errors
 from ..words import _
 from .inputs import appearance
 from .making import Made, Maker
-from .pool import lost
+from .render.with_mkdocs import lost
 from .workers.pool import Lost, each
 
 __all__ = ["Preview", "guard", "quicken", "refuse_open_address"]

@@ -17,7 +17,7 @@ from ..words import _, language
 from .cluster import each_on
 from .fronts import Front
 from .inputs import shared_digest
-from .pool import lost
+from .render.with_mkdocs import lost
 from .request import SetReport, SetsFailed, cores, current
 from .signed import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from .state import Known, State

@@ -12,8 +12,8 @@ from ..errors import AlsError
 from ..vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, audit, seal_site
 from ..vault.content import Entry
 from ..words import _
-from .csp import policy
-from .rendered import Rendered
+from .render.content_policy import policy
+from .render.output import Rendered
 from .sets.edition import Edition
 from .workers.timing import Phases
 

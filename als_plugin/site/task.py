@@ -20,7 +20,7 @@ from ..vault.format import PACKS
 from ..words import _, ngettext, speaking
 from .fronts import Fingerprints, Front
 from .inputs import Seen, set_digest
-from .rendering import Renderer
+from .render.renderer import Renderer
 from .sealing import Locked, lock, view_content
 from .sets.plan import PlannedSet, plan_set
 from .sets.views import also

@@ -10,13 +10,13 @@ import pytest
 
 from als_plugin.records import View, load_set
 from als_plugin.records.strings import strings_of
-from als_plugin.site.fast.kept import Kept, Learned
-from als_plugin.site.fast.renderer import FastRenderer
-from als_plugin.site.fast.shape import Shape
-from als_plugin.site.fast.space import plain
-from als_plugin.site.fast.unfit import Unfit
-from als_plugin.site.pool import render_all
-from als_plugin.site.rendered import Rendered
+from als_plugin.site.render.frames.cache import Kept, Learned
+from als_plugin.site.render.frames.renderer import FastRenderer
+from als_plugin.site.render.frames.shape import Shape
+from als_plugin.site.render.frames.unfit import Unfit
+from als_plugin.site.render.frames.white_space import plain
+from als_plugin.site.render.output import Rendered
+from als_plugin.site.render.with_mkdocs import render_all
 from als_plugin.site.sealing import view_content
 from als_plugin.site.sets.edition import Edition, edition
 from als_plugin.vault import ViewContent
@@ -182,7 +182,7 @@ def test_frames_are_kept_where_the_navigation_takes_titles_from_the_guidance_its
     config, one = str(root / "mkdocs.yml"), editions(root, "strange")[0]
     first = FastRenderer(config, preview=False, shared="digest").render(one)
     with monkeypatch.context() as nothing_is_learned:
-        nothing_is_learned.setattr("als_plugin.site.fast.probe.Probe.frames", None)
+        nothing_is_learned.setattr("als_plugin.site.render.frames.probe.Probe.frames", None)
         assert_equal(one, FastRenderer(config, preview=False, shared="digest").render(one), first)
 
 
@@ -231,7 +231,7 @@ def test_frames_are_kept_for_the_next_build_and_hold_nothing_of_a_set(tmp_path: 
     text = kept.read_text(encoding="utf-8")
     record = load_set(SAMPLES / "sets/riverside", expired="warn")
     assert not [needle for needle in strings_of(record, SAMPLES / "sets/riverside") if needle in text and len(needle) > 6]
-    monkeypatch.setattr("als_plugin.site.fast.probe.Probe.frames", None)  # nothing is learned again
+    monkeypatch.setattr("als_plugin.site.render.frames.probe.Probe.frames", None)  # nothing is learned again
     second = FastRenderer(config, preview=False, shared="digest")
     assert_equal(one, second.render(one), first)
     kept.write_text("{", encoding="utf-8")  # spoilt: learned again, which cannot be here

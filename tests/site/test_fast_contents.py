@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from als_plugin.pages import Heading
-from als_plugin.site.fast.contents import Contents
 from als_plugin.site.mkdocs.set_hooks import table_of_contents
+from als_plugin.site.render.frames.contents import Contents
 
 
 class Workshop:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from material.plugins.search.plugin import Parser
 
-from als_plugin.site.fast.sections import sections
+from als_plugin.site.render.frames.sections import sections
 
 
 def told(found: list) -> list[tuple]:

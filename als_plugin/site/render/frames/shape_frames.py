@@ -10,13 +10,13 @@ from typing import Any
 from mkdocs.structure.files import File
 from mkdocs.utils import meta as front_matter
 
-from ..csp import policy
-from ..mkdocs.guidance import expand
-from ..mkdocs.set_hooks import GUIDE
-from ..sets.edition import Edition
+from ...mkdocs.guidance import expand
+from ...mkdocs.set_hooks import GUIDE
+from ...sets.edition import Edition
+from ..content_policy import policy
 from .articles import Article, Articles
+from .cache import Kept, Learned
 from .frame import Frame
-from .kept import Kept, Learned
 from .probe import Probe
 from .shape import OWN, Shape
 from .theme import Theme

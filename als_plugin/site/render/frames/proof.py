@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..rendered import Rendered
-from ..sets.edition import Edition
-from .frames import Frames
+from ...sets.edition import Edition
+from ..output import Rendered
 from .probe import MISSING
-from .space import plain
+from .shape_frames import Frames
 from .theme import Theme
+from .white_space import plain
 from .workshop import Workshop
 
 __all__ = ["differing"]

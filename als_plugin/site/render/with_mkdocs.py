@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ..errors import AlsError
-from ..words import _
+from ...errors import AlsError
+from ...words import _
+from ..request import cores
+from ..sets.edition import Edition
+from ..workers.pool import Lost, each
 from .mkdocs_build import render
-from .rendered import Rendered
-from .request import cores
-from .sets.edition import Edition
-from .workers.pool import Lost, each
+from .output import Rendered
 
 __all__ = ["lost", "render_all"]
 

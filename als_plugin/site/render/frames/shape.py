@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...pages import Page
-from ..sets.edition import Edition
+from ....pages import Page
+from ...sets.edition import Edition
 from .unfit import Unfit
 
 __all__ = ["Look", "SESSIONS", "OWN", "Shape", "is_session", "look", "own_name", "session_name"]

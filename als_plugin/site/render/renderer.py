@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .fast.renderer import FastRenderer
-from .fast.unfit import Unfit
-from .pool import render_all
-from .rendered import Rendered
-from .sets.edition import Edition
+from ..sets.edition import Edition
+from .frames.renderer import FastRenderer
+from .frames.unfit import Unfit
+from .output import Rendered
+from .with_mkdocs import render_all
 
 __all__ = ["Renderer"]
 

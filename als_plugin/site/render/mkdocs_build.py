@@ -9,13 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .mkdocs.other_plugins import running
-from .mkdocs.run import run, settings
-from .mkdocs.set_hooks import SetSide
-from .mkdocs.write_guard import writing_only_below
-from .rendered import Rendered
-from .sets.edition import Edition
-from .workers.scratch import scratch
+from ..mkdocs.other_plugins import running
+from ..mkdocs.run import run, settings
+from ..mkdocs.set_hooks import SetSide
+from ..mkdocs.write_guard import writing_only_below
+from ..sets.edition import Edition
+from ..workers.scratch import scratch
+from .output import Rendered
 
 __all__ = ["render"]
 

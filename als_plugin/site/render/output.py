@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..vault import PageContent
+from ...vault import PageContent
 
 __all__ = ["Rendered"]
 

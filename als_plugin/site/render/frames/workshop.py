@@ -17,14 +17,14 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from ..mkdocs.other_plugins import SEARCH, have_a_say
-from ..mkdocs.run import settings
-from ..mkdocs.set_hooks import SetSide
-from ..sets.edition import Edition
+from ...mkdocs.other_plugins import SEARCH, have_a_say
+from ...mkdocs.run import settings
+from ...mkdocs.set_hooks import SetSide
+from ...sets.edition import Edition
 from .articles import Articles
-from .space import plain
 from .theme import Theme
 from .unfit import Unfit
+from .white_space import plain
 
 __all__ = ["Workshop", "without_search_marks"]
 

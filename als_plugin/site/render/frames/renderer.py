@@ -8,21 +8,21 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from ...vault import PageContent
-from ...words import _
-from ..mkdocs.set_hooks import table_of_contents
-from ..rendered import Rendered
-from ..sets.edition import Edition
+from ....vault import PageContent
+from ....words import _
+from ...mkdocs.set_hooks import table_of_contents
+from ...sets.edition import Edition
+from ..output import Rendered
+from .cache import Kept
 from .contents import Contents
 from .filling import Binder, Place
 from .frame import Frame, Group, Leaf
-from .frames import Frames
-from .kept import Kept
-from .own import own_articles
+from .own_pages import own_articles
 from .probe import MISSING, kind, way_to
 from .proof import differing
 from .search import Search
 from .shape import OWN, SESSIONS, Look, Shape, is_session, look, own_name, record_look, session_name
+from .shape_frames import Frames
 from .theme import Theme
 from .unfit import Unfit
 from .workshop import without_search_marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...vault import PageContent, Shared, Slot
+from ....vault import PageContent, Shared, Slot
 from .frame import Frame, Group, Run, listed, pieces
 from .marks import FORMS, Gap
 

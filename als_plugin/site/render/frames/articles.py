@@ -11,8 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from ...logs import heard
-from ..mkdocs.run import LOGGER
+from ....logs import heard
+from ...mkdocs.run import LOGGER
 from .unfit import Unfit
 
 __all__ = ["Article", "Articles"]

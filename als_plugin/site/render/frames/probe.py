@@ -10,14 +10,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_relative_url
 
-from ...pages import Handbook
-from ...pages import Page as RecordPage
-from ..sets.edition import Edition
+from ....pages import Handbook
+from ....pages import Page as RecordPage
+from ...sets.edition import Edition
 from . import marks
 from .frame import Frame, learn
 from .marks import Gap
 from .shape import OWN, SESSIONS, Look, Shape, is_session, look
-from .space import plain
+from .white_space import plain
 from .workshop import Workshop
 
 __all__ = ["MISSING", "Probe", "kind", "way_to"]

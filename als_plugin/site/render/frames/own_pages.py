@@ -5,11 +5,11 @@ from __future__ import annotations
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import meta as front_matter
 
-from ..mkdocs.guidance import expand
-from ..mkdocs.set_hooks import own_source, record_sources
-from ..sets.edition import Edition
+from ...mkdocs.guidance import expand
+from ...mkdocs.set_hooks import own_source, record_sources
+from ...sets.edition import Edition
 from .articles import Article
-from .frames import Frames
+from .shape_frames import Frames
 from .unfit import Unfit
 
 __all__ = ["own_articles"]

@@ -1,0 +1,1 @@
+"""Editions to finished files, by filling frames or by MkDocs."""
