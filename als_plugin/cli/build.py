@@ -66,8 +66,8 @@ def build(
     get_ready()  # before what follows, which takes as long to import as what the server imports
     from ..site.cluster import Cluster
     from ..site.commands import build as make
+    from ..site.host.store import Store
     from ..site.request import Request, SetsFailed
-    from ..site.store import Store
 
     store = Store(to) if to is not None else None
     if store:

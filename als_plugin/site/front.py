@@ -25,6 +25,9 @@ from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
 from . import preview
+from .host.manifest import kept_folders
+from .host.swap import alone, beside, fresh, swap
+from .host.upload import Upload
 from .inputs import appearance, digest, organisation_digest
 from .mkdocs import public_files as public
 from .mkdocs.boundary import refuse_elsewhere
@@ -39,11 +42,8 @@ from .publish import Organisation, Published, publish
 from .request import current
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.signing_key import parse_public, signing_key
-from .signed import kept_folders
 from .standing import look_of_front, take_over_front
 from .state import State
-from .swap import alone, beside, fresh, swap
-from .upload import Upload
 from .workers.scratch import scratch
 
 __all__ = ["FrontDoor"]

@@ -16,13 +16,13 @@ from ..vault import KEYRING, Access, Publisher, sign_keyring
 from ..words import _, language
 from .cluster import each_on
 from .fronts import Front
+from .host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
+from .host.upload import Carried, Upload
 from .inputs import shared_digest
 from .render.with_mkdocs import lost
 from .request import SetReport, SetsFailed, cores, current
-from .signed import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from .state import Known, State
 from .task import Builder, Done, Job, SetTask, write
-from .upload import Carried, Upload
 from .workers.pool import Lost, each
 from .workers.scratch import tidy
 

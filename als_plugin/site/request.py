@@ -15,7 +15,7 @@ from .workers.timing import Phases
 
 if TYPE_CHECKING:
     from .cluster import Cluster
-    from .store import Store
+    from .host.store import Store
 
 __all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
 

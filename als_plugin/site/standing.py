@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..vault import KEYRING, MANIFEST
+from .host.manifest import take_over
 from .inputs import appearance, digest
-from .signed import take_over
 
 __all__ = ["Standing", "look_of_front", "take_over_front"]
 

@@ -18,8 +18,8 @@ from platformdirs import user_cache_path
 
 from ..records import today_in
 from ..vault import KEYRING
+from .host.manifest import site_build
 from .inputs import Seen, appearance, digest
-from .signed import site_build
 from .standing import Standing, look_of_front
 
 __all__ = ["Known", "State"]

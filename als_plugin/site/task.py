@@ -19,13 +19,13 @@ from ..vault import ListedFile, ViewContent
 from ..vault.format import PACKS
 from ..words import _, ngettext, speaking
 from .fronts import Fingerprints, Front
+from .host.store import Store
 from .inputs import Seen, set_digest
 from .render.renderer import Renderer
 from .sealing import Locked, lock, view_content
 from .sets.plan import PlannedSet, plan_set
 from .sets.views import also
 from .state import Known
-from .store import Store
 from .workers.timing import Phases
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from als_plugin.errors import AlsError
-from als_plugin.site.swap import alone, beside, swap
+from als_plugin.site.host.swap import alone, beside, swap
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ import os
 import shutil
 from pathlib import Path
 
-from ..errors import AlsError
-from ..vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, Publisher, VaultError
-from ..vault.format import MAGIC
-from ..vault.wholeness import MANIFEST_MAX
-from ..words import _
+from ...errors import AlsError
+from ...vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, Publisher, VaultError
+from ...vault.format import MAGIC
+from ...vault.wholeness import MANIFEST_MAX
+from ...words import _
 from .upload import Carried
 
 __all__ = ["SETS_MAX", "keep", "keep_public", "kept_folders", "last_build", "sign_site", "site_build", "take_over", "too_many", "whole"]

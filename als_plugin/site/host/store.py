@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import AlsError
-from ..words import _
+from ...errors import AlsError
+from ...words import _
 
 __all__ = ["Store"]
 

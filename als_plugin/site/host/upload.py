@@ -14,9 +14,9 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import AlsError
-from ..vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, VaultError
-from ..words import _
+from ...errors import AlsError
+from ...vault import KEYRING, MANIFEST, Keyring, ListedFile, Manifest, VaultError
+from ...words import _
 from .store import Store
 
 __all__ = ["Carried", "Upload"]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from ..errors import AlsError
-from ..words import _
+from ...errors import AlsError
+from ...words import _
 
 __all__ = ["alone", "beside", "fresh", "swap"]
 
