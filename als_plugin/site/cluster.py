@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AlsError
 from ..words import _
-from .inputs import Seen, environment, organisation_files, programs
+from .changes.digests import Seen, environment, organisation_files, programs
 from .remote import Answer, Batch, Package, at_work, build_batch
 from .remote import named as name_of
 from .sets.signing_key import VARIABLE

@@ -25,10 +25,12 @@ from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
 from . import preview
+from .changes.digests import appearance, digest, organisation_digest
+from .changes.front_door import look_of_front, take_over_front
+from .changes.last_build import State
 from .host.manifest import kept_folders
 from .host.swap import alone, beside, fresh, swap
 from .host.upload import Upload
-from .inputs import appearance, digest, organisation_digest
 from .mkdocs import public_files as public
 from .mkdocs.boundary import refuse_elsewhere
 from .mkdocs.guidance import expand
@@ -42,8 +44,6 @@ from .publish import Organisation, Published, publish
 from .request import current
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.signing_key import parse_public, signing_key
-from .standing import look_of_front, take_over_front
-from .state import State
 from .workers.scratch import scratch
 
 __all__ = ["FrontDoor"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import AlsError, Errors
 from ..logs import heard, line
-from .inputs import organisation_digest
+from .changes.digests import organisation_digest
 from .render.renderer import Renderer
 from .sets.plan import previewed
 

@@ -22,7 +22,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from ..errors import AlsError, Errors
 from ..words import _
-from .inputs import appearance
+from .changes.digests import appearance
 from .making import Made, Maker
 from .render.with_mkdocs import lost
 from .workers.pool import Lost, each

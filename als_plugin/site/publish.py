@@ -14,14 +14,14 @@ from pathlib import Path
 from ..errors import AlsError
 from ..vault import KEYRING, Access, Publisher, sign_keyring
 from ..words import _, language
+from .changes.digests import shared_digest
+from .changes.last_build import Known, State
 from .cluster import each_on
 from .fronts import Front
 from .host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from .host.upload import Carried, Upload
-from .inputs import shared_digest
 from .render.with_mkdocs import lost
 from .request import SetReport, SetsFailed, cores, current
-from .state import Known, State
 from .task import Builder, Done, Job, SetTask, write
 from .workers.pool import Lost, each
 from .workers.scratch import tidy

@@ -18,14 +18,14 @@ from ..records.strings import strings_of
 from ..vault import ListedFile, ViewContent
 from ..vault.format import PACKS
 from ..words import _, ngettext, speaking
+from .changes.digests import Seen, set_digest
+from .changes.last_build import Known
 from .fronts import Fingerprints, Front
 from .host.store import Store
-from .inputs import Seen, set_digest
 from .render.renderer import Renderer
 from .sealing import Locked, lock, view_content
 from .sets.plan import PlannedSet, plan_set
 from .sets.views import also
-from .state import Known
 from .workers.timing import Phases
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from als_plugin.site.state import State
+from als_plugin.site.changes.last_build import State
 from als_plugin.vault import Access
 
 from .organisation import FIRST, PDF, PNG, SET, Organisation, picture, readable, text

@@ -9,10 +9,10 @@ import pytest
 
 from als_plugin.records import SetRecord, load_set, project
 from als_plugin.records.changes import next_change
-from als_plugin.site.inputs import digest, edition_parts
+from als_plugin.site.changes.digests import digest, edition_parts
+from als_plugin.site.changes.last_build import Known
 from als_plugin.site.sets.edition import edition
 from als_plugin.site.sets.views import readers, views_of
-from als_plugin.site.state import Known
 
 from .organisation import SET, Organisation
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .sets.edition import Edition
-    from .sets.plan import PlannedSet
+    from ..sets.edition import Edition
+    from ..sets.plan import PlannedSet
 
 __all__ = [
     "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_digest", "organisation_files",
@@ -137,7 +137,7 @@ def edition_parts(edition: Edition) -> Iterator[bytes]:
 def programs() -> str:
     """The versions of everything installed, and our own files: an edited program is another program."""
     versions = sorted(f"{each.metadata['Name']} {each.version}" for each in distributions())
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     own = [part for path in _files(package, set()) for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]
     return digest([sys.version.encode(), platform.platform().encode(), *(each.encode() for each in versions), *own])
 

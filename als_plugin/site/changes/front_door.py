@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..vault import KEYRING, MANIFEST
-from .host.manifest import take_over
-from .inputs import appearance, digest
+from ...vault import KEYRING, MANIFEST
+from ..host.manifest import take_over
+from .digests import appearance, digest
 
 __all__ = ["Standing", "look_of_front", "take_over_front"]
 

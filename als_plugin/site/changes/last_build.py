@@ -16,11 +16,11 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from ..records import today_in
-from ..vault import KEYRING
-from .host.manifest import site_build
-from .inputs import Seen, appearance, digest
-from .standing import Standing, look_of_front
+from ...records import today_in
+from ...vault import KEYRING
+from ..host.manifest import site_build
+from .digests import Seen, appearance, digest
+from .front_door import Standing, look_of_front
 
 __all__ = ["Known", "State"]
 
