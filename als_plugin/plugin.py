@@ -14,9 +14,9 @@ from mkdocs.structure.pages import Page
 
 from .config import AlsConfig
 from .errors import AlsError
+from .site.build.request import SetsFailed
 from .site.front import FrontDoor
 from .site.mkdocs.hooks import Side
-from .site.request import SetsFailed
 from .words import _, ngettext
 
 __all__ = ["AlsPlugin"]

@@ -17,7 +17,7 @@ from .profile import Profile
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..site.request import SetReport, SetsFailed
+    from ..site.build.request import SetReport, SetsFailed
 
 __all__ = ["build"]
 
@@ -64,10 +64,10 @@ def build(
     from ..site.workers.pool import get_ready
 
     get_ready()  # before what follows, which takes as long to import as what the server imports
+    from ..site.build.request import Request, SetsFailed
     from ..site.cluster import Cluster
     from ..site.commands import build as make
     from ..site.host.store import Store
-    from ..site.request import Request, SetsFailed
 
     store = Store(to) if to is not None else None
     if store:

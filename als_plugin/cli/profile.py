@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..words import _
 
 if TYPE_CHECKING:
-    from ..site.request import Request
+    from ..site.build.request import Request
 
 __all__ = ["Profile"]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from ..client import shell
 from ..records import SetRecord
 from ..words import _, speaking
+from .build.request import Request
 from .commands import build
 from .mkdocs.run import settings
 from .mkdocs.theme import base_path
-from .request import Request
 from .sets.plan import access_of
 from .workers.scratch import scratch
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AlsError
 from ..words import _
+from .build.task import Done, Job, SetTask
 from .changes.digests import Seen, environment, organisation_files, programs
 from .remote import Answer, Batch, Package, at_work, build_batch
 from .remote import named as name_of
 from .sets.signing_key import VARIABLE
-from .task import Done, Job, SetTask
 from .workers.pool import Lost
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
+from .build.request import Request, requested
 from .mkdocs.run import run, settings
-from .request import Request, requested
 
 __all__ = ["build", "preview"]
 

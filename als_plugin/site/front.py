@@ -25,6 +25,8 @@ from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
 from . import preview
+from .build.publish import Organisation, Published, publish
+from .build.request import current
 from .changes.digests import appearance, digest, organisation_digest
 from .changes.front_door import look_of_front, take_over_front
 from .changes.last_build import State
@@ -40,8 +42,6 @@ from .mkdocs.run import LOGGER
 from .mkdocs.theme import add_public_files, add_styles, base_path
 from .mkdocs.tokens import Held
 from .preview import Preview
-from .publish import Organisation, Published, publish
-from .request import current
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.signing_key import parse_public, signing_key
 from .workers.scratch import scratch

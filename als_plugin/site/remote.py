@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .build.task import Builder, Done, Job, SetTask, write
 from .changes.digests import digest, programs
-from .task import Builder, Done, Job, SetTask, write
 from .workers.pool import Lost, Worker
 from .workers.scratch import scratch
 

@@ -10,6 +10,7 @@ import pytest
 
 from als_plugin.records import View, load_set
 from als_plugin.records.strings import strings_of
+from als_plugin.site.build.sealing import view_content
 from als_plugin.site.render.frames.cache import Kept, Learned
 from als_plugin.site.render.frames.renderer import FastRenderer
 from als_plugin.site.render.frames.shape import Shape
@@ -17,7 +18,6 @@ from als_plugin.site.render.frames.unfit import Unfit
 from als_plugin.site.render.frames.white_space import plain
 from als_plugin.site.render.output import Rendered
 from als_plugin.site.render.with_mkdocs import render_all
-from als_plugin.site.sealing import view_content
 from als_plugin.site.sets.edition import Edition, edition
 from als_plugin.vault import ViewContent
 from benchmarks.organisation import write_sets

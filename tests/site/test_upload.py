@@ -15,11 +15,11 @@ import pytest
 
 from als_plugin.cli.places import Folder
 from als_plugin.errors import AlsError
+from als_plugin.site.build.publish import publish as publish_sets
 from als_plugin.site.host import manifest as signed
 from als_plugin.site.host.manifest import sign_site
 from als_plugin.site.host.store import Store
 from als_plugin.site.host.upload import Upload
-from als_plugin.site.publish import publish as publish_sets
 from als_plugin.vault import MANIFEST, Access, Content, Keyring, ListedFile, Manifest, Publisher, ViewContent
 from als_plugin.vault.wholeness import hold
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from ...errors import AlsError
 from ...words import _
-from ..request import cores
+from ..build.request import cores
 from ..sets.edition import Edition
 from ..workers.pool import Lost, each
 from .mkdocs_build import render

@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_PRELOAD = ["als_plugin.site.preload"]
+_PRELOAD = ["als_plugin.site.build.preload"]
 _PATIENCE = 30
 """Seconds that a process has to tidy up before it is killed."""
 

@@ -10,23 +10,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ..client import shell
-from ..errors import AlsError
-from ..logs import heard, line
-from ..records.changes import next_change
-from ..records.strings import strings_of
-from ..vault import ListedFile, ViewContent
-from ..vault.format import PACKS
-from ..words import _, ngettext, speaking
-from .changes.digests import Seen, set_digest
-from .changes.last_build import Known
-from .fronts import Fingerprints, Front
-from .host.store import Store
-from .render.renderer import Renderer
+from ...client import shell
+from ...errors import AlsError
+from ...logs import heard, line
+from ...records.changes import next_change
+from ...records.strings import strings_of
+from ...vault import ListedFile, ViewContent
+from ...vault.format import PACKS
+from ...words import _, ngettext, speaking
+from ..changes.digests import Seen, set_digest
+from ..changes.last_build import Known
+from ..host.store import Store
+from ..render.renderer import Renderer
+from ..sets.plan import PlannedSet, plan_set
+from ..sets.views import also
+from ..workers.timing import Phases
+from .front_files import Fingerprints, Front
 from .sealing import Locked, lock, view_content
-from .sets.plan import PlannedSet, plan_set
-from .sets.views import also
-from .workers.timing import Phases
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]
 

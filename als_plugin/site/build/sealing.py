@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..errors import AlsError
-from ..vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, audit, seal_site
-from ..vault.content import Entry
-from ..words import _
-from .render.content_policy import policy
-from .render.output import Rendered
-from .sets.edition import Edition
-from .workers.timing import Phases
+from ...errors import AlsError
+from ...vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, audit, seal_site
+from ...vault.content import Entry
+from ...words import _
+from ..render.content_policy import policy
+from ..render.output import Rendered
+from ..sets.edition import Edition
+from ..workers.timing import Phases
 
 __all__ = ["Locked", "lock", "view_content"]
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import AlsError
-from .workers.timing import Phases
+from ...errors import AlsError
+from ..workers.timing import Phases
 
 if TYPE_CHECKING:
-    from .cluster import Cluster
-    from .host.store import Store
+    from ..cluster import Cluster
+    from ..host.store import Store
 
 __all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
 

@@ -11,20 +11,20 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import AlsError
-from ..vault import KEYRING, Access, Publisher, sign_keyring
-from ..words import _, language
-from .changes.digests import shared_digest
-from .changes.last_build import Known, State
-from .cluster import each_on
-from .fronts import Front
-from .host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
-from .host.upload import Carried, Upload
-from .render.with_mkdocs import lost
+from ...errors import AlsError
+from ...vault import KEYRING, Access, Publisher, sign_keyring
+from ...words import _, language
+from ..changes.digests import shared_digest
+from ..changes.last_build import Known, State
+from ..cluster import each_on
+from ..host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
+from ..host.upload import Carried, Upload
+from ..render.with_mkdocs import lost
+from ..workers.pool import Lost, each
+from ..workers.scratch import tidy
+from .front_files import Front
 from .request import SetReport, SetsFailed, cores, current
 from .task import Builder, Done, Job, SetTask, write
-from .workers.pool import Lost, each
-from .workers.scratch import tidy
 
 __all__ = ["Organisation", "Published", "publish"]
 

@@ -1,0 +1,1 @@
+"""One build: what is asked, one task a set, sealing, signing."""
