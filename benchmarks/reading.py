@@ -22,7 +22,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from als_plugin.site.locked import Host
+from als_plugin.site.preview.static_host import Host
 
 from .handbook import SET, Handbook, make
 

@@ -38,7 +38,7 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
     if locked:
         if set_id is not None:
             raise AlsError("--locked", _("serves the whole built site"), _("leave {set} away").format(set=set_id))
-        from ..site.locked import serve_locked
+        from ..site.preview.static_host import serve_locked
 
         with _ended_by_signals():
             serve_locked(organisation.config_file, port, said=say)

@@ -24,7 +24,6 @@ from ..errors import AlsError
 from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
-from . import preview
 from .build.publish import Organisation, Published, publish
 from .build.request import current
 from .changes.digests import appearance, digest, organisation_digest
@@ -41,7 +40,8 @@ from .mkdocs.other_plugins import expands_jinja, have_a_say
 from .mkdocs.run import LOGGER
 from .mkdocs.theme import add_public_files, add_styles, base_path
 from .mkdocs.tokens import Held
-from .preview import Preview
+from .preview import server as preview
+from .preview.server import Preview
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.signing_key import parse_public, signing_key
 from .workers.scratch import scratch

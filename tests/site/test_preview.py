@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from als_plugin.errors import AlsError
-from als_plugin.site.preview import refuse_open_address
+from als_plugin.site.preview.server import refuse_open_address
 
 from .organisation import Organisation, picture
 

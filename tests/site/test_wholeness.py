@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 
-from als_plugin.site.locked import Host
+from als_plugin.site.preview.static_host import Host
 from als_plugin.vault import KEYRING, MANIFEST, Access, ListedFile, Manifest, Publisher
 from als_plugin.vault.format import b64
 from als_plugin.vault.manifest import Manifest as Listed

@@ -20,12 +20,12 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from ..errors import AlsError, Errors
-from ..words import _
-from .changes.digests import appearance
-from .making import Made, Maker
-from .render.with_mkdocs import lost
-from .workers.pool import Lost, each
+from ...errors import AlsError, Errors
+from ...words import _
+from ..changes.digests import appearance
+from ..render.with_mkdocs import lost
+from ..workers.pool import Lost, each
+from .maker import Made, Maker
 
 __all__ = ["Preview", "guard", "quicken", "refuse_open_address"]
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import AlsError, Errors
-from ..logs import heard, line
-from .changes.digests import organisation_digest
-from .render.renderer import Renderer
-from .sets.plan import previewed
+from ...errors import AlsError, Errors
+from ...logs import heard, line
+from ..changes.digests import organisation_digest
+from ..render.renderer import Renderer
+from ..sets.plan import previewed
 
 __all__ = ["Made", "Maker"]
 

@@ -11,11 +11,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
-from ..errors import AlsError
-from ..vault import KEYRING
-from ..words import _
-from .mkdocs.run import settings
-from .mkdocs.theme import base_path
+from ...errors import AlsError
+from ...vault import KEYRING
+from ...words import _
+from ..mkdocs.run import settings
+from ..mkdocs.theme import base_path
 
 __all__ = ["Host", "serve_locked"]
 
