@@ -36,8 +36,8 @@ __all__ = ["export"]
 @config_file_option
 def export(set_id: str, folder: str, to: str, view: str, anyway: bool, config_file: str | None) -> None:
     from ..records import View, load_set, today_in
-    from ..site.export import export as write
-    from ..site.export import refuse_place
+    from ..site.export.handbook import export as write
+    from ..site.export.handbook import refuse_place
     from ..site.sets.edition import edition
 
     organisation = find(config_file)

@@ -14,7 +14,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from als_plugin.records import View, load_set, today_in
-from als_plugin.site.markdown import LIVE
+from als_plugin.site.export.markdown import LIVE
 from als_plugin.site.sets.edition import edition
 
 from .conftest import SESSION, write

@@ -16,15 +16,15 @@ from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.meta import get_data
 
-from ..errors import AlsError
-from ..words import _
+from ...errors import AlsError
+from ...words import _
+from ..mkdocs.guidance import expand
+from ..mkdocs.other_plugins import expands_jinja
+from ..mkdocs.public_files import shipped
+from ..mkdocs.run import settings
+from ..mkdocs.set_hooks import GUIDE, SetSide
+from ..sets.edition import Edition
 from .markdown import fragments, to_markdown
-from .mkdocs.guidance import expand
-from .mkdocs.other_plugins import expands_jinja
-from .mkdocs.public_files import shipped
-from .mkdocs.run import settings
-from .mkdocs.set_hooks import GUIDE, SetSide
-from .sets.edition import Edition
 
 __all__ = ["export", "refuse_place"]
 

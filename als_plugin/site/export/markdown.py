@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from .mkdocs.tokens import Held
+from ..mkdocs.tokens import Held
 
 __all__ = ["LIVE", "fragments", "to_markdown"]
 

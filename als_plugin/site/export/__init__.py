@@ -1,0 +1,1 @@
+"""A set's handbook as plain Markdown."""
