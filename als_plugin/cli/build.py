@@ -65,7 +65,7 @@ def build(
 
     get_ready()  # before what follows, which takes as long to import as what the server imports
     from ..site.build.request import Request, SetsFailed
-    from ..site.cluster import Cluster
+    from ..site.cluster.scheduler import Cluster
     from ..site.commands import build as make
     from ..site.host.store import Store
 

@@ -16,7 +16,7 @@ from ...vault import KEYRING, Access, Publisher, sign_keyring
 from ...words import _, language
 from ..changes.digests import shared_digest
 from ..changes.last_build import Known, State
-from ..cluster import each_on
+from ..cluster.scheduler import each_on
 from ..host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from ..host.upload import Carried, Upload
 from ..render.with_mkdocs import lost

@@ -14,7 +14,7 @@ from ...errors import AlsError
 from ..workers.timing import Phases
 
 if TYPE_CHECKING:
-    from ..cluster import Cluster
+    from ..cluster.scheduler import Cluster
     from ..host.store import Store
 
 __all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]

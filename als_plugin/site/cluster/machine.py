@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .build.task import Builder, Done, Job, SetTask, write
-from .changes.digests import digest, programs
-from .workers.pool import Lost, Worker
-from .workers.scratch import scratch
+from ..build.task import Builder, Done, Job, SetTask, write
+from ..changes.digests import digest, programs
+from ..workers.pool import Lost, Worker
+from ..workers.scratch import scratch
 
 __all__ = ["Answer", "Batch", "Package", "at_work", "build_batch"]
 

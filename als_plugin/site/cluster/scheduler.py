@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AlsError
-from ..words import _
-from .build.task import Done, Job, SetTask
-from .changes.digests import Seen, environment, organisation_files, programs
-from .remote import Answer, Batch, Package, at_work, build_batch
-from .remote import named as name_of
-from .sets.signing_key import VARIABLE
-from .workers.pool import Lost
+from ...errors import AlsError
+from ...words import _
+from ..build.task import Done, Job, SetTask
+from ..changes.digests import Seen, environment, organisation_files, programs
+from ..sets.signing_key import VARIABLE
+from ..workers.pool import Lost
+from .machine import Answer, Batch, Package, at_work, build_batch
+from .machine import named as name_of
 
 if TYPE_CHECKING:
     from distributed import Client

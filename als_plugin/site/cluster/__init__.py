@@ -1,0 +1,1 @@
+"""Sets built on the machines of a cluster."""
