@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from .config import AlsConfig
 from .errors import AlsError
 from .site.build.request import SetsFailed
-from .site.front import FrontDoor
+from .site.front_door import FrontDoor
 from .site.mkdocs.hooks import Side
 from .words import _, ngettext
 

@@ -38,7 +38,7 @@ __all__ = ["audit"]
 def audit(ctx: click.Context, site: str | None, as_json: bool, config_file: str | None) -> None:
     from ..records import load_set
     from ..records.strings import strings_of
-    from ..site.baseline import public_files
+    from ..site.empty_site import public_files
     from ..vault import MANIFEST
     from ..vault.audit import count, search
 
