@@ -3,6 +3,8 @@
 The security contract: whatever stands in a record, the HTML that comes out has only the elements and attributes listed
 here, runs nothing, loads nothing from elsewhere, and points only to http(s), mailto and the set's own files. Nothing of it
 is ever treated as a template.
+
+Markdown is CommonMark with tables, by pulldown-cmark (pyromark); what it makes is not trusted, but sanitised by ammonia (nh3).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import nh3
-from markdown import Markdown
+import pyromark
 from markupsafe import Markup, escape
 
 __all__ = ["Prose", "attachment"]
@@ -58,14 +60,14 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 # Text without any of these is plain paragraphs for Markdown, which is most text; escaping it takes no parser.
-_MARKED = re.compile(r"[\\`*_\[\]|<>\t\x02\x03]|&[#\w]|\#|^[ +=-]|^\d+[.)]|[ ]$|\r", re.MULTILINE)
+_MARKED = re.compile(r"[\\`*_\[\]|<>\t]|&[#\w]|\#|^[ +=-]|^\d+[.)]|~~~|[ ]$|\r", re.MULTILINE)
 _BETWEEN = re.compile(r"\n\n+")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 # The sanitiser writes every attribute in double quotes and none inside them; "<" and ">" it may leave there as they are.
 _PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
 _ALT = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\salt="([^"]*)"')
 _SOURCE = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\ssrc="')
-_MARKDOWN = Markdown(extensions=["sane_lists", "tables"], output_format="html")
+_MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -117,7 +119,7 @@ def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
     """A text with markup, and the set's files that it links to."""
     attachments: set[str] = set()
     clean = nh3.clean(
-        _converted(text),
+        _MARKDOWN.html(text),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -126,12 +128,6 @@ def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
     )
     clean = _HEADING.sub(_demoted, clean)
     return Markup(_PICTURE.sub(_picture, clean)), frozenset(attachments)
-
-
-@lru_cache(maxsize=4000)
-def _converted(text: str) -> str:
-    """What Markdown makes of a text, wherever it stands; not safe yet."""
-    return _MARKDOWN.reset().convert(text)
 
 
 def _attribute(tag: str, name: str, value: str, root: str | None, attachments: set[str]) -> str | None:

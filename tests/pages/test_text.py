@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyromark
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
 from als_plugin.pages.text import Prose, attachment
 
@@ -92,6 +92,9 @@ def test_whatever_comes_is_balanced_and_allowed(text: str) -> None:
         ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("- a", "<ul>\n<li>a</li>\n</ul>"),
+        ("First:\n- a\n- b", "<p>First:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("- a\n  - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul></li>\n</ul>"),
+        ("snake_case_word", "<p>snake_case_word</p>"),
         ("2. a\n3. b", '<ol start="2">\n<li>a</li>\n<li>b</li>\n</ol>'),
         ("# Big", "<h4>Big</h4>"),
         (
@@ -153,8 +156,8 @@ def test_good_text(text: str, html: str) -> None:
     .filter(str.strip)
 )
 def test_the_short_way_and_markdown_agree(text: str) -> None:
-    prose, markdown = Prose(), Markdown(extensions=["sane_lists", "tables"])
-    short, long = Reading(str(prose.block(text, ""))), Reading(markdown.convert(text.strip()))
+    prose, markdown = Prose(), pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
+    short, long = Reading(str(prose.block(text, ""))), Reading(markdown.html(text.strip()))
     assert [tag for tag, _attrs in short.elements] == [re.sub("h[1-6]", _demoted, tag) for tag, _attrs in long.elements]
     assert short.text == long.text
 
