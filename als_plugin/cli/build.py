@@ -18,6 +18,7 @@ from .progress import steps
 
 if TYPE_CHECKING:
     from ..site.build.request import SetReport, SetsFailed
+    from ..site.changes.looks import StandingSet
 
 __all__ = ["build"]
 
@@ -61,6 +62,17 @@ def build(
         raise AlsError("--to", _("a site goes either to an address or, with --site-dir, into a folder"), _("leave out one of the two"))
     organisation = find(config_file)
     organisation.chosen(sets)
+    began = time.monotonic()
+    looks = None
+    if not (sets or force or verify or strict or to or address or profile):
+        from platformdirs import user_cache_path
+
+        from ..site.changes.looks import Looks
+
+        looks = Looks(organisation.config_file, Path(site_dir) if site_dir is not None else None, cache=user_cache_path("als"))
+        if stands := looks.standing():
+            _tell_standing(stands[1], stands[0], time.monotonic() - began, as_json=as_json)
+            return
     from ..site.workers.pool import get_ready
 
     get_ready()  # before what follows, which takes as long to import as what the server imports
@@ -72,7 +84,6 @@ def build(
     store = Store(to) if to is not None else None
     if store:
         store.open()
-    began = time.monotonic()
     warnings: list[str] = []
     failed: SetsFailed | None = None
     try:
@@ -84,7 +95,7 @@ def build(
             )
             place = make(
                 organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
-                warn=warnings.append,
+                warn=warnings.append, looks=looks,
             )
     except SetsFailed as error:
         if not request.reports:
@@ -106,7 +117,7 @@ def build(
 
 
 def _data(
-    reports: Sequence[SetReport], place: str, failed: SetsFailed | None, warnings: Sequence[str], profile: Profile | None
+    reports: Sequence[SetReport | StandingSet], place: str, failed: SetsFailed | None, warnings: Sequence[str], profile: Profile | None
 ) -> dict[str, Any]:
     return {
         "site_dir": place, "warnings": warnings, "errors": list(failed.lines) if failed else [],
@@ -119,7 +130,15 @@ def _data(
     }
 
 
-def _tell(reports: Sequence[SetReport], place: str, failed: SetsFailed | None, seconds: float, *, any_set: bool) -> None:
+def _tell_standing(sets: Sequence[StandingSet], place: Path, seconds: float, *, as_json: bool) -> None:
+    """The same words as after a build, of a site that stands as it was."""
+    if as_json:
+        say_json(_data(sets, str(place), None, (), None))
+    else:
+        _tell(sets, _shown(place), None, seconds, any_set=bool(sets))
+
+
+def _tell(reports: Sequence[SetReport | StandingSet], place: str, failed: SetsFailed | None, seconds: float, *, any_set: bool) -> None:
     for report in reports:
         say(_line(report))
     if not any_set:
@@ -133,7 +152,7 @@ def _what_failed(failed: SetsFailed) -> list[str]:
     return [*failed.lines, _("{failed}; all else is published").format(failed=number)]
 
 
-def _line(report: SetReport) -> str:
+def _line(report: SetReport | StandingSet) -> str:
     pages = ngettext("{n} page", "{n} pages", report.pages).format(n=report.pages)
     people = ngettext("{n} person can open it", "{n} people can open it", report.people).format(n=report.people)
     size = f"{report.size / 1e6:.1f} MB" if report.size >= 1e6 else f"{report.size / 1e3:.0f} kB"

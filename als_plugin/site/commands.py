@@ -12,17 +12,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
 from .build.request import Request, requested
+from .changes.looks import Looks
 from .mkdocs.run import run, settings
 
 __all__ = ["build", "preview"]
 
 
 def build(
-    config_file: Path, request: Request, *, site_dir: Path | None = None, strict: bool = False, warn: Callable[[str], None] = lambda line: None
+    config_file: Path, request: Request, *, site_dir: Path | None = None, strict: bool = False, warn: Callable[[str], None] = lambda line: None,
+    looks: Looks | None = None,
 ) -> Path:
     """Build the front door and the sets that the request names; returns the site's folder.
 
-    `warn` is told each warning. Raises AlsError; then the last good site is as it was.
+    `warn` is told each warning; `looks` keeps how all looked, where the next build may go by it. Raises AlsError; then the last good site is as it was.
     """
     changed: dict[str, Any] = {"site_dir": str(site_dir.resolve())} if site_dir else {}
     if strict:
@@ -30,6 +32,10 @@ def build(
     config = settings(config_file, **changed)
     with requested(request):
         run(config, warn, place=config_file.name, make=_make)
+    if looks and looks.shared:
+        plugin: Any = config.plugins["als"]
+        if (standing := plugin.side.standing()) is not None:
+            looks.keep(Path(config.site_dir), standing)
     return Path(config.site_dir)
 
 

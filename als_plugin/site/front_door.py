@@ -29,6 +29,7 @@ from .build.request import current
 from .changes.digests import appearance, digest, organisation_digest
 from .changes.front_door import look_of_front, take_over_front
 from .changes.last_build import State
+from .changes.looks import StandingSet
 from .host.manifest import kept_folders
 from .host.swap import alone, beside, fresh, swap
 from .host.upload import Upload
@@ -92,6 +93,16 @@ class FrontDoor(Side):
         if known is None or known.out != look_of_front(place):
             return False
         return known.made == _made_of(self._digest(config), listed(Path(config.config_file_path).parent))
+
+    def standing(self) -> list[StandingSet] | None:
+        """The sets of the site that was put in place, if all of it may stand for as long as it looks the same."""
+        if self.made is None or self.published is None or self.published.failures:
+            return None
+        known = self.published.state.new
+        if any(each.look is None or each.data is None for each in known.values()):
+            return None
+        return [StandingSet(set_id, each.pages, each.views, each.people, each.size, each.look or "", each.timezone, each.first, each.until)
+                for set_id, each in sorted(known.items())]
 
     def _digest(self, config: MkDocsConfig) -> str:
         """A digest of everything outside of the sets."""

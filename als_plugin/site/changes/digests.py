@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,6 +135,8 @@ def edition_parts(edition: Edition) -> Iterator[bytes]:
 @cache
 def programs() -> str:
     """The versions of everything installed, and our own files: an edited program is another program."""
+    from importlib.metadata import distributions
+
     versions = sorted(f"{each.metadata['Name']} {each.version}" for each in distributions())
     package = Path(__file__).parents[2]
     own = [part for path in _files(package, set()) for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]

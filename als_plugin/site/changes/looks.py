@@ -1,0 +1,133 @@
+"""A site of which nothing has changed, told by how files look alone: before anything is imported that reads or builds.
+
+Kept are digests of names, sizes and times, and the numbers that were told after the last build, in the user's cache folder; they
+may be deleted at any time. What does not look exactly as it did is left to the build, which knows what a change means: so this
+takes needless changes for changes, and misses none that the build would see by looks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .digests import appearance, digest, environment
+
+__all__ = ["Looks", "StandingSet"]
+
+_FORM = "als looks 1"
+_RECENT = 2_000_000_000
+"""Nanoseconds in which a file can change twice and look the same."""
+
+
+@dataclass(frozen=True)
+class StandingSet:
+    """A set's folder that stands: what is told of it, how its records looked (`look`), and from when until when (a day in
+    `timezone`; None: for ever) the same records make the same pages."""
+
+    set_id: str
+    pages: int
+    views: int
+    people: int
+    size: int
+    look: str
+    timezone: str
+    first: str
+    until: str | None
+    unchanged: bool = True
+
+    def stands(self, sets: Path) -> bool:
+        """Whether its records look as they did, and no day has come that changes a page."""
+        today = dt.datetime.now(ZoneInfo(self.timezone)).date().isoformat()
+        return self.first <= today and (self.until is None or today < self.until) and appearance(sets / self.set_id)[0] == self.look
+
+
+class Looks:
+    """How all that a build reads beside the sets looked when the build began. `site` is where a command wants the site, None
+    for what mkdocs.yml says; `cache` the folder to remember in."""
+
+    def __init__(self, config_file: Path, site: Path | None, *, cache: Path) -> None:
+        self.config_file, self.root = config_file, config_file.parent
+        name = digest([part.encode(errors="surrogateescape") for part in (str(config_file), str(site and site.resolve()))])
+        self.file = cache / "looks" / f"{name[:32]}.json"
+        began = time.time_ns()
+        told, newest = self._shared()
+        self.shared: str | None = told if newest < began - _RECENT else None
+        """A digest; None while a file is so new that it could change once more and look the same."""
+
+    def standing(self) -> tuple[Path, list[StandingSet]] | None:
+        """The site and its sets, if nothing has changed since they were kept."""
+        try:
+            check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
+            if check != _check(text):
+                return None
+            shared, site, out, rows = json.loads(text)
+            sets = [StandingSet(*row) for row in rows]
+            if shared != self.shared or out != appearance(Path(site))[0] or [each.set_id for each in sets] != self._ids():
+                return None
+            return (Path(site), sets) if all(each.stands(self.root / "sets") for each in sets) else None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def keep(self, site: Path, sets: Sequence[StandingSet]) -> None:
+        """Remember a site that is in place."""
+        text = json.dumps([self.shared, str(site), appearance(site)[0], sorted(map(astuple, sets))])
+        draft = self.file.with_name(f".{self.file.name}.{os.getpid()}")
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft.write_text(f"{_check(text)}\n{text}", encoding="utf-8")
+            os.replace(draft, self.file)
+        except OSError:
+            draft.unlink(missing_ok=True)
+
+    def _ids(self) -> list[str]:
+        """The sets, as the build finds them: every folder in sets/ but hidden ones."""
+        folder = self.root / "sets"
+        return sorted(each.name for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")) if folder.is_dir() else []
+
+    def _shared(self) -> tuple[str, int]:
+        """How everything looks that a site is made of but the sets and the site: the organisation's folder, the programs, and
+        what settings take from the environment; and the newest of the times."""
+        parts: list[str] = [sys.version, sys.executable]
+        newest = 0
+        for entry in sorted(os.scandir(self.root), key=lambda each: each.name):
+            if entry.is_dir():
+                if entry.name.startswith(".") or entry.name in ("sets", "node_modules", "__pycache__") or _is_site(entry.path):
+                    continue
+                told, time_ns = appearance(Path(entry.path))
+            else:
+                about = entry.stat()
+                told, time_ns = repr((about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)), max(about.st_mtime_ns, about.st_ctime_ns)
+            parts += [entry.name, told]
+            newest = max(newest, time_ns)
+        parts += [repr(pair) for pair in sorted(environment(self.config_file).items())]
+        parts += [repr(appearance(Path(__file__).parents[2])[0]), *_installed()]
+        return digest([part.encode(errors="surrogateescape") for part in parts]), newest
+
+
+def _is_site(path: str) -> bool:
+    """Whether a folder is a site of ours: it ends with a list of its files, and has a page for what is not there."""
+    return all(os.path.isfile(os.path.join(path, name)) for name in ("manifest", "404.html"))
+
+
+def _installed() -> list[str]:
+    """The distributions on Python's path, by the names of their folders, which hold their versions, and when these were made."""
+    found = []
+    for folder in sys.path:
+        try:
+            with os.scandir(folder) as entries:
+                found += [f"{folder}\0{each.name}\0{each.stat().st_mtime_ns}" for each in entries if each.name.endswith((".dist-info", ".egg-info", ".pth"))]
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def _check(text: str) -> str:
+    """What a file must begin with to be a whole one of this form."""
+    return digest([_FORM.encode(), text.encode()])
