@@ -8,6 +8,8 @@ import json
 import re
 from typing import Any
 
+import orjson
+
 from als_plugin.errors import AlsError
 
 __all__ = [
@@ -124,7 +126,7 @@ def load_json(data: bytes | str) -> Any:
 
 def dump_json(value: object) -> bytes:
     """Compact JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(value)
 
 
 def safe_path(path: object) -> bool:

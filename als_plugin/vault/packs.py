@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import secrets
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+
+from zlib_ng import gzip_ng
 
 from als_plugin.vault.content import Slot
 from als_plugin.vault.format import MEDIA_PACK, PACKS, dump_json, padme
@@ -25,7 +26,7 @@ def opaque_path() -> str:
 @lru_cache(maxsize=300)
 def _packed(data: bytes) -> bytes:
     """The data in gzip; the views of a set have much in common."""
-    return gzip.compress(data, 6, mtime=0)
+    return gzip_ng.compress(data, 6, mtime=0)
 
 
 class _Pack:

@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from zlib_ng import gzip_ng
+
 from als_plugin.vault.format import GRANT_PLAIN, PERSON_MAX, ctx, padme, u32, u64
 from als_plugin.vault.keys import gcm_open, gcm_seal, hkdf, hpke_open, hpke_seal
 
@@ -55,7 +57,7 @@ class ViewKey:
 
     def seal_index(self, data: bytes) -> bytes:
         """The sealed index. Call it once: a second index under the same key would need another nonce."""
-        packed = gzip.compress(data, 6, mtime=0)
+        packed = gzip_ng.compress(data, 6, mtime=0)
         plain = u32(len(packed)) + packed
         return gcm_seal(self._index_key, _INDEX_NONCE, plain.ljust(padme(len(plain)), b"\0"), self._ctx("index"))
 
