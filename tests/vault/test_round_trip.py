@@ -22,7 +22,7 @@ from als_plugin.vault import (
     ViewContent,
     open_site,
 )
-from als_plugin.vault.format import MEDIA_PACK, padme
+from als_plugin.vault.format import MEDIA_PACK, padme, safe_path
 from als_plugin.vault.keyring import Keyring
 from als_plugin.vault.opening import OpenSite
 
@@ -43,9 +43,7 @@ def reopened(sealed: Mapping[str, bytes], today: dt.date = TODAY) -> OpenSite:
     return open_site(sealed.__getitem__, PASSPHRASE, kdf=quick_kdf, today=today)
 
 
-names = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/\\"), min_size=1).filter(
-    lambda name: name not in (".", "..")
-)
+names = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/\\"), min_size=1).filter(safe_path)
 paths = st.lists(names, min_size=1, max_size=3).map("/".join)
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 types = st.sampled_from(["text/html; charset=utf-8", "image/png", "application/json", "application/pdf"])
