@@ -157,7 +157,8 @@ def remove(set_id: str, person: str, config_file: str | None) -> None:
     # The records are not looked at: somebody whose name is no longer in them must be removable too.
     file = organisation.set_folder(set_id) / "access.json"
     grants = _granted(organisation, file, set_id, person)
-    grants.remove(person)
+    # In UTC: without the records there is no set whose timezone it could be.
+    grants.remove(person, dt.datetime.now(dt.UTC).date())
     grants.save(file)
     say(_("{person} has no passphrase any more. Build and publish, so that the old one stops working: als build {set}").format(
         person=person, set=set_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,7 +108,7 @@ def change(lost: bool, config_file: str | None) -> None:
     people = {file: sorted(access.people) for file, access in grants.items()}
     for access in grants.values():
         if old is None:
-            access.begin_anew(new.public)
+            access.begin_anew(new.public, dt.datetime.now(dt.UTC).date())
         else:
             access.hand_on(old, new.public)
     # With the old key's word in them, these files serve under either key: mkdocs.yml, the last, changes it for all.

@@ -20,7 +20,7 @@ from als_plugin.vault.format import PERSON_MAX, SLOTS, VERSION, VaultError, b64,
 from als_plugin.vault.joining import JoinCode
 from als_plugin.vault.keys import Kdf, Publisher, argon2id, derive, gcm_seal, hpke_seal, new_pair
 from als_plugin.vault.passphrase import generate
-from als_plugin.vault.slots import Grantee, KeySlot, dummy, new_id, read_slot, slot_data
+from als_plugin.vault.slots import FormerKey, Grantee, KeySlot, dummy, former_data, new_id, read_former, read_slot, slot_data
 from als_plugin.vault.succession import Step, is_chain, reaches, read_steps, sign_step, steps_data, steps_to
 from als_plugin.words import _
 
@@ -32,13 +32,15 @@ _MARKERS = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 class Access:
     """The grants of one set. `people` maps a person's id to their `Grantee`; `slots` has everybody and the dummies.
 
-    `publisher` is the key that passphrases made from now on pin; `succession` has the old keys' words for new ones.
+    `publisher` is the key that passphrases made from now on pin; `succession` has the old keys' words for new ones; `former`
+    are the public keys that people had before, so that a reply by one of them is known for what it is.
     """
 
     def __init__(self, set_id: bytes, salt: bytes, publisher: bytes, *, place: str = "access.json") -> None:
         self.set_id, self.salt, self.publisher, self.place = set_id, salt, publisher, place
         self.people: dict[str, Grantee] = {}
         self.dummies: list[KeySlot] = []
+        self.former: list[FormerKey] = []
         self.succession: tuple[Step, ...] = ()
 
     # Making, reading and writing
@@ -92,6 +94,7 @@ class Access:
             **({"succession": steps_data(self.succession)} if self.succession else {}),
             "people": people,
             "dummies": dummies,
+            **({"former": [former_data(one) for one in sorted(self.former)]} if self.former else {}),
         }
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -144,6 +147,7 @@ class Access:
             ) from error
         slot = KeySlot(new_id(), code.tag, code.public, code.sealed)
         if replace and person in self.people:
+            self._retire(person, on)
             self.people[person] = Grantee(slot, self.people[person].granted, on)
             self.fill_up()
         else:
@@ -154,6 +158,7 @@ class Access:
         """Give a person a new key pair and passphrase; returns the passphrase. The old one opens no later build."""
         before = self._known(person)
         passphrase, slot = self._new_slot(kdf)
+        self._retire(person, on)
         self.people[person] = Grantee(slot, before.granted, on)
         self.fill_up()
         return passphrase
@@ -173,16 +178,19 @@ class Access:
         self.follow(old.public)
         self.succession = (*steps_to(old.public, self.succession), sign_step(old, new, self.set_id))
 
-    def begin_anew(self, publisher: bytes) -> None:
+    def begin_anew(self, publisher: bytes, on: dt.date) -> None:
         """For a key that is lost: nobody is let in any more, and whoever will be pins this one."""
         number = len(self.slots)
+        for person in self.people:
+            self._retire(person, on)
         self.publisher, self.succession, self.people = publisher, (), {}
         self.dummies = [dummy() for _number in range(number)]
         self.fill_up()
 
-    def remove(self, person: str) -> None:
+    def remove(self, person: str, on: dt.date) -> None:
         """Let a person in no longer: a fresh dummy takes their place."""
         self._known(person)
+        self._retire(person, on)
         del self.people[person]
         self.dummies.append(dummy())
         self.fill_up()
@@ -194,6 +202,10 @@ class Access:
             missing = SLOTS
         self.dummies.extend(dummy() for _number in range(missing))
         return missing > 0
+
+    def _retire(self, person: str, on: dt.date) -> None:
+        """Remember the key that a person has, which is about to go."""
+        self.former.append(FormerKey(person, self.people[person].slot.public, on))
 
     def _refuse(self, person: str) -> None:
         """Raise VaultError for somebody who is in already, and for an id that cannot be one."""
@@ -261,6 +273,7 @@ def _read(cls: type[Access], data: dict[str, Any], place: str) -> Access:
             raise ValueError("a person's id")
         slot = read_slot(entry["slot"], entry)
         access.people[person] = Grantee(slot, dt.date.fromisoformat(entry["granted"]), dt.date.fromisoformat(entry["changed"]))
+    access.former = [read_former(entry) for entry in data.get("former", ())]
     access.dummies = [read_slot(name, entry) for name, entry in data["dummies"].items()]
     seen: dict[object, str] = {}
     for person, slot in [*((person, one.slot) for person, one in access.people.items()), *(("", slot) for slot in access.dummies)]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from als_plugin.vault.letters import Letter
+
 __all__ = ["Clear", "Content", "Entry", "PageContent", "Shared", "Slot", "ViewContent", "assemble"]
 
 
@@ -75,7 +77,8 @@ class Clear:
 @dataclass(frozen=True)
 class ViewContent:
     """All that one view may read. `audience` is `members` or `facilitator`; `files` and `clear` go by path of the site.
-    `also`: the places of further views of the same build that whoever reads this one may open as well."""
+    `also`: the places of further views of the same build that whoever reads this one may open as well. `letters` are for one
+    reader each; `inbox` names those who take replies in, each with `public` (bytes) and whatever else helps to reach them."""
 
     audience: str
     since: dt.date | None
@@ -84,3 +87,5 @@ class ViewContent:
     csp: Mapping[str, Any] = field(default_factory=lambda: {"scripts": [], "hashes": [], "workers": []})
     timezone: str = "Europe/London"
     also: Sequence[int] = ()
+    letters: Sequence[Letter] = ()
+    inbox: Sequence[Mapping[str, Any]] = ()

@@ -14,6 +14,7 @@ from als_plugin.vault.content import Slot, ViewContent, assemble
 from als_plugin.vault.format import KEYRING, VERSION, VaultError, ctx, load_json, unb64
 from als_plugin.vault.keyring import Keyring, damaged
 from als_plugin.vault.keys import Derived, Kdf, argon2id, derive, gcm_open
+from als_plugin.vault.letters import open_letter
 from als_plugin.vault.succession import reaches
 from als_plugin.vault.viewkey import ViewKey, open_grant
 from als_plugin.words import _
@@ -30,8 +31,10 @@ class OpenSite:
     """A view that has been opened: its pages and files, each held against the signed keyring before it is used.
 
     `person` is whose passphrase opened it (None for the builder's own check), `audience` and `since` say which view it is,
-    `build` and `time` which build. `today` decides what is past its last day (None: today in the set's timezone).
+    `build` and `time` which build, `own_letter` what it tells that person alone. `today` decides what is past its last day (None: today in the set's timezone).
     """
+
+    own_letter: Any = None
 
     def __init__(self, keyring: Keyring, key: ViewKey, person: str | None, read: Read, *, today: dt.date | None = None) -> None:
         self._keyring, self._key, self._source = keyring, key, read
@@ -53,6 +56,14 @@ class OpenSite:
         except _DAMAGE as error:
             raise damaged(path) from error
         self.person, self.build, self.time = person, keyring.build.number, keyring.time
+
+    def letter(self, public: bytes, private: bytes) -> Any:
+        """What this build tells the holder of this key alone; None where that is nothing. Raises VaultError."""
+        try:
+            sealed = [unb64(letter) for letter in self.index.get("letters", ())]
+            return open_letter(self._keyring.build, self._key.id, public, private, sealed)
+        except _DAMAGE as error:
+            raise damaged(self._keyring.views[self._key.id]) from error
 
     def others(self) -> tuple[OpenSite, ...]:
         """Further views of this build that whoever reads this one may open as well. Raises VaultError."""
@@ -173,7 +184,9 @@ def open_site(
         except ValueError as error:
             raise damaged(KEYRING) from error
         if opened is not None:
-            return OpenSite(keyring, *opened, read, today=today)
+            site = OpenSite(keyring, *opened, read, today=today)
+            site.own_letter = site.letter(slot.public, private)
+            return site
     raise VaultError(
         KEYRING,
         _("this passphrase is known, but this edition of the site is not open to it"),

@@ -11,6 +11,7 @@ from als_plugin.vault.access import Access
 from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
 from als_plugin.vault.format import KEYRING, PACKS, SLOTS, VERSION, VaultError, b64, dump_json, safe_path
 from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot
+from als_plugin.vault.letters import seal_letter
 from als_plugin.vault.opening import check_sealed
 from als_plugin.vault.packs import Packs, opaque_path
 from als_plugin.vault.succession import reaches
@@ -53,7 +54,7 @@ def seal_site(
     indexes: dict[bytes, str] = {}
     for key, view in zip(keys, views, strict=True):
         packs = Packs(key)
-        index = _index(view, packs, time, [(keys[number], views[number]) for number in view.also])
+        index = _index(view, packs, time, [(keys[number], views[number]) for number in view.also]) | _mail(key, view, access.place)
         indexes[key.id] = opaque_path()
         files[indexes[key.id]] = key.seal_index(dump_json(index))
         files.update(packs.files())
@@ -138,6 +139,20 @@ def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[View
         "csp": dict(view.csp),
         "timezone": view.timezone,
     }
+
+
+def _mail(key: ViewKey, view: ViewContent, place: str) -> dict[str, Any]:
+    """What an index says to single readers, and to whom they can reply; of both only what there is."""
+    mail: dict[str, Any] = {}
+    if view.letters:
+        try:
+            letters = [b64(seal_letter(key.build, key.id, letter)) for letter in view.letters]
+        except ValueError as error:
+            raise VaultError(place, _("a public key in it cannot be a key"), _("restore this file from your repository's history")) from error
+        mail["letters"] = secrets.SystemRandom().sample(letters, len(letters))
+    if view.inbox:
+        mail["inbox"] = [{**keeper, "public": b64(keeper["public"])} for keeper in view.inbox]
+    return mail
 
 
 def _named(view: ViewContent) -> dict[str, str | None]:

@@ -11,7 +11,7 @@ from typing import Any
 from als_plugin.vault.format import SEALED_PLAIN, SEALED_SIZE, b64, unb64
 from als_plugin.vault.keys import gcm_seal, new_pair
 
-__all__ = ["Grantee", "KeySlot", "dummy", "new_id", "read_slot", "slot_data"]
+__all__ = ["FormerKey", "Grantee", "KeySlot", "dummy", "former_data", "new_id", "read_former", "read_slot", "slot_data"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,27 @@ class Grantee:
     slot: KeySlot
     granted: dt.date
     changed: dt.date
+
+
+@dataclass(frozen=True, order=True)
+class FormerKey:
+    """A public key that a person had until a day."""
+
+    person: str
+    public: bytes
+    until: dt.date
+
+
+def former_data(key: FormerKey) -> dict[str, str]:
+    """A former key as it stands in JSON."""
+    return {"person": key.person, "public": b64(key.public), "until": key.until.isoformat()}
+
+
+def read_former(data: dict[str, Any]) -> FormerKey:
+    """The former key in JSON. Raises ValueError, KeyError or TypeError."""
+    if not isinstance(data["person"], str):
+        raise TypeError("a person's id")
+    return FormerKey(data["person"], unb64(data["public"], 32), dt.date.fromisoformat(data["until"]))
 
 
 def new_id() -> str:

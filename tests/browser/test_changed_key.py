@@ -128,7 +128,7 @@ def test_after_a_lost_key_a_new_passphrase_opens_on_the_same_device(page: Page, 
     page.goto(site)
     unlock(page, handbook.passphrase)
     before, keys.publisher = handbook.passphrase, Publisher.generate()
-    keys.access.begin_anew(keys.publisher.public)
+    keys.access.begin_anew(keys.publisher.public, dt.date(2026, 11, 23))
     keys.passphrases["asha"] = keys.access.grant("asha", dt.date(2026, 11, 23))
     handbook.publish(101, edition="second", grants={"asha": 0})
     # The worker that comes with the new key knows nothing of the old one, nor does its lock screen, which takes the old one's place.
@@ -147,7 +147,7 @@ def test_after_a_lost_key_a_lock_screen_from_before_gives_way_when_somebody_unlo
     eventually(page, "navigator.serviceWorker.getRegistration().then((each) => each?.active?.state === 'activated')")
     script = handbook.folder / "sw.js"
     before, keys.publisher = script.read_bytes(), Publisher.generate()
-    keys.access.begin_anew(keys.publisher.public)
+    keys.access.begin_anew(keys.publisher.public, dt.date(2026, 11, 23))
     keys.passphrases["asha"] = keys.access.grant("asha", dt.date(2026, 11, 23))
     handbook.publish(101, edition="second", grants={"asha": 0})
     after = script.read_bytes()

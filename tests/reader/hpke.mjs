@@ -1,4 +1,4 @@
-// HPKE in base mode (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; opening one message only.
+// HPKE in base and auth mode (RFC 9180): DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; opening one message only.
 // Written from the RFC over WebCrypto, for tests: the product uses maintained libraries.
 
 const subtle = globalThis.crypto.subtle;
@@ -50,15 +50,16 @@ export async function gcmOpen(key, nonce, sealed, bound) {
   }
 }
 
-/** What was sealed to the key pair with this `info`, or null. */
-export async function hpkeOpen(privateKey, publicKey, sealed, info, bound = new Uint8Array()) {
+/** What was sealed to the key pair with this `info` (by the owner of `sender`, where one is given), or null. */
+export async function hpkeOpen(privateKey, publicKey, sealed, info, bound = new Uint8Array(), sender = null) {
   const none = new Uint8Array();
   const enc = sealed.slice(0, 32);
-  const dh = await x25519(privateKey, enc);
-  const shared = await labeledExpand(KEM, await labeledExtract(KEM, none, 'eae_prk', dh), 'shared_secret', join(enc, publicKey), 32);
+  const secrets = sender ? [await x25519(privateKey, enc), await x25519(privateKey, sender)] : [await x25519(privateKey, enc)];
+  const dh = join(...secrets);
+  const shared = await labeledExpand(KEM, await labeledExtract(KEM, none, 'eae_prk', dh), 'shared_secret', join(enc, publicKey, sender ?? none), 32);
   const pskId = await labeledExtract(SUITE, none, 'psk_id_hash', none);
   const infoHash = await labeledExtract(SUITE, none, 'info_hash', info);
-  const context = join(Uint8Array.of(0), pskId, infoHash);
+  const context = join(Uint8Array.of(sender ? 2 : 0), pskId, infoHash);
   const secret = await labeledExtract(SUITE, shared, 'secret', none);
   const key = await labeledExpand(SUITE, secret, 'key', context, 32);
   const nonce = await labeledExpand(SUITE, secret, 'base_nonce', context, 12);

@@ -6,6 +6,7 @@ import { assemble, ctx, derive, normalForm, padme } from './format.mjs';
 import { hpkeOpen } from './hpke.mjs';
 import { fingerprint, readCode } from './joining.mjs';
 import { holdSite } from './manifest.mjs';
+import { findReplies, openLetter, openReply } from './replies.mjs';
 import { openSite } from './site.mjs';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
@@ -23,6 +24,18 @@ const answers = {
     const { tag, public: key, sealed, ...read } = readCode(code, bytes(set));
     return { tag: hex(tag), public: hex(key), sealed: hex(sealed), fingerprint: fingerprint(read, bytes(publisher)) };
   },
+  letter: ({ set, build, view, public: open, private: key, letters }) =>
+    openLetter({ set: bytes(set), build, view: bytes(view), publicKey: bytes(open), privateKey: bytes(key), letters: letters.map(bytes) }),
+  reply: ({ reply, set, publishers, keeper, senders, oldest, newest }) =>
+    openReply(bytes(reply), {
+      set: bytes(set),
+      publishers: publishers.map(bytes),
+      keeper: { private: bytes(keeper.private), public: bytes(keeper.public) },
+      senders: senders.map((one) => ({ ...one, public: bytes(one.public) })),
+      oldest,
+      newest,
+    }),
+  find: ({ text }) => findReplies(text),
   hold: ({ folder, publisher, lowest }) => holdSite(folder, bytes(publisher), lowest),
   open: ({ folder, passphrase, today, lowest }) => openSite(folder, passphrase, { today, lowest }),
 };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import json
 import shutil
@@ -42,7 +43,7 @@ def twice(built: Organisation, tmp_path_factory: pytest.TempPathFactory) -> Orga
     shutil.copytree(built.root, root)
     shutil.copytree(root / "site", root / "site-before")
     access = Access.load(root / "sets/quay/access.json")
-    access.remove("amara")
+    access.remove("amara", dt.date(2026, 11, 23))
     access.save(root / "sets/quay/access.json")
     again = Organisation(root, built.publisher, built.passphrases)
     done = again.run("als", "build")

@@ -56,7 +56,7 @@ def test_to_a_host_grant_reset_and_removal_look_the_same(access: Access) -> None
     for change in (
         lambda: grant(access, "ben"),
         lambda: access.reset("asha", LATER, kdf=quick_kdf),
-        lambda: access.remove("asha"),
+        lambda: access.remove("asha", LATER),
     ):
         before = tags(access)
         change()
@@ -95,7 +95,7 @@ def test_a_reset_or_removed_person_opens_no_later_build(access: Access, publishe
     assert open_site(files.__getitem__, second, kdf=quick_kdf).read("")[0] == b"Hello"
     with pytest.raises(VaultError, match="opens nothing here"):
         open_site(files.__getitem__, first, kdf=quick_kdf)
-    access.remove("asha")
+    access.remove("asha", LATER)
     files = sealed_site([VIEW], {}, access, publisher, build=3, time="t", shell={})
     with pytest.raises(VaultError, match="opens nothing here"):
         open_site(files.__getitem__, second, kdf=quick_kdf)
@@ -105,7 +105,7 @@ def test_mistakes_are_named(access: Access, publisher: Publisher) -> None:
     grant(access, "asha")
     with pytest.raises(VaultError, match="asha can already open"):
         grant(access, "asha")
-    for change in (access.remove, lambda person: access.reset(person, DAY)):
+    for change in (lambda person: access.remove(person, DAY), lambda person: access.reset(person, DAY)):
         with pytest.raises(VaultError, match="zed has no passphrase"):
             change("zed")
     with pytest.raises(VaultError, match="64 bytes"):
@@ -202,3 +202,14 @@ def test_a_public_key_that_is_none(access: Access, publisher: Publisher) -> None
     for grants in ({"asha": 0}, {}):
         with pytest.raises(VaultError, match="cannot be a key"):
             sealed_site([VIEW], grants, zero, publisher, build=1, time="t", shell={})
+
+
+def test_former_keys_are_remembered_with_their_last_day(access: Access) -> None:
+    grant(access, "asha")
+    first = access.people["asha"].slot.public
+    access.reset("asha", DAY, kdf=quick_kdf)
+    second = access.people["asha"].slot.public
+    access.remove("asha", LATER)
+    read = Access.loads(access.dumps())
+    assert [(one.person, one.public, one.until) for one in read.former] == sorted([("asha", first, DAY), ("asha", second, LATER)])
+    assert Access.loads(read.dumps()).dumps() == read.dumps()

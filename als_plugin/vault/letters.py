@@ -1,0 +1,51 @@
+"""Letters: what a build tells one person alone, sealed to their public key in the index that they read (FORMAT.md, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import rfc8785
+
+from .format import ctx, load_json, padme, u32, u64
+from .keys import hpke_open, hpke_seal
+from .viewkey import Build
+
+__all__ = ["Letter", "open_letter", "seal_letter"]
+
+_LEAST = 1024
+"""Shorter letters look alike."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is to be told to whoever holds the private half of `public`."""
+
+    public: bytes
+    content: Mapping[str, Any]
+
+
+def seal_letter(build: Build, view_id: bytes, letter: Letter) -> bytes:
+    """The letter, for this view of this build alone. Raises ValueError for a public key that cannot be one."""
+    data = rfc8785.dumps(dict(letter.content))
+    plain = u32(len(data)) + data
+    return hpke_seal(letter.public, plain.ljust(padme(max(_LEAST, len(plain))), b"\0"), _info(build, view_id, letter.public))
+
+
+def open_letter(build: Build, view_id: bytes, public: bytes, private: bytes, letters: Iterable[bytes]) -> Any:
+    """The first letter that this key opens, or None. Raises ValueError for one that is malformed."""
+    info = _info(build, view_id, public)
+    for sealed in letters:
+        plain = hpke_open(private, sealed, info)
+        if plain is None:
+            continue
+        size = int.from_bytes(plain[:4], "big")
+        if len(plain) != padme(max(_LEAST, 4 + size)) or any(plain[4 + size :]):
+            raise ValueError("a malformed letter")
+        return load_json(plain[4 : 4 + size])
+    return None
+
+
+def _info(build: Build, view_id: bytes, public: bytes) -> bytes:
+    return ctx("letter", build.set_id, u64(build.number), view_id, public)

