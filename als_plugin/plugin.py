@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from .config import AlsConfig
 from .errors import AlsError
 from .site.build.request import SetsFailed
-from .site.front_door import FrontDoor
-from .site.mkdocs.hooks import Side
 from .words import _, ngettext
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from .site.mkdocs.hooks import Side
 
 __all__ = ["AlsPlugin"]
 
@@ -28,8 +31,14 @@ class AlsPlugin(BasePlugin[AlsConfig]):
     """Builds the front door and, through it, every set; inside a set's own build, that set's pages."""
 
     def __init__(self) -> None:
-        self.side: Side = FrontDoor(lambda: self.config)
         self.error: AlsError | None = None
+
+    @cached_property
+    def side(self) -> Side:
+        """What is being built: at first the front door. Imported here, as commands that only read settings need nothing of it."""
+        from .site.front_door import FrontDoor
+
+        return FrontDoor(lambda: self.config)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.side.startup(command)

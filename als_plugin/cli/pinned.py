@@ -11,7 +11,7 @@ __all__ = ["pinned"]
 
 def pinned(organisation: Organisation, remedy: str | None = None) -> bytes:
     """The key that mkdocs.yml pins. Raises AlsError, with this remedy, where there is none."""
-    from ..site.commands import settings
+    from ..site.mkdocs.run import settings
     from ..site.sets.signing_key import parse_public
 
     name = organisation.config_file.name

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import mkdocs
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -42,13 +41,16 @@ def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
 
 
 def run(
-    config: MkDocsConfig, warn: Callable[[str], None], *, place: str, make: Callable[[MkDocsConfig], None] = build
+    config: MkDocsConfig, warn: Callable[[str], None], *, place: str, make: Callable[[MkDocsConfig], None] | None = None
 ) -> None:
     """Build with these settings as `mkdocs build` does, or as `make` does in its place; `warn` is told each warning.
 
     Raises AlsError for whatever stops the build, in strict mode a warning too; `place` is where a mistake is that comes
     from elsewhere than from us.
     """
+    if make is None:
+        from mkdocs.commands.build import build as make  # imported here, as most commands only read settings
+
     plugin: Any = config.plugins["als"]
     plugin.error = None
     said: list[str] = []
