@@ -1,4 +1,4 @@
-"""The MkDocs plugin: hooks that only delegate. What is being built, front door or set, is its `side`."""
+"""The MkDocs plugin: hooks that only delegate. What is being built, front door or set, has `hooks` of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-    from .site.mkdocs.hooks import Side
+    from .site.mkdocs.hooks import Hooks
 
 __all__ = ["AlsPlugin"]
 
@@ -34,60 +34,60 @@ class AlsPlugin(BasePlugin[AlsConfig]):
         self.error: AlsError | None = None
 
     @cached_property
-    def side(self) -> Side:
+    def hooks(self) -> Hooks:
         """What is being built: at first the front door. Imported here, as commands that only read settings need nothing of it."""
         from .site.front_door import FrontDoor
 
         return FrontDoor(lambda: self.config)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.side.startup(command)
+        self.hooks.startup(command)
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        return self._told(self.side.config, config)
+        return self._told(self.hooks.config, config)
 
     @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        return self._told(self.side.files, files, config)
+        return self._told(self.hooks.files, files, config)
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        return self._told(self.side.navigation, nav, files, config)
+        return self._told(self.hooks.navigation, nav, files, config)
 
     @event_priority(100)
     def _before_other_plugins(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return self._told(self.side.markdown, markdown, page)
+        return self._told(self.hooks.markdown, markdown, page)
 
     @event_priority(-100)
     def _after_other_plugins(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return self._told(self.side.markdown_last, markdown, page)
+        return self._told(self.hooks.markdown_last, markdown, page)
 
     on_page_markdown = CombinedEvent(_before_other_plugins, _after_other_plugins)
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        return self._told(self.side.content, html, page)
+        return self._told(self.hooks.content, html, page)
 
     @event_priority(100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return self._told(self.side.template, output_content, template_name)
+        return self._told(self.hooks.template, output_content, template_name)
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        return self._told(self.side.output, output)
+        return self._told(self.hooks.output, output)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self._told(self.side.finish, config)
+        self._told(self.hooks.finish, config)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        return self._told(self.side.serve, server, config)
+        return self._told(self.hooks.serve, server, config)
 
     @event_priority(-100)
     def on_shutdown(self) -> None:
         try:
-            self.side.shutdown()
+            self.hooks.shutdown()
         except SetsFailed as error:
             self.error = error
             for line in error.lines:

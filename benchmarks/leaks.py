@@ -4,7 +4,7 @@
 
 One MkDocs Material site of 40 pages with 240 marked strings, built plain, with mkdocs-encryptcontent-plugin, StatiCrypt,
 pagecrypt and pagevault (each fetched from its registry into a temporary folder, in the version pinned below, at the strongest
-settings that its documentation describes), and as a set's handbook. Then `als_plugin.vault.audit` looks for the 240.
+settings that its documentation describes), and as a set's handbook. Then `als_plugin.leaks` looks for the 240.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from pathlib import Path
 
 import yaml
 
-from als_plugin.vault import Access, Publisher, audit, open_site
+from als_plugin import leaks
+from als_plugin.vault import Access, Publisher, open_site
 from als_plugin.vault.format import b64
 
 PAGES = 40
@@ -184,7 +185,7 @@ class Bench:
         run(TOOLS / "als", "build", cwd=place, ALS_PUBLISHER_KEY=publisher.to_text())
         site = open_site(lambda path: (place / "site/harbour" / path).resolve().read_bytes(), passphrase)
         opened = {path: site.read(path)[0] for path in site.paths()}
-        if missing := set(NEEDLES) - {finding.needle for finding in audit.search(opened, NEEDLES)}:
+        if missing := set(NEEDLES) - {finding.needle for finding in leaks.search(opened, NEEDLES)}:
             raise SystemExit(f"whoever unlocks does not find {len(missing)} of the marked strings: {sorted(missing)[:3]}")
         return place / "site"
 
@@ -207,7 +208,7 @@ def main() -> None:
         print(f"| locked by | strings of {len(NEEDLES)} | {' | '.join(KINDS)} | pictures of {PAGES} |\n| --- | ---: |{' ---: |' * (len(KINDS) + 1)}")
         for name, build in rows:
             site = build()
-            found = {finding.needle for finding in audit.search(site, NEEDLES)}
+            found = {finding.needle for finding in leaks.search(site, NEEDLES)}
             kinds = Counter(NEEDLES[text] for text in found)
             print(f"| {name} | {len(found)} | {' | '.join(str(kinds[kind]) for kind in KINDS)} | {pictures_in(site)} |", flush=True)
 

@@ -22,7 +22,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from als_plugin.site.preview.static_host import Host
+from als_plugin.site.preview.static_host import StaticHost
 
 from .handbook import SET, Handbook, make
 
@@ -61,7 +61,7 @@ def served(folder: Path, pages: tuple[str, ...] | None = None) -> Iterator[str]:
     for path in folder.rglob("*"):
         # As if published long ago: then browsers keep public files without asking again.
         os.utime(path, (1_700_000_000, 1_700_000_000))
-    with Host(folder) as host:
+    with StaticHost(folder) as host:
         thread = threading.Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         address = f"{host.url}{SET}/"

@@ -16,7 +16,7 @@ from .output import json_option, say, say_json
 from .progress import working
 
 if TYPE_CHECKING:
-    from ..vault.audit import Finding
+    from ..leaks import Finding
 
 __all__ = ["audit"]
 
@@ -36,11 +36,11 @@ __all__ = ["audit"]
 @config_file_option
 @click.pass_context
 def audit(ctx: click.Context, site: str | None, as_json: bool, config_file: str | None) -> None:
+    from ..leaks import count, search
     from ..records import load_set
     from ..records.strings import strings_of
     from ..site.empty_site import public_files
     from ..vault import MANIFEST
-    from ..vault.audit import count, search
 
     organisation = find(config_file)
     if site is None:

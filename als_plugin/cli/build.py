@@ -18,7 +18,7 @@ from .progress import steps
 
 if TYPE_CHECKING:
     from ..site.build.request import SetReport, SetsFailed
-    from ..site.changes.looks import StandingSet
+    from ..site.changes.looks import UnchangedSet
 
 __all__ = ["build"]
 
@@ -90,7 +90,7 @@ def build(
         with steps(_("Building")) as bar:
             request = Request(
                 sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs,
-                cluster=Cluster(address, cluster_ca, cluster_cert, cluster_key) if address is not None else None,
+                machines=Cluster(address, cluster_ca, cluster_cert, cluster_key) if address is not None else None,
                 to=store, begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(),
             )
             place = make(
@@ -117,7 +117,7 @@ def build(
 
 
 def _data(
-    reports: Sequence[SetReport | StandingSet], place: str, failed: SetsFailed | None, warnings: Sequence[str], profile: Profile | None
+    reports: Sequence[SetReport | UnchangedSet], place: str, failed: SetsFailed | None, warnings: Sequence[str], profile: Profile | None
 ) -> dict[str, Any]:
     return {
         "site_dir": place, "warnings": warnings, "errors": list(failed.lines) if failed else [],
@@ -130,7 +130,7 @@ def _data(
     }
 
 
-def _tell_standing(sets: Sequence[StandingSet], place: Path, seconds: float, *, as_json: bool) -> None:
+def _tell_standing(sets: Sequence[UnchangedSet], place: Path, seconds: float, *, as_json: bool) -> None:
     """The same words as after a build, of a site that stands as it was."""
     if as_json:
         say_json(_data(sets, str(place), None, (), None))
@@ -138,7 +138,7 @@ def _tell_standing(sets: Sequence[StandingSet], place: Path, seconds: float, *, 
         _tell(sets, _shown(place), None, seconds, any_set=bool(sets))
 
 
-def _tell(reports: Sequence[SetReport | StandingSet], place: str, failed: SetsFailed | None, seconds: float, *, any_set: bool) -> None:
+def _tell(reports: Sequence[SetReport | UnchangedSet], place: str, failed: SetsFailed | None, seconds: float, *, any_set: bool) -> None:
     for report in reports:
         say(_line(report))
     if not any_set:
@@ -152,7 +152,7 @@ def _what_failed(failed: SetsFailed) -> list[str]:
     return [*failed.lines, _("{failed}; all else is published").format(failed=number)]
 
 
-def _line(report: SetReport | StandingSet) -> str:
+def _line(report: SetReport | UnchangedSet) -> str:
     pages = ngettext("{n} page", "{n} pages", report.pages).format(n=report.pages)
     people = ngettext("{n} person can open it", "{n} people can open it", report.people).format(n=report.people)
     size = f"{report.size / 1e6:.1f} MB" if report.size >= 1e6 else f"{report.size / 1e3:.0f} kB"

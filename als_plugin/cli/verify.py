@@ -16,7 +16,7 @@ from .pinned import pinned
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..vault.wholeness import Difference, Report
+    from ..vault.wholeness import Comparison, Difference
 
 __all__ = ["verify"]
 
@@ -41,16 +41,16 @@ __all__ = ["verify"]
 def verify(
     ctx: click.Context, target: str, publisher: str | None, remember: str | None, as_json: bool, config_file: str | None
 ) -> None:
-    from ..vault.wholeness import Report, hold
-    from .places import place_of
+    from ..vault.wholeness import Comparison, hold
+    from .site_copies import site_copy
 
-    place = place_of(target)
+    place = site_copy(target)
     key = _publisher(publisher, config_file)
     seen = _seen(Path(remember)) if remember is not None else 0
     with steps(_("Comparing")) as bar:
         report = hold(place, key, told=bar.begin, done=bar.done)
     if report.manifest is not None and report.manifest.build < seen:
-        report = Report(report.manifest, (_went_back(), *report.differences))
+        report = Comparison(report.manifest, (_went_back(), *report.differences))
     elif report.manifest is not None and remember is not None:
         _note(Path(remember), report.manifest.build)
     if as_json:
@@ -108,7 +108,7 @@ def _shown(target: str, path: str) -> str:
     return f"{target.rstrip('/')}/{path.removeprefix('/')}"
 
 
-def _data(target: str, report: Report) -> dict[str, object]:
+def _data(target: str, report: Comparison) -> dict[str, object]:
     manifest = report.manifest
     return {
         "target": target,
@@ -119,7 +119,7 @@ def _data(target: str, report: Report) -> dict[str, object]:
     }
 
 
-def _summary(target: str, report: Report) -> str:
+def _summary(target: str, report: Comparison) -> str:
     number = len(report.differences)
     findings = ngettext("{n} finding", "{n} findings", number).format(n=number)
     if report.manifest is None:

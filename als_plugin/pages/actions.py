@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ..words import _
-from .edition import Edition
+from .context import PageContext
 from .page import Page
 
 __all__ = ["actions"]
 
 
-def actions(edition: Edition) -> Page:
+def actions(context: PageContext) -> Page:
     """The page of all actions, open first."""
-    every = edition.ledger.actions
+    every = context.ledger.actions
     stems = {action.session for action in every}
-    return edition.page(
+    return context.page(
         "actions",
         "actions/",
         _("Actions"),
@@ -21,11 +21,11 @@ def actions(edition: Edition) -> Page:
         open=[action for action in every if action.state == "open"],
         closed=[action for action in every if action.state != "open"],
         done=sum(action.state == "done" for action in every),
-        owners=sorted({action.owner for action in every}, key=lambda person: edition.name(person).casefold()),
+        owners=sorted({action.owner for action in every}, key=lambda person: context.name(person).casefold()),
         states=[
             (state, words)
             for state, words in [("open", _("open")), ("done", _("done")), ("dropped", _("dropped")), ("ended", _("ended"))]
             if any(action.state == state for action in every)
         ],
-        stems=[entry.stem for entry in reversed(edition.told) if entry.stem in stems],
+        stems=[entry.stem for entry in reversed(context.told) if entry.stem in stems],
     )

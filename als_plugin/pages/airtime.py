@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..records.ledger import AirtimeRow, SessionEntry
 from ..words import _
-from .edition import Edition
+from .context import PageContext
 from .page import Page
 
 __all__ = ["airtime", "pulse"]
@@ -17,16 +17,16 @@ __all__ = ["airtime", "pulse"]
 _PULSE = 5
 
 
-def airtime(edition: Edition) -> Page:
+def airtime(context: PageContext) -> Page:
     """The page of the picture and the table."""
     from .picture import cell_words, legend_mark
 
-    ledger = edition.ledger
+    ledger = context.ledger
     columns = [_("Sessions"), _("Turns"), _("Bids held"), _("Sessions since the last turn")]
-    if edition.facilitating:
+    if context.facilitating:
         columns += [_("Minutes given"), _("Minutes used"), _("Balance")]
     shown = {cell for row in ledger.picture.values() for cell in row.values()}
-    return edition.page(
+    return context.page(
         "airtime",
         "airtime/",
         _("Airtime"),
@@ -34,7 +34,7 @@ def airtime(edition: Edition) -> Page:
         lead=_(
             "Everybody who comes has a turn of the same length. This page helps you see whether that evens out; the group decides."
         )
-        if edition.file.airtime == "equal"
+        if context.file.airtime == "equal"
         else _(
             "Not everything can be worked on each time, so a set balances over its sessions. This page helps you see who waits; "
             "the group decides."
@@ -43,28 +43,28 @@ def airtime(edition: Edition) -> Page:
         legend=[
             (legend_mark(cell), cell_words(cell)) for cell in ("turn", "asked", "there", "away", "facilitated") if cell in shown
         ],
-        picture=_picture(edition, edition.past, "airtime") if edition.past else None,
+        picture=_picture(context, context.past, "airtime") if context.past else None,
         columns=columns,
-        rows=[(row.person, _cells(edition, row)) for row in ledger.airtime],
+        rows=[(row.person, _cells(context, row)) for row in ledger.airtime],
         balance_words=_(
             "Balance: minutes had, less a fair share of each session’s minutes. Above zero has had more than a fair share."
         )
-        if edition.file.airtime == "equal"
+        if context.file.airtime == "equal"
         else _(
             "Balance: turns had, less a fair share of each session’s turns among those who could have had one. Below zero waits."
         ),
     )
 
 
-def pulse(edition: Edition) -> Markup:
+def pulse(context: PageContext) -> Markup:
     """The small picture of the last few sessions, for the home page."""
-    return _picture(edition, edition.past[-_PULSE:], "pulse")
+    return _picture(context, context.past[-_PULSE:], "pulse")
 
 
-def _cells(edition: Edition, row: AirtimeRow) -> list[str]:
+def _cells(context: PageContext, row: AirtimeRow) -> list[str]:
     since = _("no turn yet") if row.since_last_turn is None else str(row.since_last_turn)
     cells = [str(row.attended), str(row.turns), str(row.standing), since]
-    if edition.facilitating:
+    if context.facilitating:
         cells += [str(row.minutes_allocated), str(row.minutes_used), _signed(row.balance)]
     return cells
 
@@ -74,15 +74,15 @@ def _signed(balance: Fraction) -> str:
     return "0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")
 
 
-def _picture(edition: Edition, entries: Sequence[SessionEntry], key: str) -> Markup:
+def _picture(context: PageContext, entries: Sequence[SessionEntry], key: str) -> Markup:
     from .picture import Row, airtime_picture
 
-    names = {row.person: edition.name(row.person) for row in edition.ledger.airtime}
-    pictured = edition.ledger.picture
+    names = {row.person: context.name(row.person) for row in context.ledger.airtime}
+    pictured = context.ledger.picture
     rows = [
-        Row(edition.when.short(entry.session.date), pictured.get(entry.stem, {}), entry.last_day) for entry in reversed(entries)
+        Row(context.when.short(entry.session.date), pictured.get(entry.stem, {}), entry.last_day) for entry in reversed(entries)
     ]
-    turns = _("; ").join(_turns(edition, entry) for entry in reversed(entries))
+    turns = _("; ").join(_turns(context, entry) for entry in reversed(entries))
     return airtime_picture(
         rows,
         names,
@@ -92,6 +92,6 @@ def _picture(edition: Edition, entries: Sequence[SessionEntry], key: str) -> Mar
     )
 
 
-def _turns(edition: Edition, entry: SessionEntry) -> str:
-    had = ", ".join(edition.name(person) for person, cell in edition.ledger.picture.get(entry.stem, {}).items() if cell == "turn")
-    return _("%(date)s: %(names)s") % {"date": edition.when.plain(entry.session.date), "names": had or _("nobody")}
+def _turns(context: PageContext, entry: SessionEntry) -> str:
+    had = ", ".join(context.name(person) for person, cell in context.ledger.picture.get(entry.stem, {}).items() if cell == "turn")
+    return _("%(date)s: %(names)s") % {"date": context.when.plain(entry.session.date), "names": had or _("nobody")}

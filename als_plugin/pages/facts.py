@@ -16,7 +16,7 @@ from ..records.model import Meeting
 from ..records.view import View
 from ..words import _, speaking
 from .agreed import keep_phrase, record_sentence
-from .edition import Edition
+from .context import PageContext
 from .process import process_name, speaks, stages, turn_minutes
 from .text import Prose
 from .when import When
@@ -39,23 +39,23 @@ def facts(ledger: Ledger | None, view: View | None = None) -> dict[str, dict[str
     if ledger is None:
         return {"set": _general()}
     with speaking(ledger.file.language):
-        return {"set": _of(Edition(ledger, view or View("members")))}
+        return {"set": _of(PageContext(ledger, view or View("members")))}
 
 
-def _of(edition: Edition) -> dict[str, Fact]:
-    file, when, agreement = edition.file, edition.when, edition.file.agreement
+def _of(context: PageContext) -> dict[str, Fact]:
+    file, when, agreement = context.file, context.when, context.file.agreement
     low, high = file.turns_per_session
-    caretakers = [person.name for person in edition.file.facilitator if person.belongs(edition.ledger.today)]
-    following = edition.meetings[0] if edition.meetings else None
+    caretakers = [person.name for person in context.file.facilitator if person.belongs(context.ledger.today)]
+    following = context.meetings[0] if context.meetings else None
     return {
         "known": True,
-        "self_facilitated": edition.self_facilitated,
+        "self_facilitated": context.self_facilitated,
         "name": _inline(file.name),
-        "purpose": _block(edition, file.purpose, _("Why the set meets is for the set to say.")),
-        "facilitator": _inline(_and(caretakers) if caretakers else _facilitator(edition.self_facilitated)),
-        "size": _inline(_number(len(edition.members))),
+        "purpose": _block(context, file.purpose, _("Why the set meets is for the set to say.")),
+        "facilitator": _inline(_and(caretakers) if caretakers else _facilitator(context.self_facilitated)),
+        "size": _inline(_number(len(context.members))),
         "next_session": _inline(_meeting(when, following) if following else _("the next session")),
-        "dates": _list([escape(_meeting(when, meeting)) for meeting in edition.meetings], _("The dates are not set yet.")),
+        "dates": _list([escape(_meeting(when, meeting)) for meeting in context.meetings], _("The dates are not set yet.")),
         "process": _inline(process_name(file.process)),
         "stages": _stages(file.process),
         "turn_minutes": _inline(str(turn_minutes(file.process))),
@@ -67,15 +67,15 @@ def _of(edition: Edition) -> dict[str, Fact]:
             else _("%(low)s to %(high)s") % {"low": _number(low), "high": _number(high)}
         ),
         "ground_rules": _list(
-            [edition.prose.block(rule, None) for rule in agreement.ground_rules],
+            [context.prose.block(rule, None) for rule in agreement.ground_rules],
             _("The ground rules are not written down yet: the set agrees them at its first session."),
         ),
-        "confidentiality": _block(edition, agreement.confidentiality, _confidentiality()),
-        "exceptions": _block(edition, agreement.exceptions, _exceptions()),
+        "confidentiality": _block(context, agreement.confidentiality, _confidentiality()),
+        "exceptions": _block(context, agreement.exceptions, _exceptions()),
         "record": _inline(record_sentence(agreement.record)),
         "keep": _inline(keep_phrase(file, when)),
         "review_on": _inline(when.plain(agreement.review_on) if agreement.review_on else _review()),
-        "privacy_contact": _inline(_contact(agreement.privacy_contact) or _privacy(edition.self_facilitated)),
+        "privacy_contact": _inline(_contact(agreement.privacy_contact) or _privacy(context.self_facilitated)),
         "airtime": _inline(_airtime(file.airtime)),
     }
 
@@ -171,9 +171,9 @@ def _inline(text: str) -> Markup:
     return Markup(_PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split())))
 
 
-def _block(edition: Edition, text: str | None, otherwise: str) -> Markup:
+def _block(context: PageContext, text: str | None, otherwise: str) -> Markup:
     # Guide pages stand at several depths, so links to the set's files cannot be made relative here.
-    return _one_line(edition.prose.block(text, None) if text else Prose().block(otherwise, None))
+    return _one_line(context.prose.block(text, None) if text else Prose().block(otherwise, None))
 
 
 def _list(items: Iterable[Markup], otherwise: str) -> Markup:

@@ -8,7 +8,7 @@ from ..words import speaking
 from .actions import actions
 from .airtime import airtime
 from .calendar import calendar_files
-from .edition import Edition
+from .context import PageContext
 from .home import home
 from .learning import learning
 from .navigation import navigation
@@ -26,15 +26,15 @@ def make_pages(ledger: Ledger, view: View) -> Handbook:
     Pure: the same ledger and view give the same handbook. The ledger was made of records projected to that view.
     """
     with speaking(ledger.file.language):
-        edition = Edition(ledger, view)
+        context = PageContext(ledger, view)
         pages = (
-            home(edition),
-            prepare(edition),
-            sessions(edition),
-            *session_pages(edition),
-            actions(edition),
-            airtime(edition),
-            learning(edition),
-            our_set(edition),
+            home(context),
+            prepare(context),
+            sessions(context),
+            *session_pages(context),
+            actions(context),
+            airtime(context),
+            learning(context),
+            our_set(context),
         )
-        return Handbook(pages, calendar_files(ledger), frozenset(edition.prose.attachments), navigation(edition))
+        return Handbook(pages, calendar_files(ledger), frozenset(context.prose.attachments), navigation(context))

@@ -6,7 +6,7 @@ from ..records.ledger import SessionEntry
 from ..words import _
 from .airtime import pulse
 from .calendar import ALL, NEXT
-from .edition import Edition
+from .context import PageContext
 from .guides import starting_guides
 from .page import Page
 from .prepare import checklist, occasion
@@ -14,33 +14,33 @@ from .prepare import checklist, occasion
 __all__ = ["home", "made_and_done"]
 
 
-def home(edition: Edition) -> Page:
+def home(context: PageContext) -> Page:
     """The page at the top of the set's site."""
-    ledger = edition.ledger
-    last = edition.past[-1] if edition.past else None
+    ledger = context.ledger
+    last = context.past[-1] if context.past else None
     made, done = made_and_done(last) if last else (0, 0)
-    owners = [person.id for person in edition.members]
-    owners += [person.id for person in edition.readers if person.id not in owners and edition.open_of(person.id)]
-    return edition.page(
+    owners = [person.id for person in context.members]
+    owners += [person.id for person in context.readers if person.id not in owners and context.open_of(person.id)]
+    return context.page(
         "home",
         "",
         _("Home"),
         guides=starting_guides(),
-        meetings=edition.meetings,
+        meetings=context.meetings,
         next_file=NEXT if ledger.next_session else ALL,
         all_file=ALL,
-        owed=[(person, edition.open_of(person)) for person in owners],
-        any_open=any(edition.open_of(person) for person in owners),
-        ticks=[key for key, _words, _link in checklist(edition)],
-        occasion=occasion(edition),
+        owed=[(person, context.open_of(person)) for person in owners],
+        any_open=any(context.open_of(person) for person in owners),
+        ticks=[key for key, _words, _link in checklist(context)],
+        occasion=occasion(context),
         last=last,
         told=last is not None and any(turn.topic or not turn.agreed for turn in last.turns),
         made=made,
         done=done,
-        picture=pulse(edition) if edition.past else None,
+        picture=pulse(context) if context.past else None,
         all_made=len(ledger.actions),
         all_done=sum(action.state == "done" for action in ledger.actions),
-        newcomers=_newcomers(edition),
+        newcomers=_newcomers(context),
     )
 
 
@@ -50,7 +50,7 @@ def made_and_done(entry: SessionEntry) -> tuple[int, int]:
     return len(actions), sum(action.state == "done" for action in actions)
 
 
-def _newcomers(edition: Edition) -> list[str]:
+def _newcomers(context: PageContext) -> list[str]:
     """Members who have not been to a session yet."""
-    attended = {row.person for row in edition.ledger.airtime if row.attended}
-    return [person.id for person in edition.members if person.id not in attended]
+    attended = {row.person for row in context.ledger.airtime if row.attended}
+    return [person.id for person in context.members if person.id not in attended]

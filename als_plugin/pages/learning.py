@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from ..words import _
-from .edition import Edition
+from .context import PageContext
 from .page import Page
 
 __all__ = ["learning"]
 
 
-def learning(edition: Edition) -> Page:
+def learning(context: PageContext) -> Page:
     """The page of what report-backs and reviews say was learned, newest session first."""
     groups = []
-    for entry in reversed(edition.past):
-        learned = [report.learned for report in edition.ledger.learning if report.session == entry.stem and report.learned]
+    for entry in reversed(context.past):
+        learned = [report.learned for report in context.ledger.learning if report.session == entry.stem and report.learned]
         review = entry.session.review.learned if entry.session.review else None
         if learned or review:
             groups.append((entry.stem, learned, review))
-    return edition.page("learning", "learning/", _("Learning"), groups=groups)
+    return context.page("learning", "learning/", _("Learning"), groups=groups)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ..words import _
-from .edition import Edition
+from .context import PageContext
 from .page import NavItem
 
 __all__ = ["navigation"]
 
 
-def navigation(edition: Edition) -> list[NavItem]:
+def navigation(context: PageContext) -> list[NavItem]:
     """The entries for the pages of records, in order; sessions newest first under their index."""
     days: list[NavItem] = ["sessions/"]
-    days += [{edition.session_title(entry.stem, "short"): f"sessions/{entry.stem}/"} for entry in reversed(edition.told)]
+    days += [{context.session_title(entry.stem, "short"): f"sessions/{entry.stem}/"} for entry in reversed(context.told)]
     return [
         {_("Home"): ""},
         {_("Prepare"): "prepare/"},

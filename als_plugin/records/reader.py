@@ -20,7 +20,7 @@ from .misfits import lost_words, no_fields, no_list, no_text, no_value, unknown_
 from .model import Model, Session
 from .nodes import Node, compose
 from .scalars import (
-    Unfit,
+    Misread,
     read_date,
     read_flag,
     read_number,
@@ -137,8 +137,8 @@ class _Reader:
             )
         try:
             return _SCALARS[kind](node.text)
-        except Unfit as unfit:
-            return self.fail(loc, unfit.problem, unfit.remedy)
+        except Misread as misread:
+            return self.fail(loc, misread.problem, misread.remedy)
 
     def choice(self, node: Node, choices: tuple[str, ...], loc: Loc) -> Any:
         listed = listing(choices)

@@ -7,7 +7,7 @@ import re
 
 from ..words import _
 
-__all__ = ["Unfit", "read_date", "read_flag", "read_number", "read_text_value", "read_time"]
+__all__ = ["Misread", "read_date", "read_flag", "read_number", "read_text_value", "read_time"]
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-class Unfit(Exception):
+class Misread(Exception):
     """A text that does not mean what is expected: what is wrong, and what to do."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -48,15 +48,15 @@ def read_date(text: str) -> dt.date:
         try:
             return dt.date(*map(int, found.groups()))
         except ValueError:
-            raise Unfit(_("there is no such day as {text}").format(text=text), remedy) from None
-    raise Unfit(_("{text} is no date").format(text=shorten(text)), _comma(text, remedy))
+            raise Misread(_("there is no such day as {text}").format(text=text), remedy) from None
+    raise Misread(_("{text} is no date").format(text=shorten(text)), _comma(text, remedy))
 
 
 def read_time(text: str) -> dt.time:
     """A time of day."""
     if found := _TIME.fullmatch(text):
         return dt.time(int(found[1]), int(found[2]))
-    raise Unfit(
+    raise Misread(
         _("{text} is no time of day").format(text=shorten(text)), _comma(text, _('write hours and minutes, such as "12:30"'))
     )
 
@@ -65,7 +65,7 @@ def read_number(text: str) -> int:
     """A whole number."""
     if _NUMBER.fullmatch(text):
         return int(text)
-    raise Unfit(_("{text} is no whole number").format(text=shorten(text)), _comma(text, _("write digits alone, such as 30")))
+    raise Misread(_("{text} is no whole number").format(text=shorten(text)), _comma(text, _("write digits alone, such as 30")))
 
 
 def read_flag(text: str) -> bool:
@@ -76,11 +76,11 @@ def read_flag(text: str) -> bool:
         text.lower(), text.lower()
     )
     remedy = _("write {meant}").format(meant=meant) if meant in ("true", "false") else _("write true or false")
-    raise Unfit(_("{text} is neither true nor false").format(text=shorten(text)), remedy)
+    raise Misread(_("{text} is neither true nor false").format(text=shorten(text)), remedy)
 
 
 def read_text_value(text: str) -> str:
     """A text as it was typed, without the line ends that YAML's | leaves at its end."""
     if found := _UNPRINTABLE.search(text):
-        raise Unfit(_("{name} stands in the text").format(name=invisible(found[0])), _("take it out"))
+        raise Misread(_("{name} stands in the text").format(name=invisible(found[0])), _("take it out"))
     return text.strip("\n")

@@ -34,7 +34,7 @@ def build(
         run(config, warn, place=config_file.name, make=_make)
     if looks and looks.shared:
         plugin: Any = config.plugins["als"]
-        if (standing := plugin.side.standing()) is not None:
+        if (standing := plugin.hooks.standing()) is not None:
             looks.keep(Path(config.site_dir), standing)
     return Path(config.site_dir)
 
@@ -42,12 +42,12 @@ def build(
 def _make(config: MkDocsConfig) -> None:
     """What `mkdocs build` makes; where the front door may stand as it is, only what comes after it."""
     plugin: Any = config.plugins["als"]
-    if not plugin.side.stands(config):
+    if not plugin.hooks.stands(config):
         mkdocs_build(config)
         return
     try:
         config = config.plugins.on_config(config)
-        plugin.side.take_over(config)
+        plugin.hooks.take_over(config)
         plugin.on_post_build(config=config)
     except PluginError as error:
         raise Abort(str(error)) from error

@@ -24,23 +24,23 @@ from ..errors import AlsError
 from ..logs import heard
 from ..pages import facts
 from ..words import _, speaking
-from .build.publish import Organisation, Published, publish
+from .build.publish import Publication, Published, publish
 from .build.request import current
 from .changes.digests import appearance, digest, organisation_digest
 from .changes.front_door import look_of_front, take_over_front
 from .changes.last_build import State
-from .changes.looks import StandingSet
+from .changes.looks import UnchangedSet
 from .host.manifest import kept_folders
 from .host.swap import alone, beside, fresh, swap
 from .host.upload import Upload
 from .mkdocs import public_files as public
 from .mkdocs.boundary import refuse_elsewhere
 from .mkdocs.guidance import expand
-from .mkdocs.hooks import Side
+from .mkdocs.hooks import Hooks
 from .mkdocs.other_plugins import expands_jinja, have_a_say
 from .mkdocs.run import LOGGER
 from .mkdocs.theme import add_public_files, add_styles, base_path
-from .mkdocs.tokens import Held
+from .mkdocs.tokens import Tokens
 from .preview import server as preview
 from .preview.server import Preview
 from .sets.plan import chosen_ids, listed, set_ids
@@ -63,7 +63,7 @@ def _outside(config: MkDocsConfig) -> list[str]:
     return [repr(place.stat().st_mtime_ns) if place.is_file() else appearance(place)[0] for place in places]
 
 
-class FrontDoor(Side):
+class FrontDoor(Hooks):
     """Builds docs/ into a folder beside the site's, adds every set's locked folder, then moves the whole into place."""
 
     def __init__(self, options: Callable[[], AlsConfig]) -> None:
@@ -94,14 +94,14 @@ class FrontDoor(Side):
             return False
         return known.made == _made_of(self._digest(config), listed(Path(config.config_file_path).parent))
 
-    def standing(self) -> list[StandingSet] | None:
+    def standing(self) -> list[UnchangedSet] | None:
         """The sets of the site that was put in place, if all of it may stand for as long as it looks the same."""
         if self.made is None or self.published is None or self.published.failures:
             return None
         known = self.published.state.new
         if any(each.look is None or each.data is None for each in known.values()):
             return None
-        return [StandingSet(set_id, each.pages, each.views, each.people, each.size, each.look or "", each.timezone, each.first, each.until)
+        return [UnchangedSet(set_id, each.pages, each.views, each.people, each.size, each.look or "", each.timezone, each.first, each.until)
                 for set_id, each in sorted(known.items())]
 
     def _digest(self, config: MkDocsConfig) -> str:
@@ -119,7 +119,7 @@ class FrontDoor(Side):
         self.began = time.perf_counter()
         self.published: Published | None = None
         self.settings = config
-        self.held = Held()
+        self.tokens = Tokens()
         self.shared = expands_jinja(config)
         self.language = config.theme.get("language") or "en"
         self.root = Path(config.config_file_path).parent
@@ -152,7 +152,7 @@ class FrontDoor(Side):
             config.site_dir = str(beside(place))
             self.place = place  # from here on there is a folder to move, or to throw away
             upload = self._upload(place, pinned or b"")
-            self.organisation = Organisation(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload)
+            self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload)
         add_styles(config)
         config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
         return config
@@ -185,10 +185,10 @@ class FrontDoor(Side):
     def markdown(self, markdown: str, page: Page) -> str:
         with speaking(self.language):
             told = {**facts(None), "sets": {"listed": self._listed()}}
-            return expand(markdown, told, f"docs/{page.file.src_uri}", shown=self.held.hold, shared=self.shared)
+            return expand(markdown, told, f"docs/{page.file.src_uri}", shown=self.tokens.token, shared=self.shared)
 
     def markdown_last(self, markdown: str, page: Page) -> str:
-        return self.held.release(markdown)
+        return self.tokens.filled(markdown)
 
     def template(self, output: str, name: str) -> str:
         if name != "404.html":
@@ -214,7 +214,7 @@ class FrontDoor(Side):
                 self.preview.begin(config.config_file_path, self.base)
                 self.preview.write(self.ids, folder)
             elif not current().alone:
-                self.published = publish(self.ids, self.organisation, folder, partly=bool(current().sets))
+                self.published = publish(self.ids, self.publication, folder, partly=bool(current().sets))
         self.finished = True
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
@@ -253,7 +253,7 @@ class FrontDoor(Side):
         built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
         if self.finished and sys.exc_info()[0] is None:
             with current().phases("move"):
-                if upload := self.organisation.upload:
+                if upload := self.publication.upload:
                     self._put(upload, built)
                 else:
                     swap(built, place)

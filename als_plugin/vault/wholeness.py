@@ -12,7 +12,7 @@ from als_plugin.vault.keyring import Keyring, ListedFile
 from als_plugin.vault.manifest import Manifest
 from als_plugin.words import _
 
-__all__ = ["Difference", "Place", "Report", "Unreachable", "hold"]
+__all__ = ["Difference", "SiteCopy", "Comparison", "Unreachable", "hold"]
 
 MANIFEST_MAX = 64 * 1024 * 1024
 """A manifest of more bytes is not read."""
@@ -22,7 +22,7 @@ class Unreachable(Exception):
     """The place did not answer, or did so with an error. Its text says with which."""
 
 
-class Place(Protocol):
+class SiteCopy(Protocol):
     """Where a site lies: a folder or a host."""
 
     parallel: int
@@ -47,7 +47,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Report:
+class Comparison:
     """What differs from `manifest`, which is None where there was none to be trusted."""
 
     manifest: Manifest | None
@@ -63,12 +63,12 @@ class _Asked:
 
 
 def hold(
-    place: Place,
+    place: SiteCopy,
     publisher: bytes,
     *,
     told: Callable[[int], None] = lambda number: None,
     done: Callable[[], None] = lambda: None,
-) -> Report:
+) -> Comparison:
     """Compare all that a place shows with its manifest, which this publisher must have signed.
 
     `told` is called with the number of files, `done` after each of them.
@@ -76,9 +76,9 @@ def hold(
     try:
         manifest = _manifest(place, publisher)
     except Unreachable as error:
-        return Report(None, (_difference(MANIFEST, "unreachable", str(error)),))
+        return Comparison(None, (_difference(MANIFEST, "unreachable", str(error)),))
     except VaultError as error:
-        return Report(None, (Difference(MANIFEST, str(error.place), error.problem),))
+        return Comparison(None, (Difference(MANIFEST, str(error.place), error.problem),))
     asked = [_Asked(path, path) for path in manifest.files]
     if place.serves_folders:
         pages = {"/": "index.html", **{f"{folder}/": f"{folder}/index.html" for folder in manifest.sets}}
@@ -95,7 +95,7 @@ def hold(
     # Worded here and not in the pool's threads, which do not know the language being spoken.
     found = [_difference(each.path, kind, detail) for each, (kind, detail) in zip(asked, kinds, strict=True) if kind]
     added = [path for path in place.paths() if path != MANIFEST and path not in manifest.files]
-    return Report(manifest, tuple(sorted([*found, *(_difference(path, "added") for path in added)])))
+    return Comparison(manifest, tuple(sorted([*found, *(_difference(path, "added") for path in added)])))
 
 
 def _difference(path: str, kind: str, detail: str = "") -> Difference:
@@ -111,7 +111,7 @@ def _difference(path: str, kind: str, detail: str = "") -> Difference:
     }[kind].format(why=detail))
 
 
-def _manifest(place: Place, publisher: bytes) -> Manifest:
+def _manifest(place: SiteCopy, publisher: bytes) -> Manifest:
     """Raises a VaultError whose place is the kind of difference."""
     data = place.read(MANIFEST, MANIFEST_MAX)
     if data is None:
@@ -127,7 +127,7 @@ def _manifest(place: Place, publisher: bytes) -> Manifest:
     return manifest
 
 
-def _compare(place: Place, manifest: Manifest, asked: _Asked) -> tuple[str, str]:
+def _compare(place: SiteCopy, manifest: Manifest, asked: _Asked) -> tuple[str, str]:
     """The kind of difference and its detail; an empty kind where there is none."""
     listed = manifest.files[asked.file]
     try:

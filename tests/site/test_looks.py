@@ -14,7 +14,7 @@ import pytest
 
 from als_plugin.site.changes import looks as module
 from als_plugin.site.changes.digests import appearance
-from als_plugin.site.changes.looks import Looks, StandingSet
+from als_plugin.site.changes.looks import Looks, UnchangedSet
 
 from .organisation import SECOND, Organisation, picture
 
@@ -36,7 +36,7 @@ class Drawn:
         self.root, self.cache = root, cache
         picture(root, DRAWN)
         told = [
-            StandingSet(set_id, 5, 2, 4, 1000, appearance(root / "sets" / set_id)[0], "Europe/London", "2026-01-01", "2099-01-01")
+            UnchangedSet(set_id, 5, 2, 4, 1000, appearance(root / "sets" / set_id)[0], "Europe/London", "2026-01-01", "2099-01-01")
             for set_id in ("quay", "harbour")
         ]
         self.looks().keep(root / "site", told)

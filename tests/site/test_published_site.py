@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from als_plugin import leaks
 from als_plugin.records import load_set
 from als_plugin.records.strings import strings_of
-from als_plugin.vault import audit
 
 from .organisation import PDF, PNG, Organisation, readable, text
 
@@ -24,7 +24,7 @@ def test_a_host_finds_no_string_of_the_records(built: Organisation) -> None:
 
 def test_the_same_audit_finds_every_string_in_the_opened_sites(built: Organisation) -> None:
     opened = {f"{person}/{path}": data for person in ("fay", "ben") for path, data in readable(built.open(person)).items()}
-    found = {finding.needle for finding in audit.search(opened, needles(built))}
+    found = {finding.needle for finding in leaks.search(opened, needles(built))}
     # What no page shows: a file that nothing links to, a page's file name, an action's full id (its link is its anchor).
     assert set(needles(built)) - found == {"unlinked.txt", "our-room.md", "2026-01-14/amara"}
 
@@ -78,15 +78,15 @@ def test_the_policy_names_exact_scripts(built: Organisation) -> None:
 def test_a_newcomer_reads_nothing_from_before(built: Organisation) -> None:
     opened = readable(built.open("cleo"))
     hidden = ["The rota that nobody owns", "Ring the estates team", "Ask the night shift", "2026-01-14", "sketch.png"]
-    assert audit.search(opened, hidden) == []
+    assert leaks.search(opened, hidden) == []
     assert "A telephone beats eleven messages" in text(built.open("cleo"), "sessions/2026-04-15/")
 
 
 def test_drafts_notes_and_what_is_not_agreed_reach_the_facilitator_alone(built: Organisation) -> None:
     hidden = ["A drafted worry about budgets", "ring him gently", "An unagreed quarrel over parking", "2026-06-10"]
     for person in ("amara", "cleo"):
-        assert audit.search(readable(built.open(person)), hidden) == []
-    assert {finding.needle for finding in audit.search(readable(built.open("fay")), hidden)} == set(hidden)
+        assert leaks.search(readable(built.open(person)), hidden) == []
+    assert {finding.needle for finding in leaks.search(readable(built.open("fay")), hidden)} == set(hidden)
 
 
 def test_home_knows_whose_passphrase_opened_it(built: Organisation) -> None:

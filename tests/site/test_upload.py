@@ -13,7 +13,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from als_plugin.cli.places import Folder
+from als_plugin.cli.site_copies import SiteFolder
 from als_plugin.errors import AlsError
 from als_plugin.site.build.publish import publish as publish_sets
 from als_plugin.site.host import manifest as signed
@@ -204,7 +204,7 @@ def test_an_address_instead_of_a_folder(two: Organisation, tmp_path: Path) -> No
     def build(*options: str) -> dict[str, bool]:
         done = two.run("als", "build", "--json", "--to", f"file://{host}", *options)
         assert done.returncode == 0, done.stderr
-        assert hold(Folder(str(host)), two.publisher.public).differences == ()
+        assert hold(SiteFolder(str(host)), two.publisher.public).differences == ()
         assert nothing_left(two) and not two.site.exists() and not list(host.rglob(".*"))
         return {each["set"]: each["unchanged"] for each in json.loads(done.stdout)["sets"]}
 

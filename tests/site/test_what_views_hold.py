@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from als_plugin.vault import OpenSite, audit
+from als_plugin import leaks
+from als_plugin.vault import OpenSite
 
 from .organisation import PNG, SET, Organisation, readable
 
@@ -79,7 +80,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
 
 
 def found(site: OpenSite, *words: str) -> set[str]:
-    return {finding.needle for finding in audit.search(readable(site), words)}
+    return {finding.needle for finding in leaks.search(readable(site), words)}
 
 
 def test_the_facilitator_reads_everything(told: Organisation) -> None:
@@ -114,4 +115,4 @@ def test_who_suggested_stays_unsaid(told: Organisation, person: str) -> None:
 
 def test_the_host_reads_none_of_it(told: Organisation) -> None:
     site: Path = told.site
-    assert audit.search(site, [*PARTS.values(), "Cleopatra", "Wraysbury", "2026-04-15"]) == []
+    assert leaks.search(site, [*PARTS.values(), "Cleopatra", "Wraysbury", "2026-04-15"]) == []

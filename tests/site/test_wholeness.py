@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 
-from als_plugin.site.preview.static_host import Host
+from als_plugin.site.preview.static_host import StaticHost
 from als_plugin.vault import KEYRING, MANIFEST, Access, ListedFile, Manifest, Publisher
 from als_plugin.vault.format import b64
 from als_plugin.vault.manifest import Manifest as Listed
@@ -63,7 +63,7 @@ def verify(twice: Organisation, site: Path):
 
     def run(*, added: dict[str, str] | None = None, pages: dict[str, str] | None = None) -> dict[str, str]:
         folder = twice.run("als", "verify", str(site), "--json")
-        with answering(Host(site)) as address:
+        with answering(StaticHost(site)) as address:
             host = twice.run("als", "verify", address, "--json")
         found = [
             {each["path"]: each["kind"] for each in json.loads(done.stdout)["findings"]} for done in (folder, host)
@@ -256,7 +256,7 @@ def test_a_host_that_fails_now_and_then(odd):
 
 
 def test_a_redirect_to_another_host_is_not_followed(odd, twice):
-    with answering(Host(twice.site)) as other:
+    with answering(StaticHost(twice.site)) as other:
         (line,) = odd(other.rstrip("/").replace("127.0.0.1", "localhost")).stderr.splitlines()
         assert line.endswith(f"/manifest: cannot be fetched: the host redirects to {other.rstrip('/').replace('127.0.0.1', 'localhost')}")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["Fingerprints", "Front"]
+__all__ = ["FrontFiles"]
 
 
-class Front(Mapping[str, bytes]):
+class FrontFiles(Mapping[str, bytes]):
     """The front door's files by path, read when they are asked for."""
 
     def __init__(self, site: Path) -> None:
@@ -29,32 +28,3 @@ class Front(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return sum(1 for _path in self)
-
-    def fingerprints(self) -> dict[str, bytes]:
-        """The SHA-256 of each file, for a place where the files are not."""
-        return {path: hashlib.sha256((self.site / path).read_bytes()).digest() for path in self}
-
-
-class _Fingerprint(bytes):
-    """Bytes of which no more is known than their SHA-256, and which can be compared all the same."""
-
-    __hash__ = bytes.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, bytes) and hashlib.sha256(other).digest() == bytes(self)
-
-
-class Fingerprints(Mapping[str, bytes]):
-    """The front door's files where they are not at hand."""
-
-    def __init__(self, found: Mapping[str, bytes]) -> None:
-        self.found = found
-
-    def __getitem__(self, path: str) -> bytes:
-        return _Fingerprint(self.found[path])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.found)
-
-    def __len__(self) -> int:
-        return len(self.found)

@@ -6,7 +6,7 @@ Some of it is imported where it is used, as a build in which nothing has changed
 import icalendar  # noqa: F401
 
 from ...pages import picture  # noqa: F401
-from ...pages.edition import compile_templates
+from ...pages.context import compile_templates
 from . import task  # noqa: F401
 
 compile_templates()

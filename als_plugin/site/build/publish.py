@@ -16,23 +16,21 @@ from ...vault import KEYRING, Access, Publisher, sign_keyring
 from ...words import _, language
 from ..changes.digests import shared_digest
 from ..changes.last_build import Known, State
-from ..cluster.scheduler import each_on
 from ..host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from ..host.upload import Carried, Upload
-from ..render.with_mkdocs import lost
-from ..workers.pool import Lost, each
+from ..workers.pool import Lost, cores, each
 from ..workers.scratch import tidy
-from .front_files import Front
-from .request import SetReport, SetsFailed, cores, current
+from .front_files import FrontFiles
+from .request import SetReport, SetsFailed, current
 from .task import Builder, Done, Job, SetTask, write
 
-__all__ = ["Organisation", "Published", "publish"]
+__all__ = ["Publication", "Published", "publish"]
 
 log = logging.getLogger("als.site")
 
 
 @dataclass(frozen=True)
-class Organisation:
+class Publication:
     """What is published: the settings, the base path on the host, the publisher's public key, and the private one where
     anything is to be signed; a digest of everything outside of the sets. `place` is where the last good site is, unless it is
     at an address: then `upload` knows it."""
@@ -65,7 +63,7 @@ class Published:
         return SetsFailed(tuple(line for _set, lines in sorted(self.failures.items()) for line in lines), len(self.failures), site)
 
 
-def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -> Published:
+def publish(ids: Sequence[str], of: Publication, site: Path, *, partly: bool) -> Published:
     """Write the sets' locked folders into `site`, where the front door is built already, and sign the whole.
 
     A set that fails keeps its last good folder, and the others go on. `partly`: there are sets that are not among `ids`, and
@@ -87,15 +85,11 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
         side_by_side=max(1, jobs // max(1, len(ids))), to=of.upload.store if of.upload else None,
     )
     tasks = building.tasks(ids)
-    if request.cluster:
-        there = dataclasses.replace(job, site=None, side_by_side=1, front=Front(site).fingerprints())
-        results = each_on(request.cluster, there, tasks, of.place)
-    else:
-        results = each(Builder(job), tasks, workers=jobs)
+    results = request.machines.each(job, tasks, of.place) if request.machines else each(Builder(job), tasks, workers=jobs)
     try:
         with closing(results):
             for task, done in results:
-                building.take(task, Done(task.set_id, (str(lost(task.set_id, done)),)) if isinstance(done, Lost) else done)
+                building.take(task, Done(task.set_id, (str(done.error(task.set_id)),)) if isinstance(done, Lost) else done)
     finally:
         tidy()  # of this build's processes too some may have been killed
     building.see_arrived()
@@ -113,7 +107,7 @@ def publish(ids: Sequence[str], of: Organisation, site: Path, *, partly: bool) -
 class _Building:
     """The sets of one build, as this process sees them: what each may be, and what became of it."""
 
-    def __init__(self, of: Organisation, site: Path) -> None:
+    def __init__(self, of: Publication, site: Path) -> None:
         self.of, self.site, self.request = of, site, current()
         self.root = Path(of.config_file).parent
         self.state = State(of.last, of.upload.store.url if of.upload else str(of.place.resolve()))
@@ -121,7 +115,7 @@ class _Building:
         self.reports: dict[str, SetReport] = {}
         self.kept = False
         with self.request.phases("what all share"):
-            self.shared = shared_digest(of.digest, Front(site))
+            self.shared = shared_digest(of.digest, FrontFiles(site))
 
     def tasks(self, ids: Sequence[str]) -> Iterator[SetTask]:
         """A task for each set of which something may have changed; the folders of the others are taken over at once."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ...errors import AlsError
 from ..workers.timing import Phases
 
 if TYPE_CHECKING:
-    from ..cluster.scheduler import Cluster
     from ..host.store import Store
+    from ..workers.pool import Lost
+    from .task import Done, Job, SetTask
 
-__all__ = ["Request", "SetReport", "SetsFailed", "cores", "current", "requested"]
+__all__ = ["Machines", "Request", "SetReport", "SetsFailed", "current", "requested"]
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,29 @@ class SetReport:
     unchanged: bool = False
 
 
+class Machines(Protocol):
+    """Other machines that build sets in the place of this one."""
+
+    def each(self, job: Job, tasks: Iterable[SetTask], last: Path) -> Generator[tuple[SetTask, Done | Lost], None, None]:
+        """Do the tasks, and yield each with what came of it, in no order. `last` is the last good site, which stays here.
+
+        Raises AlsError where these machines cannot be used.
+        """
+
+
 @dataclass(frozen=True)
 class Request:
     """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
     `force`: build sets of which nothing has changed too. `verify`: look at the content of every file of a set and of its
-    folder, where a build else goes by names, sizes and times. `cluster`: whose machines build the sets. `to`: where
-    the site is published to, in the place of its folder. `jobs`: how many sets at a time (None: one a core). `begun` is told how many sets there are, `built` of each one that
-    is done, `failed` of each one that could not be."""
+    folder, where a build else goes by names, sizes and times. `machines`: who builds the sets, where
+    it is not this machine. `to`: where the site is published to, in the place of its folder. `jobs`: how many sets at a time (None:
+    one a core). `begun` is told how many sets there are, `built` of each one that is done, `failed` of each one that could not be."""
 
     sets: tuple[str, ...] = ()
     alone: bool = False
     force: bool = False
     verify: bool = False
-    cluster: Cluster | None = None
+    machines: Machines | None = None
     to: Store | None = None
     jobs: int | None = None
     begun: Callable[[int], None] = lambda number: None
@@ -66,11 +76,6 @@ class SetsFailed(AlsError):
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
-
-
-def cores() -> int:
-    """How many processes this one may use at a time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _request: ContextVar[Request] = ContextVar("als_request", default=Request())

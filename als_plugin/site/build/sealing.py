@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ... import leaks
 from ...errors import AlsError
-from ...vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, audit, seal_site
+from ...vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, seal_site
 from ...vault.content import Entry
 from ...words import _
 from ..render.content_policy import policy
@@ -114,8 +115,8 @@ def lock(
     named = {path: data for path, data in sealed.files.items() if path in shell and data != plain_shell.get(path)}
     readable = {**named, KEYRING: sealed.keyring, "paths": "\n".join(sealed.files).encode()}
     with phases("audit"):
-        texts = audit.Needles(needles)
-        found = audit.search(readable, texts, public=audit.count({path: plain_shell[path] for path in named}, texts))
+        texts = leaks.Needles(needles)
+        found = leaks.search(readable, texts, public=leaks.count({path: plain_shell[path] for path in named}, texts))
     if found:
         raise AlsError(
             f"sets/{set_id}",

@@ -25,7 +25,7 @@ from ..render.renderer import Renderer
 from ..sets.plan import PlannedSet, plan_set
 from ..sets.views import also
 from ..workers.timing import Phases
-from .front_files import Fingerprints, Front
+from .front_files import FrontFiles
 from .sealing import Locked, lock, view_content
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]
@@ -42,8 +42,7 @@ class Job:
 
     `base` is the path of the site on its host, `publisher` the public key, `shared` the digest of what all sets share;
     `site` the folder with the finished front door, which the sets' folders are written into; where it is None, they are handed
-    back, and `front` says what the front door has. `to`: the address that sealed files go to instead, at once. `side_by_side`:
-    how many processes one task may use.
+    back. `to`: the address that sealed files go to instead, at once. `side_by_side`: how many processes one task may use.
     """
 
     config_file: str
@@ -54,7 +53,6 @@ class Job:
     site: Path | None
     language: str
     side_by_side: int
-    front: Mapping[str, bytes] = field(default_factory=dict)
     to: Store | None = None
 
 
@@ -88,11 +86,14 @@ class Done:
 
 
 class Builder:
-    """Builds one set after the other for a job; a worker has one, and keeps it as long as it lives."""
+    """Builds one set after the other for a job; a worker has one, and keeps it as long as it lives.
 
-    def __init__(self, job: Job) -> None:
+    `front`: the front door's files by path, where the job has no folder with them.
+    """
+
+    def __init__(self, job: Job, front: Mapping[str, bytes] | None = None) -> None:
         self.job, self.settled = job, False
-        self.front = Front(job.site) if job.site else Fingerprints(job.front)
+        self.front: Mapping[str, bytes] = FrontFiles(job.site) if job.site else front or {}
         self.renderer = Renderer(job.config_file, preview=False, strict=job.strict, workers=job.side_by_side, shared=job.shared)
 
     def __call__(self, task: SetTask) -> Done:

@@ -10,11 +10,11 @@ from ...vault import KEYRING, MANIFEST
 from ..host.manifest import take_over
 from .digests import appearance, digest
 
-__all__ = ["Standing", "look_of_front", "take_over_front"]
+__all__ = ["FrontDoorBefore", "look_of_front", "take_over_front"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class FrontDoorBefore:
     """What is remembered of a front door. `made`: a digest of all that it was made of; `out`: how its files looked in place."""
 
     made: str

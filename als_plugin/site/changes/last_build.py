@@ -20,7 +20,7 @@ from ...records import today_in
 from ...vault import KEYRING
 from ..host.manifest import site_build
 from .digests import Seen, appearance, digest
-from .front_door import Standing, look_of_front
+from .front_door import FrontDoorBefore, look_of_front
 
 __all__ = ["Known", "State"]
 
@@ -77,12 +77,12 @@ class State:
         self.last: dict[str, Known] = {}
         self.build = 0
         """The number of the last site that was put in place from here."""
-        self.front: Standing | None = None
+        self.front: FrontDoorBefore | None = None
         try:
             check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
             if check == _check(text):
                 self.build, front, sets = json.loads(text)
-                self.front = Standing(*front) if front else None
+                self.front = FrontDoorBefore(*front) if front else None
                 self.last = {set_id: Known(**one) for set_id, one in sets.items()}
         except (OSError, UnicodeDecodeError):
             pass

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from .digests import appearance, digest, environment
 
-__all__ = ["Looks", "StandingSet"]
+__all__ = ["Looks", "UnchangedSet"]
 
 _FORM = "als looks 1"
 _RECENT = 2_000_000_000
@@ -27,7 +27,7 @@ _RECENT = 2_000_000_000
 
 
 @dataclass(frozen=True)
-class StandingSet:
+class UnchangedSet:
     """A set's folder that stands: what is told of it, how its records looked (`look`), and from when until when (a day in
     `timezone`; None: for ever) the same records make the same pages."""
 
@@ -61,21 +61,21 @@ class Looks:
         self.shared: str | None = told if newest < began - _RECENT else None
         """A digest; None while a file is so new that it could change once more and look the same."""
 
-    def standing(self) -> tuple[Path, list[StandingSet]] | None:
+    def standing(self) -> tuple[Path, list[UnchangedSet]] | None:
         """The site and its sets, if nothing has changed since they were kept."""
         try:
             check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
             if check != _check(text):
                 return None
             shared, site, out, rows = json.loads(text)
-            sets = [StandingSet(*row) for row in rows]
+            sets = [UnchangedSet(*row) for row in rows]
             if shared != self.shared or out != appearance(Path(site))[0] or [each.set_id for each in sets] != self._ids():
                 return None
             return (Path(site), sets) if all(each.stands(self.root / "sets") for each in sets) else None
         except (OSError, UnicodeDecodeError):
             return None
 
-    def keep(self, site: Path, sets: Sequence[StandingSet]) -> None:
+    def keep(self, site: Path, sets: Sequence[UnchangedSet]) -> None:
         """Remember a site that is in place."""
         text = json.dumps([self.shared, str(site), appearance(site)[0], sorted(map(astuple, sets))])
         draft = self.file.with_name(f".{self.file.name}.{os.getpid()}")

@@ -21,17 +21,19 @@ from ..build.task import Builder, Done, Job, SetTask, write
 from ..changes.digests import digest, programs
 from ..workers.pool import Lost, Worker
 from ..workers.scratch import scratch
+from .fingerprints import Fingerprints
 
 __all__ = ["Answer", "Batch", "Package", "at_work", "build_batch"]
 
 
 @dataclass(frozen=True, repr=False)
 class Package:
-    """All that the tasks of a build share: the organisation's files without its sets, what its settings take from the
-    environment, the job, and a digest of the programs that are to be at work."""
+    """All that the tasks of a build share: the organisation's files without its sets, the SHA-256 of the front door's files, what
+    the settings take from the environment, the job, and a digest of the programs that are to be at work."""
 
     job: Job
     files: Mapping[str, bytes]
+    front: Mapping[str, bytes]
     environment: Mapping[str, str | None]
     programs: str
     name: str
@@ -56,7 +58,7 @@ class _Unpacked:
     """Builds sets that come with their files, in a folder with the organisation's."""
 
     def __init__(self, package: Package, root: Path) -> None:
-        self.root, self.environment = root, package.environment
+        self.root, self.environment, self.front = root, package.environment, package.front
         config_file = str(root / Path(package.job.config_file).name)
         self.job = dataclasses.replace(package.job, config_file=config_file)
         self.builder: Builder | None = None
@@ -66,7 +68,7 @@ class _Unpacked:
         if self.builder is None:
             for name, value in self.environment.items():
                 os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
-            self.builder = Builder(self.job)
+            self.builder = Builder(self.job, Fingerprints(self.front))
         folder = self.root / "sets" / task.set_id
         try:
             write(folder, files)
@@ -144,5 +146,5 @@ def _one(item: tuple[SetTask, Mapping[str, bytes]]) -> Done | Lost:
 
 def named(package: Package) -> str:
     """A name for a package: by what is in it."""
-    parts = [part for path, data in sorted(package.files.items()) for part in (path.encode(), data)]
+    parts = [part for known in (package.files, package.front) for path, data in sorted(known.items()) for part in (path.encode(), data)]
     return digest([repr(package.job).encode(), repr(sorted(package.environment.items())).encode(), *parts])

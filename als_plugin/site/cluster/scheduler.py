@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +16,14 @@ from ..build.task import Done, Job, SetTask
 from ..changes.digests import Seen, environment, organisation_files, programs
 from ..sets.signing_key import VARIABLE
 from ..workers.pool import Lost
+from .fingerprints import fingerprints
 from .machine import Answer, Batch, Package, at_work, build_batch
 from .machine import named as name_of
 
 if TYPE_CHECKING:
     from distributed import Client
 
-__all__ = ["Cluster", "each_on"]
+__all__ = ["Cluster"]
 
 _SETS, _BYTES = 16, 4_000_000
 """How many sets go into a batch at most, and how many bytes of records, unless one set alone has more."""
@@ -38,6 +39,17 @@ class Cluster:
     cert: str | None = None
     key: str | None = None
 
+    def each(self, job: Job, tasks: Iterable[SetTask], last: Path) -> Generator[tuple[SetTask, Done | Lost], None, None]:
+        """Let the cluster do the tasks, and yield each with what came of it, in no order; `last`: the last site, which stays here.
+
+        Workers that die are survived: what they had is done by others. Raises AlsError where the cluster may not be used.
+        """
+        assert job.site is not None
+        there = dataclasses.replace(job, site=None, side_by_side=1)
+        package = _package(there, fingerprints(job.site), last)
+        with _connected(self) as client:
+            yield from _Rounds(client, Path(job.config_file).parent, package).each(tasks)
+
 
 @dataclass(frozen=True)
 class _Packed:
@@ -50,17 +62,6 @@ class _Packed:
     @property
     def size(self) -> int:
         return sum(map(len, self.files.values()))
-
-
-def each_on(cluster: Cluster, job: Job, tasks: Iterable[SetTask], site: Path) -> Generator[tuple[SetTask, Done | Lost], None, None]:
-    """Let a cluster do the tasks, and yield each with what came of it, in no order; `site`: the last one, which stays here.
-
-    Workers that die are survived: what they had is done by others. Raises AlsError where the cluster may not be used.
-    """
-    root = Path(job.config_file).parent
-    package = _package(job, site)
-    with _connected(cluster) as client:
-        yield from _Rounds(client, root, package).each(tasks)
 
 
 @contextmanager
@@ -93,13 +94,13 @@ def _connected(cluster: Cluster) -> Iterator[Client]:
         client.close(timeout=5)
 
 
-def _package(job: Job, site: Path) -> Package:
+def _package(job: Job, front: Mapping[str, bytes], site: Path) -> Package:
     config_file = Path(job.config_file)
     files = {path.relative_to(config_file.parent).as_posix(): path.read_bytes() for path in organisation_files(config_file, site)}
     # A signing key has no business in the folder; the samples' demo key may lie there.
     files = {path: data for path, data in files.items() if not any(mark in data for mark in _KEY_MARKS)}
     variables = {name: value for name, value in environment(config_file).items() if name != VARIABLE}
-    package = Package(job, files, variables, programs(), "")
+    package = Package(job, files, front, variables, programs(), "")
     return dataclasses.replace(package, name=name_of(package))
 
 
@@ -114,7 +115,7 @@ class _Rounds:
         self.under_way: dict[Any, list[_Packed]] = {}
 
     def each(self, tasks: Iterable[SetTask]) -> Iterator[tuple[SetTask, Done | Lost]]:
-        """As `each_on`."""
+        """As `Cluster.each`."""
         from distributed import wait
 
         batches = self._batches(tasks)

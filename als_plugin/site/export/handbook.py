@@ -22,7 +22,7 @@ from ..mkdocs.guidance import expand
 from ..mkdocs.other_plugins import expands_jinja
 from ..mkdocs.public_files import shipped
 from ..mkdocs.run import settings
-from ..mkdocs.set_hooks import GUIDE, SetSide
+from ..mkdocs.set_hooks import GUIDE, SetHooks
 from ..sets.edition import Edition
 from .markdown import fragments, to_markdown
 
@@ -77,7 +77,7 @@ def _files(config_file: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     config = settings(config_file)
     shared = expands_jinja(config)
     plugin: Any = config.plugins["als"]
-    plugin.side = side = SetSide(edition, preview=False)
+    plugin.hooks = hooks = SetHooks(edition, preview=False)
     config.plugins = PluginCollection()  # no other plugin has a say here: what it would do, it can do to the pages that come out
     config.plugins["als"] = plugin
     config = config.plugins.on_config(config)
@@ -88,7 +88,7 @@ def _files(config_file: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     sources = {"" if file.url in (".", "./") else file.url: file.src_uri for file in files.documentation_pages()}
     wanted = fragments(page.html for page in edition.handbook.pages)
     for file in _wanted(files):
-        if page := side.pages.get(file.src_uri):
+        if page := hooks.pages.get(file.src_uri):
             text = to_markdown(page.html, path=page.path, source=file.src_uri, sources=sources, wanted=wanted)
             yield f"docs/{file.src_uri}", f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n{text}".encode()
         elif file.is_documentation_page():

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from ..mkdocs.tokens import Held
+from ..mkdocs.tokens import Tokens
 
 __all__ = ["LIVE", "fragments", "to_markdown"]
 
@@ -73,7 +73,7 @@ def to_markdown(html: str, *, path: str, source: str, sources: Mapping[str, str]
 
     Links to a page lead to its source (`sources`: by path in the site). `wanted` are the fragments that links may lead to.
     """
-    soup, held = _still(html), Held()
+    soup, tokens = _still(html), Tokens()
     for heading in soup.select("li > h2, li > h3"):  # a list of sections is no list in Markdown
         for outer in (heading.parent, heading.parent and heading.parent.parent):
             if outer is not None:
@@ -86,14 +86,14 @@ def to_markdown(html: str, *, path: str, source: str, sources: Mapping[str, str]
         badge.name = "em"
     for element in soup.find_all(id=True):
         if element.name in _HEADINGS:
-            element.append(held.hold(f" {{ #{element['id']} }}"))
+            element.append(tokens.token(f" {{ #{element['id']} }}"))
         elif element["id"] in wanted:
-            element.insert(0, held.hold(f'<a id="{element["id"]}"></a>'))
+            element.insert(0, tokens.token(f'<a id="{element["id"]}"></a>'))
     for link in soup.select("a[href], img[src]"):
         name = "href" if link.name == "a" else "src"
         link[name] = _target(str(link[name]), path, source, sources, wanted)
     text = _Converter(heading_style=ATX, bullets="-", escape_misc=False).convert_soup(soup)
-    return held.release(re.sub(r"\n{3,}", "\n\n", text).strip()) + "\n"
+    return tokens.filled(re.sub(r"\n{3,}", "\n\n", text).strip()) + "\n"
 
 
 def _target(href: str, path: str, source: str, sources: Mapping[str, str], wanted: Collection[str]) -> str:

@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ...errors import AlsError, Place
 from ...words import _
 from .expressions import foreign
-from .tokens import Held
+from .tokens import Tokens
 
 __all__ = ["expand"]
 
@@ -38,13 +38,13 @@ def expand(
     `shown` is given each text that is filled in, and says what stands for it. `shared`: another plugin fills in expressions too;
     what names none of the facts is that one's, and stays as it is typed.
     """
-    theirs = Held()
+    theirs = Tokens()
     try:
-        source = foreign(markdown, facts, theirs.hold) if shared else markdown
+        source = foreign(markdown, facts, theirs.token) if shared else markdown
         if shown is None:
-            return theirs.release(_template(source).render(facts))
+            return theirs.filled(_template(source).render(facts))
         jinja = _JINJA.overlay(finalize=lambda value: shown(str(value)))
-        return theirs.release(jinja.from_string(source).render(facts))
+        return theirs.filled(jinja.from_string(source).render(facts))
     except TemplateSyntaxError as error:
         raise AlsError(
             Place(place, error.lineno),

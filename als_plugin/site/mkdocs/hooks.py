@@ -8,11 +8,11 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-__all__ = ["Side"]
+__all__ = ["Hooks"]
 
 
-class Side:
-    """One step for each hook of the plugin. Steps that a side does not need leave things as they are."""
+class Hooks:
+    """One step for each hook of the plugin. Steps that are not overridden leave things as they are."""
 
     def startup(self, command: str) -> None:
         """MkDocs begins; `command` is its command's name."""

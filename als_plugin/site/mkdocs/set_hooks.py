@@ -21,12 +21,12 @@ from ...words import _, speaking
 from ..sets.edition import Edition
 from . import public_files as public
 from .guidance import expand
-from .hooks import Side
+from .hooks import Hooks
 from .other_plugins import caching_below, expands_jinja, make_navigation, named_paths, without
 from .theme import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
-from .tokens import Held
+from .tokens import Tokens
 
-__all__ = ["GUIDE", "SetSide", "own_source", "record_sources", "table_of_contents"]
+__all__ = ["GUIDE", "SetHooks", "own_source", "record_sources", "table_of_contents"]
 
 GUIDE = "guide/"
 _CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*">')
@@ -35,7 +35,7 @@ _BANNER_PLACE = '<div data-md-component="announce">'
 _ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
 
 
-class SetSide(Side):
+class SetHooks(Hooks):
     """One edition of one set. `preview` puts a banner on every page that says so; other plugins' caches belong into `caches`."""
 
     def __init__(self, edition: Edition, *, preview: bool, caches: Path | None = None) -> None:
@@ -45,7 +45,7 @@ class SetSide(Side):
         self.pages: dict[str, RecordPage] = {}
         self.theme_paths: set[str] = set()
         """Paths of files that come as they are from the theme's package or from ours."""
-        self.held = Held()
+        self.tokens = Tokens()
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         edition = self.edition
@@ -125,7 +125,7 @@ class SetSide(Side):
     def markdown(self, markdown: str, page: Page) -> str:
         source = page.file.src_uri
         if record_page := self.pages.get(source):
-            page.meta["title"] = self.held.hold(record_page.title)
+            page.meta["title"] = self.tokens.token(record_page.title)
             page.meta["hide"] = [
                 *(["toc"] if record_page.wide else []),
                 # The tabs lead to it already, and a sidebar would hold nothing but the page itself.
@@ -139,13 +139,13 @@ class SetSide(Side):
             page.meta = {key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()}
         else:
             return markdown
-        return expand(markdown, self.edition.facts, place, shown=self.held.hold, shared=self.shared)
+        return expand(markdown, self.edition.facts, place, shown=self.tokens.token, shared=self.shared)
 
     def markdown_last(self, markdown: str, page: Page) -> str:
         if record_page := self.pages.get(page.file.src_uri):
             page.meta["title"] = record_page.title
             return ""
-        return self.held.release(markdown)
+        return self.tokens.filled(markdown)
 
     def _has_siblings(self, page: RecordPage) -> bool:
         return page.section is not None and sum(other.section == page.section for other in self.pages.values()) > 1

@@ -23,7 +23,6 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from ...errors import AlsError, Errors
 from ...words import _
 from ..changes.digests import appearance
-from ..render.with_mkdocs import lost
 from ..workers.pool import Lost, each
 from .maker import Made, Maker
 
@@ -84,7 +83,7 @@ class Preview:
         self._asked.append(tuple(ids))
         _ids, made = next(self._answers)
         if isinstance(made, Lost):
-            raise lost(" ".join(ids), made)
+            raise made.error(" ".join(ids))
         for said in made.warnings:
             log.warning("%s", said)
         if made.errors:

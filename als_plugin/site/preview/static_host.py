@@ -17,7 +17,7 @@ from ...words import _
 from ..mkdocs.run import settings
 from ..mkdocs.theme import base_path
 
-__all__ = ["Host", "serve_locked"]
+__all__ = ["StaticHost", "serve_locked"]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -25,7 +25,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, "": "application/octet-stream", ".js": "text/javascript"}
-    server: Host
+    server: StaticHost
 
     def translate_path(self, path: str) -> str:
         if path == self.server.base.rstrip("/"):
@@ -62,7 +62,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return
 
 
-class Host(ThreadingHTTPServer):
+class StaticHost(ThreadingHTTPServer):
     """Serves the folder `site` under the path `base`, on 127.0.0.1; port 0 takes a free one."""
 
     daemon_threads = True
@@ -96,7 +96,7 @@ def serve_locked(config_file: Path, port: int, *, said: Callable[[str], None] = 
     site = Path(config.site_dir)
     if not (site / "index.html").is_file():
         raise AlsError(site.name, _("there is no built site here"), _("build it first: als build"))
-    with Host(site, port=port, base=base_path(config)) as server:
+    with StaticHost(site, port=port, base=base_path(config)) as server:
         said(_("Locked, as a host would serve it: {url}").format(url=server.url))
         for keyring in sorted(site.glob(f"*/{KEYRING}")):
             said(f"  {server.url}{keyring.parent.name}/")

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..mkdocs.other_plugins import running
 from ..mkdocs.run import run, settings
-from ..mkdocs.set_hooks import SetSide
+from ..mkdocs.set_hooks import SetHooks
 from ..mkdocs.write_guard import writing_only_below
 from ..sets.edition import Edition
 from ..workers.scratch import scratch
@@ -33,11 +33,11 @@ def render(config_file: str, edition: Edition, *, preview: bool, strict: bool) -
         site_dir = folder / "site"
         config = settings(Path(config_file), site_dir=str(site_dir), site_url=edition.site_url, strict=strict)
         plugin: Any = config.plugins["als"]
-        plugin.side = side = SetSide(edition, preview=preview, caches=folder / "caches")
+        plugin.hooks = hooks = SetHooks(edition, preview=preview, caches=folder / "caches")
         with writing_only_below(folder, lambda: running(config)):
             run(config, warnings.append, place=f"sets/{edition.set_id}")
         files = {path: data for path, data in _read(site_dir) if path not in _DROPPED}
-    return Rendered(files, frozenset(side.theme_paths), side.language, tuple(warnings))
+    return Rendered(files, frozenset(hooks.theme_paths), hooks.language, tuple(warnings))
 
 
 def _read(folder: Path) -> list[tuple[str, bytes]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..sets.edition import Edition
-from .frames.renderer import FastRenderer
+from .frames.renderer import FrameRenderer
 from .frames.unfit import Unfit
 from .output import Rendered
 from .with_mkdocs import render_all
@@ -20,7 +20,7 @@ class Renderer:
 
     def __init__(self, config_file: str, *, preview: bool, strict: bool, workers: int | None = None, shared: str = "") -> None:
         self._config_file, self._preview, self._strict, self._workers = config_file, preview, strict, workers
-        self._fast = FastRenderer(config_file, preview=preview, shared=shared)
+        self._frames = FrameRenderer(config_file, preview=preview, shared=shared)
 
     def render(self, editions: Sequence[Edition]) -> list[Rendered]:
         """The editions' readable sites. Raises AlsError for a mistake in a page (in strict mode for a warning too)."""
@@ -31,6 +31,6 @@ class Renderer:
 
     def _filled(self, edition: Edition) -> Rendered | None:
         try:
-            return self._fast.render(edition)
+            return self._frames.render(edition)
         except Unfit:
             return None

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ...errors import AlsError
-from ...words import _
-from ..build.request import cores
 from ..sets.edition import Edition
-from ..workers.pool import Lost, each
+from ..workers.pool import Lost, cores, each
 from .mkdocs_build import render
 from .output import Rendered
 
-__all__ = ["lost", "render_all"]
+__all__ = ["render_all"]
 
 
 def render_all(
@@ -27,15 +24,9 @@ def render_all(
     found: dict[int, Rendered] = {}
     for (number, edition), rendered in each(do, enumerate(editions), workers=workers or cores(), once=True):
         if isinstance(rendered, Lost):
-            raise lost(edition.set_id, rendered)
+            raise rendered.error(edition.set_id)
         found[number] = rendered
     return [found[number] for number in range(len(editions))]
-
-
-def lost(set_id: str, how: Lost) -> AlsError:
-    """What to say of a set whose process died."""
-    problem = _("the process that built it was ended from outside, perhaps for want of memory (exit code {code})")
-    return AlsError(f"sets/{set_id}", problem.format(code=how.code), _("build again, with fewer at a time: als build --jobs 1"))
 
 
 def _numbered(config_file: str, preview: bool, strict: bool, item: tuple[int, Edition]) -> Rendered:

@@ -16,13 +16,13 @@ def readers(record: SetRecord, keys: set[str], today: dt.date) -> dict[str, View
     A member reads from the session since which they joined, unless the agreement lets newcomers read what happened before.
     The facilitator's view holds what members do not see; a set without a facilitator has none.
     """
-    held = [session.date for session in record.sessions.values() if session.status != "draft"]
+    past = [session.date for session in record.sessions.values() if session.status != "draft"]
     found: dict[str, View] = {}
     for person in (*record.file.facilitator, *record.file.members):
         if person.id not in keys or (person.left is not None and person.left < today):
             continue
         since = person.joined
-        if record.file.agreement.newcomers_read_history or since is None or not any(date < since for date in held):
+        if record.file.agreement.newcomers_read_history or since is None or not any(date < since for date in past):
             since = None
         audience = "facilitator" if person in record.file.facilitator else "members"
         found[person.id] = View(audience, since)

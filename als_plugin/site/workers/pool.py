@@ -16,7 +16,10 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Lost", "Worker", "each", "get_ready"]
+from ...errors import AlsError
+from ...words import _
+
+__all__ = ["Lost", "Worker", "cores", "each", "get_ready"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,10 +36,20 @@ class Lost:
 
     code: int | None
 
+    def error(self, set_id: str) -> AlsError:
+        """What to say of the set that it was at work on."""
+        problem = _("the process that built it was ended from outside, perhaps for want of memory (exit code {code})")
+        return AlsError(f"sets/{set_id}", problem.format(code=self.code), _("build again, with fewer at a time: als build --jobs 1"))
+
 
 @dataclass(frozen=True)
 class _Raised:
     error: BaseException
+
+
+def cores() -> int:
+    """How many processes this one may use at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def get_ready() -> None:
@@ -54,38 +67,38 @@ def each(
     pickled once for each process. `once`: every item gets a fresh process. What `do` raises is raised here; then, as when
     the caller stops asking, all processes are ended and waited for.
     """
-    crew: list[Worker[Item, Result]] = []
+    started: list[Worker[Item, Result]] = []
     idle: list[Worker[Item, Result]] = []
     rest = iter(items)
     more = True
     try:
         while True:
-            while more and len(crew) - len(idle) < workers:
+            while more and len(started) - len(idle) < workers:
                 try:
                     item = next(rest)
                 except StopIteration:
                     more = False
                     break
                 if not idle:
-                    crew.append(Worker(do))
-                    idle.append(crew[-1])
+                    started.append(Worker(do))
+                    idle.append(started[-1])
                 idle.pop().begin(item)
-            busy = {worker.connection: worker for worker in crew if worker not in idle}
+            busy = {worker.connection: worker for worker in started if worker not in idle}
             if not busy:
                 return
             for connection in wait(list(busy)):
                 worker = busy[connection]  # type: ignore[index]
                 item, result = worker.finish()
                 if once or isinstance(result, Lost):
-                    crew.remove(worker)
+                    started.remove(worker)
                     worker.end()
                 else:
                     idle.append(worker)
                 yield item, result
     finally:
-        for worker in crew:
+        for worker in started:
             worker.dismiss()
-        for worker in crew:
+        for worker in started:
             worker.end()
 
 

@@ -21,7 +21,7 @@ from .frame import Frame, Run
 from .marks import Gap
 from .shape import Look, Shape
 
-__all__ = ["Kept", "Learned"]
+__all__ = ["FrameCache", "Learned"]
 
 _MOST = 12
 """How many shapes are kept; the oldest go first."""
@@ -36,7 +36,7 @@ class Learned:
     titles: dict[str, str]
 
 
-class Kept:
+class FrameCache:
     """Where the frames of one shape are kept, if they are. `shared` is a digest of everything that they are made of; "" keeps
     nothing."""
 

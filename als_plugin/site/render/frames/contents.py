@@ -20,7 +20,7 @@ class Contents:
 
     def html(self, workshop: Workshop, toc: Any) -> str:
         """The theme's rendering of a table of contents (MkDocs' own)."""
-        key = (workshop.side.language, _told(toc))
+        key = (workshop.hooks.language, _told(toc))
         if key in self._known:
             self._known.move_to_end(key)
             return self._known[key]

@@ -9,11 +9,11 @@ from ....vault import PageContent, Shared, Slot
 from .frame import Frame, Group, Run, listed, pieces
 from .marks import FORMS, Gap
 
-__all__ = ["Binder", "Place"]
+__all__ = ["Binder", "Position"]
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where a page stands: the way from it to each group's folder, and its group and place in it, if it is one of a group."""
 
     ways: Mapping[str, str]
@@ -29,7 +29,7 @@ class Binder:
         self._skeletons: dict[tuple[int, tuple[object, ...]], list[str | Slot]] = {}
         self._runs: dict[tuple[int, str, int, int], Shared] = {}
 
-    def page(self, frame: Frame, place: Place, own: Mapping[str, str]) -> PageContent:
+    def page(self, frame: Frame, place: Position, own: Mapping[str, str]) -> PageContent:
         """The page of a frame; `own` fills the gaps that are this page's."""
         fill: dict[str, str | Shared] = {}
         skeleton: list[str | Slot] = []
@@ -61,12 +61,12 @@ class Binder:
             self._skeletons[layout] = joined
         return self._skeletons[layout]
 
-    def _entry(self, gap: Gap, place: Place, skeleton: list[str | Slot], fill: dict[str, str | Shared]) -> None:
+    def _entry(self, gap: Gap, place: Position, skeleton: list[str | Slot], fill: dict[str, str | Shared]) -> None:
         group, where, what = gap.name.split("/")
-        leaves = self._groups[group].leaves
+        entries = self._groups[group].entries
         number = {"first": 0, "last": -1, "self": place.here, "previous": place.here - 1, "next": place.here + 1}[where]
-        leaf = leaves[number]
-        text = place.ways[group] + leaf.name if what == "url" else FORMS[gap.form](leaf.title)
+        entry = entries[number]
+        text = place.ways[group] + entry.name if what == "url" else FORMS[gap.form](entry.title)
         if where in ("first", "last"):
             skeleton.append(text)
         else:
@@ -74,19 +74,19 @@ class Binder:
             skeleton.append(Slot(name))
             fill[name] = text
 
-    def _run(self, number: int, run: Run, place: Place, skeleton: list[str | Slot], fill: dict[str, str | Shared]) -> None:
-        leaves = self._groups[run.group].leaves
+    def _run(self, number: int, run: Run, place: Position, skeleton: list[str | Slot], fill: dict[str, str | Shared]) -> None:
+        entries = self._groups[run.group].entries
         way = place.ways[run.group]
-        for count, (start, end, common) in enumerate(pieces(run.part, len(leaves), place.here)):
+        for count, (start, end, common) in enumerate(pieces(run.part, len(entries), place.here)):
             if count:
                 skeleton.append(run.joint)
             if common:
                 name = f"{run.group}/{number}/{start}"
                 key = (id(run), way, start, end)
                 if key not in self._runs:
-                    self._runs[key] = Shared(listed(run, leaves[start:end], way))
+                    self._runs[key] = Shared(listed(run, entries[start:end], way))
                 fill[name] = self._runs[key]
             else:
                 name = f"{run.group}/{number}/{start}-{run.part}"
-                fill[name] = listed(run, leaves[start:end], way)
+                fill[name] = listed(run, entries[start:end], way)
             skeleton.append(Slot(name))

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from .marks import FORMS, Gap, Parts
 from .unfit import Unfit
 
-__all__ = ["Frame", "Group", "Leaf", "Run", "learn", "listed", "pieces"]
+__all__ = ["Frame", "Group", "NavEntry", "Run", "learn", "listed", "pieces"]
 
 CHUNK = 16
 """Entries of a run that are kept as one text; pages refer to it, so that a long list is stored once and not in each page."""
 
 
 @dataclass(frozen=True)
-class Leaf:
+class NavEntry:
     """An entry of the navigation without anything below it: its address below the group's, and its title."""
 
     name: str
@@ -28,7 +28,7 @@ class Group:
     common address."""
 
     folder: str
-    leaves: tuple[Leaf, ...]
+    entries: tuple[NavEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,10 @@ def _relative(group: str, number: int, current: tuple[str, int] | None, size: in
     return places[number]
 
 
-def listed(run: Run, leaves: Sequence[Leaf], way: str) -> str:
+def listed(run: Run, entries: Sequence[NavEntry], way: str) -> str:
     """A run written out; `way` is the way from the page to the group's folder."""
     change = FORMS[run.form]
-    return run.joint.join(f"{way}{leaf.name}{run.between}{change(leaf.title)}" for leaf in leaves)
+    return run.joint.join(f"{way}{entry.name}{run.between}{change(entry.title)}" for entry in entries)
 
 
 def pieces(part: str, count: int, here: int) -> Iterator[tuple[int, int, bool]]:

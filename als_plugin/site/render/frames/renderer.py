@@ -13,10 +13,10 @@ from ....words import _
 from ...mkdocs.set_hooks import table_of_contents
 from ...sets.edition import Edition
 from ..output import Rendered
-from .cache import Kept
+from .cache import FrameCache
 from .contents import Contents
-from .filling import Binder, Place
-from .frame import Frame, Group, Leaf
+from .filling import Binder, Position
+from .frame import Frame, Group, NavEntry
 from .own_pages import own_articles
 from .probe import MISSING, kind, way_to
 from .proof import differing
@@ -27,7 +27,7 @@ from .theme import Theme
 from .unfit import Unfit
 from .workshop import without_search_marks
 
-__all__ = ["FastRenderer"]
+__all__ = ["FrameRenderer"]
 
 log = logging.getLogger("als.site")
 
@@ -51,7 +51,7 @@ class _Page:
     here: int = 0
 
 
-class FastRenderer:
+class FrameRenderer:
     """Renders editions of one organisation, and remembers what they have in common: for later builds too where `shared` is a
     digest of everything that sets share."""
 
@@ -87,8 +87,8 @@ class FastRenderer:
         if own_looks - {_USUAL}:
             frames = self._of_shape(edition, session, own_looks.pop(), turns)
         groups = {
-            "session": Group(SESSIONS, tuple(_leaves(edition, [session_name(page) for page in days]))),
-            "own": Group(OWN, tuple(Leaf(own_name(path), own[path].title) for path in sorted(own))),
+            "session": Group(SESSIONS, tuple(_entries(edition, [session_name(page) for page in days]))),
+            "own": Group(OWN, tuple(NavEntry(own_name(path), own[path].title) for path in sorted(own))),
         }
         pages = [*self._guides(edition, frames), *self._records(edition, frames, groups), *self._own(frames, groups, own)]
         made = self._bind(edition, frames, groups, pages)
@@ -98,7 +98,7 @@ class FastRenderer:
     def _of_shape(self, edition: Edition, session: Look | None, own: Look | None, turns: ExitStack) -> Frames:
         shape = Shape.of(edition, session, own)
         if shape not in self._frames:
-            kept = Kept(self._shared, shape, preview=self._preview)
+            kept = FrameCache(self._shared, shape, preview=self._preview)
             turns.enter_context(kept.turn())
             try:
                 self._frames[shape] = Frames(self._config_file, edition, shape, self._theme(edition), kept, preview=self._preview)
@@ -120,7 +120,7 @@ class FastRenderer:
             yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, guide.meta)
 
     def _records(self, edition: Edition, frames: Frames, groups: dict[str, Group]) -> Iterator[_Page]:
-        places = {f"{SESSIONS}{leaf.name}": place for place, leaf in enumerate(groups["session"].leaves)}
+        places = {f"{SESSIONS}{entry.name}": place for place, entry in enumerate(groups["session"].entries)}
         for page in edition.handbook.pages:
             name, group, here = page.path, "", 0
             if is_session(page):
@@ -133,7 +133,7 @@ class FastRenderer:
             )
 
     def _own(self, frames: Frames, groups: dict[str, Group], own: dict[str, Any]) -> Iterator[_Page]:
-        names = [leaf.name for leaf in groups["own"].leaves]
+        names = [entry.name for entry in groups["own"].entries]
         for path, article in own.items():
             here = names.index(own_name(path))
             frame = frames.frames[kind("own", here, len(names))]
@@ -150,9 +150,9 @@ class FastRenderer:
                 "skip": first.url if first else "",
                 "title": page.heading,
             }
-            place = Place({group: way_to(folder, page.url) for group, folder in _FOLDERS.items()}, page.group, page.here)
+            place = Position({group: way_to(folder, page.url) for group, folder in _FOLDERS.items()}, page.group, page.here)
             files[f"{page.url}index.html"] = binder.page(page.frame, place, fill)
-        away = Place({group: edition.base + folder for group, folder in _FOLDERS.items()})
+        away = Position({group: edition.base + folder for group, folder in _FOLDERS.items()})
         files[MISSING] = missing = binder.page(frames.frames[MISSING], away, {})
         if edition.language not in self._searches:
             self._searches[edition.language] = Search(frames.workshop.search)
@@ -160,7 +160,7 @@ class FastRenderer:
         files.update({path: data for path, (data, _kind) in edition.handbook.files.items()})
         files.update({path: source.read_bytes() for path, source in edition.attachments.items()})
         csp = frames.policy({f"{page.url}index.html": page.frame for page in pages}, {MISSING: missing.assembled().decode()})
-        return Rendered(files, frames.public, frames.workshop.side.language, (), csp)
+        return Rendered(files, frames.public, frames.workshop.hooks.language, (), csp)
 
     def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
         """Hold one page of each frame of a new shape against what MkDocs and the theme make of it."""
@@ -175,7 +175,7 @@ class FastRenderer:
         frames.prove()
 
 
-def _leaves(edition: Edition, names: list[str]) -> Iterator[Leaf]:
+def _entries(edition: Edition, names: list[str]) -> Iterator[NavEntry]:
     """The sessions in the navigation's order."""
     titles: dict[str, str] = {}
 
@@ -190,4 +190,4 @@ def _leaves(edition: Edition, names: list[str]) -> Iterator[Leaf]:
     collect(edition.handbook.navigation)
     if set(titles) != set(names):
         raise Unfit("not every session stands in the navigation")
-    return (Leaf(name, title) for name, title in titles.items())
+    return (NavEntry(name, title) for name, title in titles.items())

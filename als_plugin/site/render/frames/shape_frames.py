@@ -15,7 +15,7 @@ from ...mkdocs.set_hooks import GUIDE
 from ...sets.edition import Edition
 from ..content_policy import policy
 from .articles import Article, Articles
-from .cache import Kept, Learned
+from .cache import FrameCache, Learned
 from .frame import Frame
 from .probe import Probe
 from .shape import OWN, Shape
@@ -41,7 +41,7 @@ class Guide:
 class Frames:
     """Everything that editions of one shape share. Raises Unfit where there is no such thing."""
 
-    def __init__(self, config_file: str, edition: Edition, shape: Shape, theme: Theme, kept: Kept, *, preview: bool) -> None:
+    def __init__(self, config_file: str, edition: Edition, shape: Shape, theme: Theme, kept: FrameCache, *, preview: bool) -> None:
         self._kept = kept
         learned = kept.load()
         self.proven = learned is not None
@@ -57,7 +57,7 @@ class Frames:
             if other.frames(workshop(other, fill=True)) != learned.frames:
                 raise Unfit("the theme's pages depend on how many there are, or how long their titles are")
         self.frames, self.looks = learned.frames, learned.looks
-        own = self.workshop.side.pages
+        own = self.workshop.hooks.pages
         self.lasting = [file for file in self.workshop.files if file.src_uri not in own and not file.src_uri.startswith(OWN)]
         """The files that are the same in every set."""
         self.static = {
@@ -65,7 +65,7 @@ class Frames:
             for file in self.lasting
             if not file.is_documentation_page() and file.inclusion.is_included()
         }
-        self.public = frozenset(self.workshop.side.theme_paths)
+        self.public = frozenset(self.workshop.hooks.theme_paths)
         self._guides = [_guide(self.workshop, url, title) for url, title in learned.titles.items()]
         self._policies: dict[tuple[str, int], dict[str, Any]] = {}
 
@@ -91,7 +91,7 @@ class Frames:
     def policy(self, used: Mapping[str, Frame], whole: Mapping[str, str]) -> dict[str, Any]:
         """What pages made of these frames, by path, may run: what the theme has in them; and what these `whole` pages may."""
         found = [self._policy(path, frame) for path, frame in used.items()]
-        found.append(policy(whole, {}, frozenset(self.static), self.workshop.side.language))
+        found.append(policy(whole, {}, frozenset(self.static), self.workshop.hooks.language))
         merged = {name: sorted({one for policy in found for one in policy[name]}) for name in ("scripts", "hashes", "workers")}
         return merged
 
@@ -99,7 +99,7 @@ class Frames:
         key = (path.count("/"), id(frame))
         if key not in self._policies:
             text = "".join(part for part in frame.parts if isinstance(part, str))
-            self._policies[key] = policy({path: text}, {}, frozenset(self.static), self.workshop.side.language)
+            self._policies[key] = policy({path: text}, {}, frozenset(self.static), self.workshop.hooks.language)
         return self._policies[key]
 
 

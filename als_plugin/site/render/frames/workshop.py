@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 
 from ...mkdocs.other_plugins import SEARCH, have_a_say
 from ...mkdocs.run import settings
-from ...mkdocs.set_hooks import SetSide
+from ...mkdocs.set_hooks import SetHooks
 from ...sets.edition import Edition
 from .articles import Articles
 from .theme import Theme
@@ -55,8 +55,8 @@ class Workshop:
         fill: bool = True,
     ) -> None:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
-        self.side = SetSide(edition, preview=preview)
-        with _lent(config, self.side):
+        self.hooks = SetHooks(edition, preview=preview)
+        with _lent(config, self.hooks):
             self._set_up(config, theme, articles if fill else None, change=change)
 
     def _set_up(self, config: MkDocsConfig, theme: Theme, articles: Articles | None, *, change: Callable[[Page], None] | None) -> None:
@@ -88,7 +88,7 @@ class Workshop:
         plugins, file = self.config.plugins, page.file
         page.read_source(self.config)
         page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=self.config, files=self.files)
-        own = file.src_uri in self.side.edition.own_pages
+        own = file.src_uri in self.hooks.edition.own_pages
         article = articles.article(self.config, file, self.files, page.markdown, page.meta, keep=not own)
         if file.src_uri not in self.named and "title" not in page.meta:
             page.title = article.title
@@ -104,7 +104,7 @@ class Workshop:
             rendered = self.environment.get_template(page.meta.get("template", "main.html")).render(context)
         finally:
             page.active = False
-        return self.side.output(rendered)
+        return self.hooks.output(rendered)
 
     def missing(self, base: str) -> str:
         """The page for addresses that do not exist; `base` is the site's address."""
@@ -125,14 +125,14 @@ class Workshop:
 
 
 @contextmanager
-def _lent(config: MkDocsConfig, side: SetSide) -> Iterator[None]:
+def _lent(config: MkDocsConfig, hooks: SetHooks) -> Iterator[None]:
     """Let the plugin build a set inside the block: MkDocs has one plugin for all builds of a process."""
     plugin: Any = config.plugins["als"]
-    before, plugin.side = plugin.side, side
+    before, plugin.hooks = plugin.hooks, hooks
     try:
         yield
     finally:
-        plugin.side = before
+        plugin.hooks = before
 
 
 def without_search_marks(content: str) -> str:

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-__all__ = ["LIMIT", "members"]
+__all__ = ["LIMIT", "archived"]
 
 LIMIT = 64 * 1024 * 1024
 """No stream is unpacked beyond this many bytes."""
@@ -23,7 +23,7 @@ _LONG = 48
 _CHUNK = 4096
 
 
-def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+def archived(data: bytes) -> Iterator[tuple[str, bytes]]:
     """Form (`gzip`, `zlib`, `zip`, `base64`, `hex`) and content of all that can be unpacked from these bytes."""
     view = memoryview(data)
     for match in _GZIP.finditer(data):

@@ -17,11 +17,11 @@ from urllib.parse import quote
 
 import pytest
 
+from als_plugin.leaks import Finding, count, search
 from als_plugin.vault import KEYRING, Access, Publisher, passphrase
-from als_plugin.vault.audit import Finding, count, search
 
-from .conftest import Sample
-from .sealing import sealed_site
+from ..vault.conftest import Sample
+from ..vault.sealing import sealed_site
 
 NEEDLES = [
     "How do I say no to Tom & Jerry's \"offer\"?",
@@ -173,7 +173,7 @@ def test_nothing_to_look_for() -> None:
 def test_a_sealed_site_holds_nothing_and_the_open_one_everything(sample: Sample) -> None:
     needles = ["Riverside", "how do I say no", "Åsa", "Notes between sessions", "río.png", "asha", "2026-01-14", "sessions/"]
     assert search(sample.files, needles) == []
-    from .sample import facilitator, members
+    from ..vault.sample import facilitator, members
 
     assembled = {f"{n}/{path}": one.assembled() for n, view in enumerate((members(), facilitator())) for path, one in view.files.items()}
     assembled["who"] = b"asha"

@@ -15,22 +15,22 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from ..errors import AlsError
-from ..vault.wholeness import Place, Unreachable
+from ..vault.wholeness import SiteCopy, Unreachable
 from ..words import _
 
-__all__ = ["Folder", "Host", "place_of"]
+__all__ = ["SiteFolder", "HostedSite", "site_copy"]
 
 _SECONDS = 30
 
 
-def place_of(target: str) -> Place:
+def site_copy(target: str) -> SiteCopy:
     """The place that a command names: an address, or else a folder. Raises AlsError."""
     if "://" in target:
-        return Host(target)
-    return Folder(target)
+        return HostedSite(target)
+    return SiteFolder(target)
 
 
-class Folder:
+class SiteFolder:
     """A site in a folder on this computer."""
 
     parallel = 1
@@ -64,7 +64,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-class Host:
+class HostedSite:
     """A site behind an address. Nothing is sent but the paths of its files and the name of this program."""
 
     parallel = 4

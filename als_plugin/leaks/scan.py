@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from als_plugin.vault.format import MAGIC
-from als_plugin.vault.forms import Needles
-from als_plugin.vault.members import members
+from ..vault.format import MAGIC
+from .archives import archived
+from .needles import Needles
 
 __all__ = ["Finding", "Needles", "count", "search"]
 
 _DEPTH = 3
 """A zip in a base64 in a gzip is unpacked; more would be somebody's intention, not a slip."""
 
-_MEMBERS = re.compile(
+_KEYRING_NAMES = re.compile(
     b'"(?:format|set|salt|publisher|succession|from|to|signature|build|time|slots|suite|tag|public|sealed|grant|views|id|index'
     b'|files|path|length|sha256)":'
 )
-"""The names of a keyring's members are the format's, not the records': somebody may be called Grant."""
+"""The names in a keyring are the format's, not the records': somebody may be called Grant."""
 
 
 @dataclass(frozen=True, order=True)
@@ -45,7 +45,7 @@ def search(
 
     Limits, so that chance finds nothing: needles of fewer than six bytes must stand as words; those of fewer than four are
     looked for in readable text alone; in bytes that are no text, short ones only amid readable text, and amid base64 or
-    hex none of fewer than ten bytes. The names of a keyring's own members are left out.
+    hex none of fewer than ten bytes. The names that the format itself writes into a keyring are left out.
     """
     compiled = needles if isinstance(needles, Needles) else Needles(needles)
     allowed = public or {}
@@ -74,7 +74,7 @@ def _scan(files: Mapping[str, bytes] | Path, needles: Needles) -> Iterator[tuple
     for path, data in _contents(files):
         for (form, number), times in needles.find(path.encode("utf-8", "replace")).items():
             yield path, f"path: {form}", number, times
-        yield from ((path, *hit) for hit in _dig(_MEMBERS.sub(b'"":', data) if data.startswith(MAGIC) else data, needles, "", _DEPTH))
+        yield from ((path, *hit) for hit in _dig(_KEYRING_NAMES.sub(b'"":', data) if data.startswith(MAGIC) else data, needles, "", _DEPTH))
 
 
 def _dig(data: bytes, needles: Needles, within: str, depth: int) -> Iterator[tuple[str, int, int]]:
@@ -84,7 +84,7 @@ def _dig(data: bytes, needles: Needles, within: str, depth: int) -> Iterator[tup
     if depth:
         # What is found as base64 or hex without decoding is not counted again by decoding it.
         known = {(form, number) for form, number in direct if form in ("base64", "hex")}
-        for form, inner in members(data):
+        for form, inner in archived(data):
             for further, number, times in _dig(inner, needles, f"{within}{form} > ", depth - 1):
                 if (form, number) not in known:
                     yield further, number, times

@@ -1,4 +1,4 @@
-"""One edition of a handbook: the ledger and the view that all its pages are made for, and what templates may call."""
+"""What the pages of one view are made from: the ledger, the view, and what templates may call."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .page import Heading, Page
 from .text import Prose
 from .when import When, last_day
 
-__all__ = ["Edition", "Leaf", "compile_templates"]
+__all__ = ["PageContext", "Leaf", "compile_templates"]
 
 _HEADINGS = re.compile(r'<h([2-3]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>")
@@ -95,8 +95,8 @@ def compile_templates() -> None:
         _TEMPLATES.get_template(name)
 
 
-class Edition:
-    """The handbook of one view while it is being made."""
+class PageContext:
+    """What all pages of one view have in common while they are being made."""
 
     def __init__(self, ledger: Ledger, view: View) -> None:
         self.ledger = ledger
@@ -107,7 +107,7 @@ class Edition:
 
     @property
     def facilitating(self) -> bool:
-        """Whether this edition is the facilitator's, with drafts, notes, and what is not agreed yet."""
+        """Whether these pages are the facilitator's, with drafts, notes, and what is not agreed yet."""
         return sees_all(self.file, self.view)
 
     @property
@@ -200,7 +200,7 @@ class Edition:
         filled = _TEMPLATES.get_template(f"{template}.html").render(
             page=template,
             p=leaf,
-            edition=self,
+            context=self,
             ledger=self.ledger,
             title=title,
             people={person.id: person.name for person in self.readers},
@@ -217,10 +217,10 @@ class Edition:
 class Leaf:
     """What a template may call, for the page at one address."""
 
-    def __init__(self, edition: Edition, path: str) -> None:
-        self._edition = edition
+    def __init__(self, context: PageContext, path: str) -> None:
+        self._context = context
         self.path = path
-        self.when = edition.when
+        self.when = context.when
         self.root = "../" * path.count("/")
 
     def url(self, target: str) -> str:
@@ -243,7 +243,7 @@ class Leaf:
 
     def name(self, person: str) -> str:
         """A person's name."""
-        return self._edition.name(person)
+        return self._context.name(person)
 
     def names(self, people: Any) -> str:
         """Several people's names in one phrase."""
@@ -254,15 +254,15 @@ class Leaf:
 
     def text(self, text: str) -> Markup:
         """Markdown of a record, as sanitised blocks."""
-        return self._edition.prose.block(text, self.root)
+        return self._context.prose.block(text, self.root)
 
     def line(self, text: str) -> Markup:
         """One line of a record."""
-        return self._edition.prose.inline(text)
+        return self._context.prose.inline(text)
 
     def until(self, stem: str) -> Markup:
         """The mark of something that comes of a session and may be shown only as long as that session's record."""
-        entry = self._edition.by_stem.get(stem)
+        entry = self._context.by_stem.get(stem)
         if entry is None or entry.last_day is None:
             return Markup("")
         return Markup(f' data-until="{entry.last_day.isoformat()}"')

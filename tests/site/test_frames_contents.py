@@ -14,11 +14,11 @@ class Workshop:
     """Says which headings it was asked for."""
 
     def __init__(self, language: str = "en") -> None:
-        self.side, self.asked = SimpleNamespace(language=language), 0
+        self.hooks, self.asked = SimpleNamespace(language=language), 0
 
     def contents(self, toc: Any) -> str:
         self.asked += 1
-        return self.side.language + "".join(map(str, toc))
+        return self.hooks.language + "".join(map(str, toc))
 
 
 def toc(*headings: str) -> Any:
