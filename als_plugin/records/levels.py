@@ -8,7 +8,7 @@ from typing import get_args
 from .model import Action, Bid, Model, RecordLevel, Report, Review, Session, Turn
 from .sheet import Loc
 
-__all__ = ["LEVELS", "above"]
+__all__ = ["LEVELS", "above", "needed_levels"]
 
 LEVELS: tuple[str, ...] = get_args(RecordLevel)
 
@@ -48,3 +48,13 @@ def _above(model: Model, loc: Loc, allowed: int) -> Iterator[tuple[Loc, str]]:
                     yield from _above(item, (*here, number), allowed)
         elif type(value) in _NEEDS:
             yield from _above(value, here, allowed)
+
+
+def needed_levels() -> dict[str, dict[str, str]]:
+    """The level that each field of a session needs, by model and by its name in the files."""
+    return {
+        model.__name__: {
+            (model.model_fields[name].alias or name): level for name, level in fields.items() if name in model.model_fields
+        }
+        for model, fields in _NEEDS.items()
+    }
