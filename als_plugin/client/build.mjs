@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
@@ -38,6 +38,16 @@ const plainList = {
     }),
 };
 
+/** A style sheet that a script puts into its page. */
+const styleAsText = {
+  name: "style-as-text",
+  setup: (bundle) =>
+    bundle.onLoad({ filter: /record\/.*\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: `export default ${JSON.stringify(code)};` };
+    }),
+};
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
@@ -47,6 +57,7 @@ const results = await Promise.all([
   build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
   build({ ...common, entryPoints: ["lock/reading/main.js"], outfile: "dist/reading.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
+  build({ ...common, entryPoints: ["record/main.js"], outfile: "dist/record.js", format: "esm", plugins: [styleAsText] }),
   build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
   build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
   build({ ...common, stdin: { contents: pageEntry, resolveDir: here, sourcefile: "page.js" }, outfile: "dist/page.js", format: "iife" }),

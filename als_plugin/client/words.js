@@ -7,6 +7,12 @@
 /** @type {Map<string, string> | null} */
 let catalogue = null;
 
+/**
+ * Speaks another language than the page says.
+ * @param {Record<string, string>} words from English to the language spoken
+ */
+export const speak = (words) => void (catalogue = new Map(Object.entries(words)));
+
 /** @returns {Map<string, string>} */
 function read() {
   try {

@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 const [client, asked, seed, count] = process.argv.slice(2);
 const { add, attend, change, load, move, problems, redo, remove, save, tidy, undo, valueAt } = await import(pathToFileURL(`${client}/record/model.js`).href);
 const { where } = await import(pathToFileURL(`${client}/record/problems.js`).href);
+const { clean } = await import(pathToFileURL(`${client}/record/tidy.js`).href);
 const { allowed, unwrapped } = await import(pathToFileURL(`${client}/record/shape.js`).href);
 const { parse } = await import(pathToFileURL(`${client}/node_modules/yaml/dist/index.js`).href);
 
@@ -120,5 +121,7 @@ function value(schema, context, random, one) {
   if (schema.pattern?.startsWith("^[a-z]")) return one(context.people).id;
   const text = Array.from({ length: 1 + Math.floor(random() * 12) }, () => one(PIECES)).join(one([" ", ""]));
   const line = schema.pattern?.includes("\\n");
-  return `${line ? text.replace(/[\n\r\u2028]/g, " ") : text}${random() < 0.5 ? "." : ""}`;
+  const made = line ? text.replace(/[\n\r\u2028]/g, " ") : text;
+  // Nothing is written by taking the field out, as above.
+  return clean(made).trim() && random() < 0.5 ? made : `${made}.`;
 }

@@ -1,0 +1,6 @@
+/**
+ * All that the run-sheet's page and the desk load.
+ * @module
+ */
+
+export { mount } from "./mount.js";
