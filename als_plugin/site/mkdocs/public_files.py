@@ -20,8 +20,8 @@ def _named(folder: str, name: str, data: bytes) -> tuple[str, bytes]:
 
 @cache
 def styles() -> MappingProxyType[str, bytes]:
-    """Style sheets of the pages, by path in the site."""
-    data = files("als_plugin.pages").joinpath("assets", "als.css").read_bytes()
+    """The one style sheet of the pages, by path in the site: the tokens, and what is made of them."""
+    data = b"".join(files("als_plugin.pages").joinpath("assets", name).read_bytes() for name in ("tokens.css", "als.css"))
     return MappingProxyType(dict([_named("assets/als", "als.css", data)]))
 
 
