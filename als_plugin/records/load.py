@@ -29,7 +29,7 @@ SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 STEM = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?", re.ASCII)
 _AS_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2}(?:-[a-z0-9]+)?)(?:\.ya?ml)?\.txt", re.ASCII | re.IGNORECASE)
 MISNAMED = {"set.yaml", "set.yml", "set.yml.txt", "set.txt", "sets.yml"}
-KNOWN = {"set.yml", "sessions", "pages", "files", "access.json"}
+KNOWN = {"set.yml", "sessions", "pages", "files", "access.json", "inbox.json"}
 
 
 @dataclass

@@ -18,7 +18,7 @@ from typing import Any
 from als_plugin.errors import Place
 from als_plugin.vault.format import PERSON_MAX, SLOTS, VERSION, VaultError, b64, ctx, load_json, unb64
 from als_plugin.vault.joining import JoinCode
-from als_plugin.vault.keys import Kdf, Publisher, argon2id, derive, gcm_seal, hpke_seal, new_pair
+from als_plugin.vault.keys import Kdf, Publisher, argon2id, derive, gcm_open, gcm_seal, hpke_seal, new_pair
 from als_plugin.vault.passphrase import generate
 from als_plugin.vault.slots import FormerKey, Grantee, KeySlot, dummy, former_data, new_id, read_former, read_slot, slot_data
 from als_plugin.vault.succession import Step, is_chain, reaches, read_steps, sign_step, steps_data, steps_to
@@ -116,6 +116,24 @@ class Access:
     def first_publisher(self) -> bytes:
         """The key from which every key that ever published this set as planned follows. A planned change leaves it as it is."""
         return self.succession[0].old if self.succession else self.publisher
+
+    @property
+    def publishers(self) -> tuple[bytes, ...]:
+        """Every key that published this set as planned, the one in force first."""
+        return tuple(dict.fromkeys([self.publisher, *(key for step in self.succession for key in (step.new, step.old))]))
+
+    def own_key(self, passphrase: str, *, kdf: Kdf = argon2id) -> tuple[str, bytes]:
+        """Whose passphrase this is, and their private key. Raises VaultError where it is nobody's here."""
+        derived = derive(passphrase, self.salt, kdf=kdf)
+        for person, one in self.people.items():
+            if one.slot.tag == derived.tag:
+                bound = ctx("private-key", self.set_id, derived.tag, one.slot.public)
+                plain = gcm_open(derived.wrapping_key, one.slot.sealed[:12], one.slot.sealed[12:], bound)
+                if plain is not None and plain[64:] == self.set_id:
+                    return person, plain[:32]
+        raise VaultError(
+            self.place, _("this passphrase opens nothing here"), _("check it word by word; als access list says who has one")
+        )
 
     # Changing
 

@@ -12,6 +12,7 @@ from ... import leaks
 from ...errors import AlsError
 from ...vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, seal_site
 from ...vault.content import Entry
+from ...vault.letters import Letter
 from ...words import _
 from ..render.content_policy import policy
 from ..render.output import Rendered
@@ -49,9 +50,17 @@ def content_type(path: str) -> str:
     return _TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
-def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes], also: Sequence[int]) -> ViewContent:
+def view_content(
+    edition: Edition,
+    rendered: Rendered,
+    front: Mapping[str, bytes],
+    also: Sequence[int],
+    letters: Sequence[Letter] = (),
+    inbox: Sequence[Mapping[str, Any]] = (),
+) -> ViewContent:
     """What one view may read. `front` are the front door's files by path: a file of the theme that stands there too,
-    byte for byte, stays there in the clear, one copy for the origin. `also`: the places of views that its readers may open too."""
+    byte for byte, stays there in the clear, one copy for the origin. `also`: the places of views that its readers may open too.
+    `letters` are for one of its readers each, `inbox` says who takes replies in."""
     until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
     depth = "../"
     files: dict[str, Entry] = {}
@@ -72,6 +81,8 @@ def view_content(edition: Edition, rendered: Rendered, front: Mapping[str, bytes
         csp=rendered.csp or _policy(edition, rendered),
         timezone=edition.timezone,
         also=also,
+        letters=letters,
+        inbox=inbox,
     )
 
 

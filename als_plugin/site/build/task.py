@@ -148,10 +148,10 @@ class Builder:
         for words in dict.fromkeys(words for each in rendered for words in each.warnings):
             log.warning("sets/%s: %s", task.set_id, words)
         with phases("seal"):
-            seen = [edition.view for edition in planned.editions]
+            seen, mail = [edition.view for edition in planned.editions], planned.mail
             views = [
-                view_content(edition, made, self.front, also(edition.view, seen))
-                for edition, made in zip(planned.editions, rendered, strict=True)
+                view_content(edition, made, self.front, also(edition.view, seen), mail.letters.get(place, ()), mail.inbox)
+                for place, (edition, made) in enumerate(zip(planned.editions, rendered, strict=True))
             ]
         locked = _lock(planned, views, job.publisher, task, phases)
         with phases("write"):

@@ -109,10 +109,11 @@ def shared_digest(organisation: str, front: Mapping[str, bytes]) -> str:
 
 
 def set_digest(one: PlannedSet, shared: str) -> str:
-    """A digest of all that one set's folder is made of: its editions as they are today, its keys, what all sets share."""
+    """A digest of all that one set's folder is made of: its editions as they are today, its keys, what single readers are told,
+    what all sets share."""
     access = one.folder / "access.json"
     parts = [shared.encode(), one.record.id.encode(), access.read_bytes() if access.is_file() else b""]
-    parts += [repr((sorted(one.grants.items()), one.record.file.listed)).encode()]
+    parts += [repr((sorted(one.grants.items()), one.record.file.listed)).encode(), one.mail.digested()]
     for edition in one.editions:
         parts += edition_parts(edition)
     return digest(parts)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from ...errors import AlsError, Errors
 from ...records import SetRecord, View, listed_name, load_set, today_in
+from ...records.taken import read_inbox
 from ...vault import Access
 from ...words import _
 from ..workers.timing import Phases
 from .demo import refuse_demo
 from .edition import Edition, edition
+from .mail import NOTHING, Mail, mail_of
 from .names import RESERVED
 from .views import readers, views_of
 
@@ -25,7 +27,7 @@ log = logging.getLogger("als.site")
 
 @dataclass(frozen=True)
 class PlannedSet:
-    """One set ready to be rendered: its editions, and for each person with a key the place of theirs."""
+    """One set ready to be rendered: its editions, for each person with a key the place of theirs, and what they alone are told."""
 
     record: SetRecord
     folder: Path
@@ -33,6 +35,7 @@ class PlannedSet:
     access: Access | None
     editions: tuple[Edition, ...]
     grants: dict[str, int]
+    mail: Mail = NOTHING
 
 
 def set_ids(root: Path) -> list[str]:
@@ -101,7 +104,9 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
         log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
     distinct = views_of(views.values())
     editions = tuple(edition(record, view, folder, today, base, phases) for view in distinct)
-    return PlannedSet(record, folder, today, access, editions, {person: distinct.index(view) for person, view in views.items()})
+    grants = {person: distinct.index(view) for person, view in views.items()}
+    mail = mail_of(record, access, grants, read_inbox(folder, f"sets/{set_id}").taken, today)
+    return PlannedSet(record, folder, today, access, editions, grants, mail)
 
 
 def _load(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:
