@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "serve:serve",
     "build": "build:build",
     "access": "access:access",
+    "inbox": "inbox:inbox",
     "key": "key:key",
     "export": "export:export",
     "purge": "purge:purge",

@@ -1,0 +1,203 @@
+"""`als inbox`: replies that came, looked at and taken into the records."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import AlsError
+from ..words import _, ngettext
+from .organisation import config_file_option, find
+from .output import json_option, say, say_json
+
+if TYPE_CHECKING:
+    from ..inbox import Item, Keeper, Outcome, Refused
+
+__all__ = ["inbox"]
+
+
+@click.group(
+    short_help=_("Look at replies that came, and take them in."),
+    help=_(
+        "Look at what people of a set sent back, and take it into the records. Each reply is opened with the passphrase of "
+        "somebody who keeps the record; from whom it is follows from the key that it was sealed with.\n\n"
+        "\b\nExample:\n  als inbox read harbour mail.txt\n  als inbox take harbour --all"
+    ),
+)
+def inbox() -> None:
+    """Only its commands do anything."""
+
+
+def _options(command: Any) -> Any:
+    command = json_option(config_file_option(command))
+    return click.option(
+        "--passphrase-file", type=click.Path(dir_okay=False, allow_dash=True), metavar="FILE",
+        help=_("Read the keeper's passphrase from this file and do not ask for it; - reads it from standard input."),
+    )(command)
+
+
+@inbox.command(
+    short_help=_("Show what waits, and what is in these files."),
+    help=_(
+        "Show the replies in these files (whole e-mails will do, with several replies in one; - reads standard input) and those "
+        "that wait already. They wait, sealed as they came, in the set's inbox.json until they are taken in.\n\n"
+        "\b\nExample:\n  als inbox read harbour mail.txt"
+    ),
+)
+@click.argument("set_id", metavar="SET")
+@click.argument("files", metavar="[FILE…]", nargs=-1)
+@_options
+def read(set_id: str, files: tuple[str, ...], passphrase_file: str | None, as_json: bool, config_file: str | None) -> None:
+    from ..inbox import Item, keep_waiting, read_replies, read_waiting, tried
+
+    keeper = _keeper(set_id, passphrase_file, config_file)
+    came = [one for file in files for one in _in(keeper, file)]
+    keep_waiting(keeper, [one for one in came if isinstance(one, Item)])
+    waiting = list(read_waiting(keeper))
+    outcomes = tried(keeper, [one for one in waiting if isinstance(one, Item)])
+    refused = [one for one in (*came, *waiting) if not isinstance(one, Item)]
+    if as_json:
+        say_json({"waiting": [_told(one, "fits") for one in outcomes], "refused": [_refusal(one) for one in refused]})
+        return
+    for one in outcomes:
+        _show(keeper, one)
+    for each in refused:
+        say(_("Not taken: {what}").format(what=_refusal_line(keeper, each)))
+    if outcomes:
+        say(_("To take all of them in: als inbox take {set} --all").format(set=set_id))
+    elif not refused:
+        say(_("No reply waits.") if not files else _("There is no reply in it. Paste or save the whole message, from BEGIN to END."))
+
+
+@inbox.command(
+    short_help=_("Take replies into the records."),
+    help=_(
+        "Take replies that wait into the records: report-backs, topics, apologies, agreements. Everything is checked before "
+        "anything is written. IDs are those that als inbox read shows; their first letters will do.\n\n"
+        "\b\nExample:\n  als inbox take harbour 3f9a\n  als inbox take harbour --all"
+    ),
+)
+@click.argument("set_id", metavar="SET")
+@click.argument("ids", metavar="[ID…]", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help=_("Take in all that wait."))
+@_options
+def take(
+    set_id: str, ids: tuple[str, ...], everything: bool, passphrase_file: str | None, as_json: bool, config_file: str | None
+) -> None:
+    from ..inbox import Item, read_waiting
+    from ..inbox import take as take_in
+
+    if bool(ids) == everything:
+        raise AlsError("als inbox take", _("which replies?"), _("name their ids, or give --all"))
+    keeper = _keeper(set_id, passphrase_file, config_file)
+    waiting = list(read_waiting(keeper))
+    chosen = waiting if everything else [_of(each, waiting, keeper) for each in ids]
+    outcomes = take_in(keeper, _items(chosen))
+    refused = [one for one in chosen if not isinstance(one, Item)]
+    left = [one for one in outcomes if not one.taken]
+    if as_json:
+        say_json({
+            "taken": [_told(one, "taken") for one in outcomes if one.taken],
+            "refused": [*(_told(one, "taken") for one in left), *(_refusal(one) for one in refused)],
+        })
+    else:
+        for outcome in outcomes:
+            _show(keeper, outcome)
+        for each in refused:
+            say(_("Not taken: {what}").format(what=_refusal_line(keeper, each)))
+        number = len(outcomes) - len(left)
+        say(ngettext("{n} reply was taken in.", "{n} replies were taken in.", number).format(n=number))
+        if number:
+            say(_("Look at what has changed, then build and publish; those who sent them see then that they were taken in: als build {set}").format(set=set_id))
+    if left or refused:
+        raise click.exceptions.Exit(1)
+
+
+def _items(chosen: list[Item | Refused]) -> list[Item]:
+    from ..inbox import Item
+
+    found: dict[str, Item] = {one.id: one for one in chosen if isinstance(one, Item)}
+    return list(found.values())
+
+
+def _keeper(set_id: str, passphrase_file: str | None, config_file: str | None) -> Keeper:
+    from ..inbox import Keeper
+
+    organisation = find(config_file)
+    folder = organisation.set_folder(set_id)
+    return Keeper.of(folder, organisation.shown(folder), _passphrase(passphrase_file))
+
+
+def _passphrase(file: str | None) -> str:
+    """The keeper's passphrase: asked for, or out of a file; never an argument, which others on the computer could see."""
+    if file == "-":
+        return sys.stdin.readline()
+    if file is not None:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise AlsError(file, _("cannot be read"), _("give a file with the passphrase alone in it")) from error
+    return str(click.prompt(_("Your passphrase"), hide_input=True, err=True))
+
+
+def _in(keeper: Keeper, file: str) -> list[Item | Refused]:
+    from ..inbox import read_replies
+
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise AlsError(file, _("cannot be read"), _("check the file's name")) from error
+    return list(read_replies(keeper, text))
+
+
+def _of(id_: str, waiting: list[Item | Refused], keeper: Keeper) -> Item | Refused:
+    found = [one for one in waiting if one.id and one.id.startswith(id_.lower())]
+    if len(found) == 1:
+        return found[0]
+    problem = _("no reply that waits begins with {id}") if not found else _("several replies that wait begin with {id}")
+    raise AlsError(f"{keeper.shown}/inbox.json", problem.format(id=id_), _("als inbox read shows those that wait"))
+
+
+def _told(outcome: Outcome, verdict: str) -> dict[str, Any]:
+    item = outcome.item
+    return {
+        "id": item.id, "person": item.person, "kind": item.kind, verdict: outcome.taken, "file": outcome.file, "words": outcome.words,
+        "content": {name: value if isinstance(value, (str, int, list)) else str(value) for name, value in item.content.items()},
+    }
+
+
+def _refusal(refused: Refused) -> dict[str, Any]:
+    return {"id": refused.id, "person": refused.person, "kind": refused.kind, "why": refused.why}
+
+
+def _refusal_line(keeper: Keeper, refused: Refused) -> str:
+    who = _name(keeper, refused.person) if refused.person else None
+    return ": ".join(part for part in (refused.id and refused.id[:8], who, refused.why) if part)
+
+
+def _name(keeper: Keeper, person: str) -> str:
+    known = keeper.record.file.people.get(person)
+    return known.name if known else person
+
+
+def _show(keeper: Keeper, outcome: Outcome) -> None:
+    item = outcome.item
+    say(f"{item.id[:8]}  {_name(keeper, item.person)}: {_KINDS[item.kind]}")
+    for name, value in item.content.items():
+        lines = str(value).strip().splitlines() or [""]
+        say(f"    {name}: {lines[0]}")
+        for line in lines[1:]:
+            say(f"      {line}")
+    said = _("-> {words} ({file})") if outcome.file else _("-> {words}")
+    if not outcome.taken:
+        said = _("-> not taken: {words}")
+    say("    " + said.format(words=outcome.words, file=outcome.file))
+
+
+_KINDS = {
+    "report": _("a report-back"), "bid": _("a topic"), "absence": _("cannot come"), "agree": _("about their own turn"),
+    "correction": _("a correction"), "record": _("a session's record"),
+}

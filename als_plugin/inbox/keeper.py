@@ -1,0 +1,79 @@
+"""Who takes replies in: a set's folder with its records, and the key of somebody who keeps the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import AlsError
+from ..logs import heard
+from ..records import SetRecord, load_set, today_in
+from ..records.keepers import keepers
+from ..records.taken import Inbox, read_inbox
+from ..vault import Access, argon2id
+from ..vault.keys import Kdf
+from ..vault.replies import OpenReply, Sender, open_reply
+from ..words import _
+
+__all__ = ["Keeper"]
+
+_DAY = 24 * 60 * 60
+_OLDEST = 366 * _DAY
+
+
+@dataclass
+class Keeper:
+    """A person who takes replies in, at work on one set."""
+
+    folder: Path
+    shown: str
+    record: SetRecord
+    access: Access
+    inbox: Inbox
+    person: str
+    today: dt.date
+    sources: dict[str, bytes] = field(repr=False)
+    """Each session's file as it was read, by stem."""
+    _private: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, folder: Path, shown: str, passphrase: str, *, kdf: Kdf = argon2id) -> Keeper:
+        """The keeper whose passphrase this is. Raises AlsError for mistakes in the records, a passphrase that is nobody's, and
+        somebody who does not keep the record."""
+        file = folder / "access.json"
+        if not file.is_file():
+            raise AlsError(f"{shown}/access.json", _("nobody has a passphrase yet"), _("als access grant gives one"))
+        access = Access.loads(file.read_text(encoding="utf-8"), f"{shown}/access.json")
+        person, private = access.own_key(passphrase, kdf=kdf)
+        record = loaded(folder, shown)
+        today = today_in(record.file.timezone)
+        keeping = keepers(record, access.people, today)
+        if person not in keeping:
+            raise AlsError(
+                f"{shown}/set.yml", _("{person} does not take replies in").format(person=person),
+                _("it is done by: {people}").format(people=", ".join(keeping)) if keeping else _("name somebody in record_keeper"),
+            )
+        sources = {stem: (folder / "sessions" / f"{stem}.yml").read_bytes() for stem in record.sessions}
+        return cls(folder, shown, record, access, read_inbox(folder, shown), person, today, sources, private)
+
+    def open(self, data: bytes) -> OpenReply:
+        """The reply. Raises ReplyRefused."""
+        senders = [Sender(person, one.slot.public) for person, one in self.access.people.items()]
+        senders += [Sender(one.person, one.public, one.until.isoformat()) for one in self.access.former]
+        now = int(time.time())
+        return open_reply(
+            data,
+            set_id=self.access.set_id,
+            publishers=self.access.publishers,
+            keeper=(self._private, self.access.people[self.person].slot.public),
+            senders=senders,
+            builds=(now - _OLDEST, now + _DAY),
+        )
+
+
+def loaded(folder: Path, shown: str) -> SetRecord:
+    """The set's records, its warnings left to als check. Raises Errors."""
+    with heard("als", lambda _warning: None):
+        return load_set(folder, shown=shown, expired="warn")

@@ -1,0 +1,195 @@
+"""What each kind of reply changes in the records of a set, and why some are not taken. Nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import yaml
+
+from ..errors import AlsError
+from ..new.session import new_session
+from ..records import SetRecord, View, ledger
+from ..records.actions import actions_of, complete
+from ..records.levels import LEVELS
+from ..records.model import Session
+from ..records.splice import Add, Change, Put, Remove, splice
+from ..records.turn_text import digest_of, turn_text
+from ..vault.format import b64
+from ..words import _
+from .kinds import Misfit
+from .reading import Item
+
+__all__ = ["Desk", "merge"]
+
+
+class Desk:
+    """A set's records while replies are laid into them: `files` holds each session's file that was changed or made."""
+
+    def __init__(self, record: SetRecord, sources: Mapping[str, bytes], today: dt.date) -> None:
+        self.record, self.today = record, today
+        self.files: dict[str, bytes] = {}
+        self._sources = dict(sources)
+        self._said: set[tuple[str, dt.date]] = {
+            (report.action, report.on) for session in record.sessions.values() for report in session.reports if report.action and report.on
+        }
+
+    def change(self, stem: str, item: Item, *changes: Change) -> str:
+        """Change a session's file and note the reply in it; returns the stem."""
+        source = self.files.get(stem, self._sources.get(stem))
+        assert source is not None
+        noted = [Add(("replies",), item.id)] if "replies" in Session.model_fields else []
+        self.files[stem] = splice(source, [*changes, *noted])
+        return stem
+
+    def plain(self, stem: str) -> Any:
+        """A session's file as it is now."""
+        return yaml.load(self.files.get(stem, self._sources[stem]), yaml.CSafeLoader)
+
+    def has(self, stem: str) -> bool:
+        return stem in self.files or stem in self._sources
+
+    def add(self, stem: str, text: bytes) -> None:
+        """A further session's file."""
+        self.files[stem] = text
+
+    def draft(self, date: dt.date | None) -> str:
+        """The stem of the draft of the session on this date, or of the next one; made where there is none. Raises Misfit."""
+        drafts = [
+            stem for stem, session in sorted(self.record.sessions.items())
+            if session.status == "draft" and (session.date == date if date else session.date >= self.today)
+        ]
+        made = [stem for stem in sorted(self.files) if stem not in self._sources and (date is None or stem.startswith(date.isoformat()))]
+        if found := [*drafts, *made]:
+            return found[0]
+        try:
+            new = new_session(self.record, date, today=self.today)
+        except AlsError as error:
+            raise Misfit(f"{error.problem}; {error.remedy}") from error
+        self.add(new.stem, new.text.encode())
+        return new.stem
+
+    def said(self, action: str, on: dt.date) -> None:
+        """Note that there is a report-back on this action of that day. Raises Misfit where there was one."""
+        if (action, on) in self._said:
+            raise Misfit(_("there is a report-back on this action of {date} already").format(date=on))
+        self._said.add((action, on))
+
+
+def merge(desk: Desk, item: Item) -> tuple[str | None, str]:
+    """Lay one reply into the records; returns the stem of the file that it went into (None: nothing is changed) and words for
+    what was done. Raises Misfit with the reason where it is not taken."""
+    return _MERGE[item.kind](desk, item)
+
+
+def _report(desk: Desk, item: Item) -> tuple[str, str]:
+    given = dict(item.content)
+    _within(desk.record, "actions")
+    known = {action.id: action for action in ledger(desk.record, View("facilitator"), today=desk.today).actions}
+    action = known.get(given["action"])
+    if action is None:
+        raise Misfit(_("there is no action {id} any more").format(id=given["action"]))
+    if action.owner != item.person:
+        raise Misfit(_("the action {id} is not theirs").format(id=given["action"]))
+    if not action.made_on <= given["on"] <= desk.today:
+        raise Misfit(_("it is dated {date}, which is before the action or still to come").format(date=given["on"]))
+    desk.said(given["action"], given["on"])
+    _write_id(desk, given["action"])
+    begun = [stem for stem, one in desk.record.sessions.items() if one.status == "draft" and action.session < stem and one.date <= desk.today]
+    told = [stem for stem, one in desk.record.sessions.items() if one.status == "published"]
+    stem = max([*begun, *told])
+    desk.change(stem, item, Add(("reports",), {"member": item.person, **given}))
+    return stem, _("a report-back on {id}").format(id=given["action"])
+
+
+def _write_id(desk: Desk, full: str) -> None:
+    """Write the id of an action into its file, where it is only counted: it must not move once it is reported on."""
+    stem, name = full.split("/")
+    session = desk.record.sessions[stem]
+    written = {loc: action.id for loc, action, _owner in actions_of(session)}
+    loc = next(loc for loc, action, _owner in actions_of(complete(session)) if action.id == name)
+    if written[loc] is not None:
+        return
+    plain = desk.plain(stem)
+    for step in loc:
+        plain = plain[step]
+    if "id" not in plain:
+        source = desk.files.get(stem, desk._sources[stem])
+        desk.files[stem] = splice(source, [Put((*loc, "id"), name)])
+
+
+def _bid(desk: Desk, item: Item) -> tuple[str, str]:
+    _within(desk.record, "topics" if "headline" in item.content else "actions")
+    stem = desk.draft(None)
+    return desk.change(stem, item, Add(("topics",), {"member": item.person, **item.content})), _("a topic for that session")
+
+
+def _absence(desk: Desk, item: Item) -> tuple[str, str]:
+    date = item.content["meeting"]
+    meeting = next((one for one in desk.record.file.meetings if one.date == date), None)
+    if meeting is None or meeting.cancelled:
+        raise Misfit(_("no session is planned for {date}").format(date=date))
+    if any(one.date == date and one.status != "draft" for one in desk.record.sessions.values()):
+        raise Misfit(_("the session of {date} has been held").format(date=date))
+    stem = desk.draft(date)
+    attendance = desk.plain(stem).get("attendance") or {}
+    if item.person in (attendance.get("apologies") or ()):
+        return desk.change(stem, item), _("apologies, which stood there already")
+    changes: list[Change] = []
+    for name, people in attendance.items():
+        if item.person in (people or ()):
+            changes.append(Remove(("attendance", name, people.index(item.person))))
+    changes.append(Add(("attendance", "apologies"), item.person))
+    return desk.change(stem, item, *changes), _("apologies")
+
+
+def _agree(desk: Desk, item: Item) -> tuple[str | None, str]:
+    given = item.content
+    session = desk.record.sessions.get(given["session"])
+    turn = session.turns[given["turn"]] if session and given["turn"] < len(session.turns) else None
+    if session is None or turn is None or turn.presenter != item.person:
+        raise Misfit(_("that turn is not theirs"))
+    if b64(digest_of(turn_text(desk.record, given["session"], given["turn"]))) != given["digest"]:
+        raise Misfit(_("the turn has changed since they read it: build, so that they can read it anew"))
+    if turn.agreed_on is not None:
+        return None, _("that turn is agreed already")
+    if given.get("struck") or given.get("wish"):
+        return None, _("what they would change is shown; the record stays as it is until you change it")
+    put = Put(("turns", given["turn"], "agreed_on"), desk.today)
+    return desk.change(given["session"], item, put), _("their turn is agreed")
+
+
+def _correction(_desk: Desk, _item: Item) -> tuple[None, str]:
+    return None, _("shown to you; the record stays as it is until you change it")
+
+
+def _record(desk: Desk, item: Item) -> tuple[str, str]:
+    stem, text = item.content["stem"], item.content["file"]
+    if desk.has(stem):
+        raise Misfit(_("there is a file of {stem} already, and nothing is overwritten").format(stem=stem))
+    try:
+        plain = yaml.load(text, yaml.CSafeLoader)
+    except yaml.YAMLError:
+        plain = None
+    if not isinstance(plain, dict) or "notes" in plain:
+        raise Misfit(_("the file in it is not a session's, or holds notes"))
+    if any("agreed_on" in turn for turn in plain.get("turns") or () if isinstance(turn, dict)):
+        raise Misfit(_("the file in it says that turns are agreed, which presenters alone do"))
+    named = plain.get("facilitator")
+    facilitated = named if isinstance(named, list) else [named] if named else [one.id for one in desk.record.file.facilitator]
+    if item.person not in facilitated:
+        raise Misfit(_("{person} did not facilitate that session").format(person=item.person))
+    desk.add(stem, text.encode())
+    return desk.change(stem, item, Put(("status",), "draft")), _("a draft")
+
+
+def _within(record: SetRecord, needed: str) -> None:
+    level = record.file.agreement.record or "actions"
+    if LEVELS.index(needed) > LEVELS.index(level):
+        raise Misfit(_("the set agreed to write down less: its level is {level}").format(level=level))
+
+
+_MERGE: dict[str, Callable[[Desk, Item], tuple[str | None, str]]] = {
+    "report": _report, "bid": _bid, "absence": _absence, "agree": _agree, "correction": _correction, "record": _record,
+}

@@ -1,0 +1,118 @@
+"""Taking replies in: merged, checked as a whole, and only then written."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import AlsError
+from ..new.write import replace_all
+from ..records.taken import INBOX, Inbox, Taken
+from ..words import _
+from .keeper import Keeper, loaded
+from .kinds import Misfit
+from .merging import Desk, merge
+from .reading import Item
+
+__all__ = ["Outcome", "keep_waiting", "take", "tried"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a reply: `file` is the file that it went into (None: none was changed), `words` say what was done, or
+    why it was not taken."""
+
+    item: Item
+    taken: bool
+    words: str
+    file: str | None = None
+
+
+def keep_waiting(keeper: Keeper, items: Sequence[Item]) -> None:
+    """Keep replies, sealed as they came, until they are taken in."""
+    inbox = keeper.inbox.with_waiting((one.id, one.sealed) for one in items)
+    if inbox != keeper.inbox:
+        replace_all({keeper.folder / INBOX: inbox.text()})
+        keeper.inbox = inbox
+
+
+def tried(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
+    """What would become of each reply, were all of them taken in. Nothing is written."""
+    return _merged(keeper, items)[0]
+
+
+def take(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
+    """Take replies in, in this order. Either all files are written or none; what does not fit is left out, with the reason."""
+    outcomes, files = _merged(keeper, items)
+    done = [Taken(keeper.today, one.item.id, one.item.person, one.item.kind) for one in outcomes if one.taken]
+    if done:
+        inbox = keeper.inbox.after(done)
+        _write(keeper, files, inbox)
+        keeper.inbox = inbox
+    return outcomes
+
+
+def _merged(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:
+    """What becomes of each reply, and the files that come of it: checked together, and one by one where they do not fit."""
+    outcomes, files = _laid(keeper, items)
+    if not (problems := _problems(keeper, files)):
+        return outcomes, files
+    fitting: list[Item] = []
+    why: dict[str, str] = {}
+    for one in items:
+        _tried, files = _laid(keeper, [*fitting, one])
+        if problems := _problems(keeper, files):
+            why[one.id] = problems
+        else:
+            fitting.append(one)
+    outcomes, files = _laid(keeper, fitting)
+    known = {one.item.id: one for one in outcomes}
+    return [known.get(one.id) or Outcome(one, False, why[one.id]) for one in items], files
+
+
+def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:
+    desk = Desk(keeper.record, keeper.sources, keeper.today)
+    outcomes = []
+    for item in items:
+        try:
+            stem, words = merge(desk, item)
+            outcomes.append(Outcome(item, True, words, f"{keeper.shown}/sessions/{stem}.yml" if stem else None))
+        except Misfit as misfit:
+            outcomes.append(Outcome(item, False, str(misfit)))
+        except AlsError as error:
+            outcomes.append(Outcome(item, False, " ".join(str(error).split())))
+    return outcomes, desk.files
+
+
+def _sources(keeper: Keeper) -> dict[str, bytes]:
+    return {stem: (keeper.folder / "sessions" / f"{stem}.yml").read_bytes() for stem in keeper.record.sessions}
+
+
+def _problems(keeper: Keeper, files: Mapping[str, bytes]) -> str:
+    """What als check would say to the records with these files; "" where nothing. A hidden folder beside the sets is none."""
+    if not files:
+        return ""
+    with tempfile.TemporaryDirectory(prefix=".taking-", dir=keeper.folder.parent) as beside:
+        copy = Path(beside) / keeper.folder.name
+        shutil.copytree(keeper.folder, copy, ignore=shutil.ignore_patterns("files"))
+        if (keeper.folder / "files").is_dir():
+            (copy / "files").symlink_to(keeper.folder / "files")
+        for stem, data in files.items():
+            (copy / "sessions").mkdir(exist_ok=True)
+            (copy / "sessions" / f"{stem}.yml").write_bytes(data)
+        try:
+            loaded(copy, keeper.shown)
+        except AlsError as error:
+            return " ".join(str(error).split())
+    return ""
+
+
+def _write(keeper: Keeper, files: Mapping[str, bytes], inbox: Inbox) -> None:
+    now = _sources(keeper)
+    if now != keeper.sources:
+        raise AlsError(keeper.shown, _("its records were changed while replies were taken in"), _("nothing was written; try again"))
+    texts = {keeper.folder / "sessions" / f"{stem}.yml": data.decode() for stem, data in sorted(files.items())}
+    replace_all({**texts, keeper.folder / INBOX: inbox.text()})
