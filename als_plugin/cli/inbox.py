@@ -51,7 +51,7 @@ def _options(command: Any) -> Any:
 @click.argument("files", metavar="[FILE…]", nargs=-1)
 @_options
 def read(set_id: str, files: tuple[str, ...], passphrase_file: str | None, as_json: bool, config_file: str | None) -> None:
-    from ..inbox import Item, keep_waiting, read_replies, read_waiting, tried
+    from ..inbox import Item, keep_waiting, read_waiting, tried
 
     keeper = _keeper(set_id, passphrase_file, config_file)
     came = [one for file in files for one in _in(keeper, file)]

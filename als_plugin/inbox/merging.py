@@ -10,10 +10,8 @@ import yaml
 
 from ..errors import AlsError
 from ..new.session import new_session
-from ..records import SetRecord, View, ledger
-from ..records.actions import actions_of, complete
-from ..records.levels import LEVELS
-from ..records.model import Session
+from ..records import Session, SetRecord, View, ledger
+from ..records.places import may_record, place_of_action
 from ..records.splice import Add, Change, Put, Remove, splice
 from ..records.turn_text import digest_of, turn_text
 from ..vault.format import b64
@@ -37,17 +35,27 @@ class Desk:
 
     def change(self, stem: str, item: Item, *changes: Change) -> str:
         """Change a session's file and note the reply in it; returns the stem."""
-        source = self.files.get(stem, self._sources.get(stem))
-        assert source is not None
         noted = [Add(("replies",), item.id)] if "replies" in Session.model_fields else []
-        self.files[stem] = splice(source, [*changes, *noted])
+        self.files[stem] = splice(self._source(stem), [*changes, *noted])
         return stem
+
+    def _source(self, stem: str) -> bytes:
+        return self.files[stem] if stem in self.files else self._sources[stem]
+
+    def put(self, stem: str, path: tuple[str | int, ...], value: str) -> None:
+        """Put a value into a session's file."""
+        self.files[stem] = splice(self._source(stem), [Put(path, value)])
 
     def plain(self, stem: str) -> Any:
         """A session's file as it is now."""
-        return yaml.load(self.files.get(stem, self._sources[stem]), yaml.CSafeLoader)
+        return yaml.load(self._source(stem), yaml.CSafeLoader)
+
+    def statuses(self) -> dict[str, str]:
+        """The status of each session by stem; those whose files were made here are drafts."""
+        return {**dict.fromkeys(self.files, "draft"), **{stem: one.status for stem, one in self.record.sessions.items()}}
 
     def has(self, stem: str) -> bool:
+        """Whether there is a session's file of this name."""
         return stem in self.files or stem in self._sources
 
     def add(self, stem: str, text: bytes) -> None:
@@ -60,7 +68,8 @@ class Desk:
             stem for stem, session in sorted(self.record.sessions.items())
             if session.status == "draft" and (session.date == date if date else session.date >= self.today)
         ]
-        made = [stem for stem in sorted(self.files) if stem not in self._sources and (date is None or stem.startswith(date.isoformat()))]
+        new_ones = sorted(stem for stem in self.files if stem not in self._sources)
+        made = [stem for stem in new_ones if (stem.startswith(date.isoformat()) if date else stem >= self.today.isoformat())]
         if found := [*drafts, *made]:
             return found[0]
         try:
@@ -96,8 +105,8 @@ def _report(desk: Desk, item: Item) -> tuple[str, str]:
         raise Misfit(_("it is dated {date}, which is before the action or still to come").format(date=given["on"]))
     desk.said(given["action"], given["on"])
     _write_id(desk, given["action"])
-    begun = [stem for stem, one in desk.record.sessions.items() if one.status == "draft" and action.session < stem and one.date <= desk.today]
-    told = [stem for stem, one in desk.record.sessions.items() if one.status == "published"]
+    begun = [stem for stem, status in desk.statuses().items() if status == "draft" and action.session < stem <= f"{desk.today}~"]
+    told = [stem for stem, status in desk.statuses().items() if status == "published"]
     stem = max([*begun, *told])
     desk.change(stem, item, Add(("reports",), {"member": item.person, **given}))
     return stem, _("a report-back on {id}").format(id=given["action"])
@@ -105,18 +114,12 @@ def _report(desk: Desk, item: Item) -> tuple[str, str]:
 
 def _write_id(desk: Desk, full: str) -> None:
     """Write the id of an action into its file, where it is only counted: it must not move once it is reported on."""
-    stem, name = full.split("/")
-    session = desk.record.sessions[stem]
-    written = {loc: action.id for loc, action, _owner in actions_of(session)}
-    loc = next(loc for loc, action, _owner in actions_of(complete(session)) if action.id == name)
-    if written[loc] is not None:
-        return
+    stem, loc = place_of_action(desk.record, full)
     plain = desk.plain(stem)
     for step in loc:
         plain = plain[step]
     if "id" not in plain:
-        source = desk.files.get(stem, desk._sources[stem])
-        desk.files[stem] = splice(source, [Put((*loc, "id"), name)])
+        desk.put(stem, (*loc, "id"), full.partition("/")[2])
 
 
 def _bid(desk: Desk, item: Item) -> tuple[str, str]:
@@ -185,9 +188,8 @@ def _record(desk: Desk, item: Item) -> tuple[str, str]:
 
 
 def _within(record: SetRecord, needed: str) -> None:
-    level = record.file.agreement.record or "actions"
-    if LEVELS.index(needed) > LEVELS.index(level):
-        raise Misfit(_("the set agreed to write down less: its level is {level}").format(level=level))
+    if not may_record(record.file, needed):
+        raise Misfit(_("the set agreed to write down less: its level is {level}").format(level=record.file.agreement.record or "actions"))
 
 
 _MERGE: dict[str, Callable[[Desk, Item], tuple[str | None, str]]] = {

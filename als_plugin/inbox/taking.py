@@ -76,7 +76,8 @@ def _merged(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[
 def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:
     desk = Desk(keeper.record, keeper.sources, keeper.today)
     outcomes = []
-    for item in items:
+    # Files that come whole go first: what others say belongs into the latest.
+    for item in sorted(items, key=lambda one: one.kind != "record"):
         try:
             stem, words = merge(desk, item)
             outcomes.append(Outcome(item, True, words, f"{keeper.shown}/sessions/{stem}.yml" if stem else None))

@@ -96,6 +96,8 @@ def _actions(record: SetRecord, reports: dict[str, tuple[ReportEntry, ...]], tod
         for report in each:
             if report.action:
                 about[report.action].append(report)
+    for told in about.values():
+        told.sort(key=lambda report: report.on)
     found = {}
     for stem, session in record.sessions.items():
         for loc, action, _ in actions_of(session):

@@ -90,33 +90,40 @@ class ActionRules(OneSession):
             )
 
     def check_reports(self) -> None:
-        seen: dict[str, Loc] = {}
+        seen: dict[tuple[str, dt.date | None], Loc] = {}
+        following = min((stem for stem in self.known.sessions if stem > self.stem), default=None)
         for number, report in enumerate(self.session.reports):
             loc: Loc = ("reports", number)
-            if report.on and report.on > self.session.date:
-                self.error((*loc, "on"), _("{on} is after the session").format(on=report.on), _("put the date right"))
-            self.person((*loc, "member"), report.member, day=min(report.on or self.session.date, self.session.date))
+            if report.on and following and report.on >= max(self.known.sessions[following].date, self.session.date):
+                self.error(
+                    (*loc, "on"),
+                    _("{on} is not before the session that follows, {stem}").format(on=report.on, stem=following),
+                    _("put the date right, or the report-back into that session's file"),
+                )
+            self.person((*loc, "member"), report.member, day=report.on or self.session.date)
             self.check_due((*loc, "due"), report.due)
             if report.action is None:
                 continue
-            if report.action in seen:
+            if (report.action, report.on) in seen:
                 self.error(
                     (*loc, "action"),
-                    _("{action} is reported on twice in this session").format(action=report.action),
+                    _("{action} is reported on twice in this session").format(action=report.action)
+                    if report.on is None
+                    else _("{action} is reported on twice on {on}").format(action=report.action, on=report.on),
                     _("make one report of the two"),
                 )
-            seen.setdefault(report.action, loc)
+            seen.setdefault((report.action, report.on), loc)
             self.check_reference((*loc, "action"), report.action, report.member, report.on)
 
     def check_reference(self, loc: Loc, full: str, member: str, on: dt.date | None) -> None:
         stem = full.split("/")[0]
-        if stem == self.stem or stem > self.stem and stem in self.known.sessions:
+        if stem == self.stem and on is None or stem > self.stem and stem in self.known.sessions:
             problem = (
                 _("{full} is from this session").format(full=full)
                 if stem == self.stem
                 else _("{full} is from a later session").format(full=full)
             )
-            self.error(loc, problem, _("report on an action in a session after the one that made it"))
+            self.error(loc, problem, _("report on an action in a session after the one that made it, or say on which day with on:"))
             return
         if self.known.settled(stem):
             return

@@ -59,7 +59,9 @@ def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
                 stem: session.model_copy(
                     update={
                         "reports": tuple(
-                            _report(report, visible) for report in session.reports if report.action not in concealed
+                            _report(report, visible)
+                            for report in session.reports
+                            if report.action not in concealed and not (view.since and report.on and report.on < view.since)
                         ),
                         **({} if everything else {"notes": None, "turns": _nameless(record.file, session.turns)}),
                     }
