@@ -92,7 +92,7 @@ def mail(of: Organisation, *texts: str) -> None:
 
 def test_seven_replies_of_all_kinds(seven: Organisation) -> None:
     stem = MEETING.isoformat()
-    record = f"date: 2026-03-04\nstatus: published\nfacilitator: hana\nattendance: {{present: [hana]}}\n"
+    record = "date: 2026-03-04\nstatus: published\nfacilitator: hana\nattendance: {present: [hana]}\n"
     sent = {
         "amara": {"kind": "bid", "headline": "Who owns the *rota*?", "minutes": 30},
         "ben": agreement(seven, 1),
