@@ -18,6 +18,8 @@ __all__ = ["Als", "main"]
 COMMANDS = {
     "init": "init:init",
     "new": "new:new",
+    "record": "record:record",
+    "show": "show:show",
     "check": "check:check",
     "serve": "serve:serve",
     "build": "build:build",

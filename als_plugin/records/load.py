@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,7 +19,7 @@ from .reader import read
 from .rules import check
 from .shape import near
 from .sheet import Sheet
-from .source import read_text
+from .source import read_text, text_of
 
 __all__ = ["SET_ID", "load_set", "load_sets", "warn_of_strays"]
 
@@ -51,12 +51,14 @@ def load_set(
     today: dt.date | None = None,
     reserved: Collection[str] = (),
     expired: Literal["error", "warn"] = "error",
+    instead: Mapping[str, bytes] | None = None,
 ) -> SetRecord:
     """The record in a set's folder, sound by every rule; actions have their owners and ids.
 
     `shown` is the folder's path as the user knows it ("sets/riverside"). `today` is the date by which retention is judged
     (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
-    its retention is an error or a warning. Raises `Errors` with all errors of all files.
+    its retention is an error or a warning. `instead` has, by stem, what is to be read in the place of a session's file, or
+    beside those that are there: what would be found if it were written. Raises `Errors` with all errors of all files.
     """
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
@@ -65,7 +67,7 @@ def load_set(
     _check_id(found, reserved)
     _check_names(found)
     file = _read_set_file(found)
-    _read_sessions(found)
+    _read_sessions(found, instead or {})
     if file is not None:
         sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
         record = SetRecord(
@@ -193,9 +195,10 @@ def _read_set_file(found: _Folder) -> SetFile | None:
         return None
 
 
-def _read_sessions(found: _Folder) -> None:
+def _read_sessions(found: _Folder, instead: Mapping[str, bytes]) -> None:
     folder = found.path / "sessions"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    there = set(folder.iterdir()) if folder.is_dir() else set()
+    for path in sorted(there | {folder / f"{stem}.yml" for stem in instead}):
         shown = f"{found.shown}/sessions/{path.name}"
         if path.name.startswith("."):
             continue
@@ -208,7 +211,8 @@ def _read_sessions(found: _Folder) -> None:
             continue
         sheet = found.sheets[path.stem] = Sheet(shown)
         try:
-            found.sessions[path.stem] = read(read_text(path, shown), Session, sheet)
+            text = text_of(instead[path.stem], shown) if path.stem in instead else read_text(path, shown)
+            found.sessions[path.stem] = read(text, Session, sheet)
         except AlsError as error:
             found.errors += error.errors if isinstance(error, Errors) else [error]
             found.unread.add(path.stem)

@@ -1,0 +1,91 @@
+"""als record and als show: from a saved session to one that members read, with every other byte as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import write
+
+DRAFT = """\
+date:   2026-02-11          # as spoken
+status: draft
+attendance: {present: [amara, ben], apologies: [cleo, dev]}
+
+turns:
+  - presenter:  ben
+    scenario: The tender stands still,
+      and nobody rings back.
+    question: "Whom do I ring?"
+    suggestions:
+      - {by: amara, text: "Ring the clerk, not the head."}
+    actions:
+      - do: Ring the clerk
+        due: 2026-02-20
+        id: ring-clerk
+notes: |
+  SECRET weariness
+"""
+
+
+@pytest.fixture
+def drafted(harbour, ok):
+    elsewhere = harbour / "from-the-room.yml"
+    elsewhere.write_bytes(b"\xef\xbb\xbf" + DRAFT.replace("\n", "\r\n").encode())
+    ok("record", "add", "harbour", "from-the-room.yml")
+    return harbour / "sets/harbour/sessions/2026-02-11.yml"
+
+
+def test_the_walk_from_the_room_to_the_readers(drafted, ok):
+    raw = b"\xef\xbb\xbf" + DRAFT.replace("\n", "\r\n").encode()
+    assert drafted.read_bytes() == raw
+    shown = ok("show", "harbour", "2026-02-11", "ben").out
+    for words in ("The tender stands still, and nobody rings back.", "Ring the clerk, not the head.", "by 2026-02-20", "Not agreed yet"):
+        assert words in shown
+    assert "SECRET" not in shown and "Amara" not in shown
+    ok("record", "agree", "harbour", "2026-02-11", "ben", "--on", "2026-02-12")
+    agreed = raw.replace(b"        id: ring-clerk\r\n", b"        id: ring-clerk\r\n    agreed_on: 2026-02-12\r\n")
+    assert drafted.read_bytes() == agreed
+    assert "Not agreed" not in ok("show", "harbour", "2026-02-11.yml").out
+    ok("record", "publish", "harbour", "2026-02-11")
+    assert drafted.read_bytes() == agreed.replace(b"status: draft", b"status: published")
+    assert ok("check").out.endswith("no errors\n")
+
+
+def test_add_overwrites_nothing_and_makes_a_draft(drafted, harbour, ok, refused):
+    before = drafted.read_bytes()
+    assert "is this file already" in refused("record", "add", "harbour", "from-the-room.yml")[0]
+    write(harbour, {"second.yml": DRAFT.replace("status: draft", "status: published")})
+    said = ok("record", "add", "harbour", "second.yml")
+    assert "Written, as a draft: sets/harbour/sessions/2026-02-11-b.yml" in said.out
+    assert drafted.read_bytes() == before
+    assert "status: draft" in drafted.with_name("2026-02-11-b.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("presenter:  ben", "presenter:  zoe", "zoe"),
+        ("status: draft", "status: drafft", "did you mean draft?"),
+        ("date:   2026-02-11", "day:   2026-02-11", 'no field "day"'),
+    ],
+)
+def test_a_file_with_mistakes_is_not_brought_in(harbour, refused, old, new, words):
+    write(harbour, {"wrong.yml": DRAFT.replace(old, new)})
+    assert any(words in line for line in refused("record", "add", "harbour", "wrong.yml"))
+    assert not list((harbour / "sets/harbour/sessions").glob("*02-11*"))
+
+
+def test_what_is_not_whole_is_not_published(drafted, refused):
+    drafted.write_text(DRAFT.replace("apologies: [cleo, dev]", "apologies: [cleo]"))
+    before = drafted.read_bytes()
+    assert any("dev" in line and "2026-02-11.yml:3" in line for line in refused("record", "publish", "harbour", "2026-02-11"))
+    assert drafted.read_bytes() == before
+
+
+def test_refusals_name_what_to_do(drafted, refused):
+    assert refused("record", "agree", "harbour", "2026-02-11", "cleo")[0].endswith("cleo has no turn in it; the presenters are: ben")
+    assert "has not come yet" in refused("record", "agree", "harbour", "2026-02-11", "ben", "--on", "2090-01-01")[0]
+    assert "agreed the record of their turn on 2026-01-20" in refused("record", "agree", "harbour", "2026-01-14", "amara")[0]
+    assert "is no draft" in refused("record", "publish", "harbour", "2026-01-14")[0]
+    assert refused("show", "harbour", "2026-02-10")[0].endswith("there is no such session; did you mean 2026-02-11?")
+    assert "cannot be read" in refused("record", "add", "harbour", "nowhere.yml")[0]
