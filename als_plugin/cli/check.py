@@ -9,6 +9,7 @@ import click
 
 from ..words import _, ngettext
 from .access import load_access
+from .fix_ids import fix_ids
 from .listening import warnings_of
 from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json, warn
@@ -24,19 +25,27 @@ __all__ = ["check"]
     short_help=_("List every mistake in the records."),
     help=_(
         "List every mistake in the records of these sets (default: of all), each with its file, line and column.\n\n"
-        "Exit code 1 where there is one. Nothing is changed.\n\n"
-        "\b\nExample:\n  als check\n  als check harbour"
+        "Exit code 1 where there is one. Nothing is changed, unless --fix is given: then each action that is reported on and has no "
+        "written id is shown beside the words of its report-backs, and where you say that they belong together the id is written. "
+        "An id that is counted may have moved already, so read them.\n\n"
+        "\b\nExample:\n  als check\n  als check harbour\n  als check --fix harbour"
     ),
 )
 @click.argument("sets", metavar="[SET]...", nargs=-1)
+@click.option("--fix", is_flag=True, help=_("Write the ids that report-backs need, asking about each."))
+@click.option("--yes", is_flag=True, help=_("With --fix: do not ask, for scripts."))
 @json_option
 @config_file_option
 @click.pass_context
-def check(ctx: click.Context, sets: tuple[str, ...], as_json: bool, config_file: str | None) -> None:
+def check(ctx: click.Context, sets: tuple[str, ...], fix: bool, yes: bool, as_json: bool, config_file: str | None) -> None:
     from ..errors import AlsError, Errors
     from ..records import load_set, warn_of_strays
 
     organisation = find(config_file)
+    if yes and not fix:
+        raise AlsError("--yes", _("goes with --fix alone"), _("add --fix, or leave it out"))
+    if fix:
+        fix_ids(organisation, organisation.chosen(sets), yes=yes)
     errors: list[AlsError] = []
     sessions = 0
     folders, reserved = organisation.chosen(sets), organisation.taken_names

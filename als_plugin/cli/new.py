@@ -105,8 +105,8 @@ def new_set(
 @config_file_option
 def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> None:
     from ..new.session import new_session as make
-    from ..new.write import write_new
-    from ..records import load_set, today_in
+    from ..new.write import replace_all, write_new
+    from ..records import counted_actions, load_set, today_in, with_ids
 
     organisation = find(config_file)
     folder = organisation.set_folder(set_id)
@@ -114,8 +114,18 @@ def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> N
         record = load_set(folder, shown=organisation.shown(folder))
     made = make(record, date, today=today_in(record.file.timezone), schema=_schema(organisation, "session"))
     shown = f"sets/{set_id}/sessions/{made.stem}.yml"
+    counted = [each for each in counted_actions(folder, organisation.shown(folder), made.actions) if each.full in made.actions]
+    with_written = with_ids(folder, organisation.shown(folder), counted)
     write_new(organisation.root / shown, made.text, shown=shown)
+    replace_all({path: data.decode("utf-8") for path, data in with_written.items()})
+    if made.cancelled:
+        problem = _("the meeting of this day is cancelled ({why})").format(why=made.cancelled)
+        warnings.append(str(AlsError(f"sets/{set_id}/set.yml", problem, _("take cancelled: out if it is held after all, or delete the new file"))))
     warn(warnings)
+    if counted:
+        wrote = ngettext("An id was written at {n} action, so that a report-back stays with it.",
+                         "Ids were written at {n} actions, so that report-backs stay with them.", len(counted))
+        say(wrote.format(n=len(counted)))
     if made.first is not None:
         say(_("There is a session on that day already ({first}), so this is a second one.").format(first=made.first))
     say(_("Written: {path}").format(path=shown))

@@ -18,12 +18,15 @@ __all__ = ["NewSession", "new_session"]
 @dataclass(frozen=True)
 class NewSession:
     """A session's file to be written. `reports` counts the report-backs that it lists; `first` is the stem of the
-    session that already has this day, where there is one."""
+    session that already has this day, where there is one, `actions` the full ids that the file refers to, and `cancelled` why the
+    meeting of that day is cancelled."""
 
     stem: str
     text: str
     reports: int
     first: str | None
+    actions: tuple[str, ...] = ()
+    cancelled: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def new_session(record: SetRecord, date: dt.date | None, *, today: dt.date, sche
         held=[_held(known, bid) for bid in known.held if bid.member in expected],
         presenter_agrees=record.file.agreement.presenter_agrees, example_due=day + dt.timedelta(days=14),
     )
-    return NewSession(stem, text, len(owed), None if stem == str(day) else str(day))
+    cancelled = next((meeting.cancelled for meeting in record.file.meetings if meeting.date == day and meeting.cancelled), None)
+    return NewSession(stem, text, len(owed), None if stem == str(day) else str(day), tuple(each.action for each in owed), cancelled)
 
 
 def _next_day(record: SetRecord, today: dt.date) -> dt.date:

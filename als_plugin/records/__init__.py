@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .clock import last_day, today_in
+from .counted_ids import CountedAction, counted_actions, with_ids
 from .ledger import (
     ActionEntry,
     AirtimeRow,
@@ -39,12 +40,14 @@ from .model import (
 )
 from .purge import expired_sessions, purged_text
 from .schema import schemas
+from .splice import Add, Change, Put, Remove, compose, splice
 from .view import View, agreed, project, sees_all
 
 __all__ = [
-    "Action", "ActionEntry", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Facilitator", "HeldBid",
-    "Ledger", "Meeting", "Member", "NextSession", "Person", "Report", "ReportEntry", "Retention", "Review", "Session",
-    "SessionEntry", "SetFile", "SetRecord", "Stage", "Suggestion", "Turn", "TurnEntry", "View", "agreed", "expired_sessions",
-    "last_day", "ledger", "listed_name", "load_set", "load_sets", "project", "purged_text", "schemas", "sees_all", "today_in",
-    "warn_of_strays",
+    "Action", "ActionEntry", "Add", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Change",
+    "CountedAction", "Facilitator", "HeldBid", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remove",
+    "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry", "SetFile", "SetRecord", "Stage", "Suggestion",
+    "Turn", "TurnEntry", "View", "agreed", "compose", "counted_actions", "expired_sessions", "last_day", "ledger",
+    "listed_name", "load_set", "load_sets", "project", "purged_text", "schemas", "sees_all", "splice", "today_in",
+    "warn_of_strays", "with_ids",
 ]

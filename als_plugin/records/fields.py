@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .shape import FREE_TEXT, N_, Says
 
-__all__ = ["ActionId", "Contact", "Id", "Line", "Link", "Minutes", "Model", "Text"]
+__all__ = ["ActionId", "Contact", "Id", "Line", "Link", "Minutes", "Model", "ReplyId", "Text"]
 
 Id = Annotated[
     str,
@@ -19,6 +19,11 @@ ActionId = Annotated[
     str,
     Field(pattern=r"^\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?/[a-z][a-z0-9-]*$"),
     Says(N_("is no action's full id"), N_("write the session, a slash and the action's id, such as 2026-01-14/amara")),
+]
+ReplyId = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9_-]{8,64}$"),
+    Says(N_("is not the id of a reply"), N_("take it out; the program writes these")),
 ]
 Line = Annotated[
     str,

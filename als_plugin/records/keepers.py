@@ -12,6 +12,6 @@ __all__ = ["keepers"]
 
 def keepers(record: SetRecord, people: Iterable[str], today: dt.date) -> list[str]:
     """Whom the set named, else its facilitators; of these who has a key (`people`) and belongs to the set today."""
-    named = getattr(record.file, "record_keeper", ()) or tuple(person.id for person in record.file.facilitator)
+    named = record.file.record_keeper or tuple(person.id for person in record.file.facilitator)
     known, held = record.file.people, set(people)
     return [person for person in named if person in held and known[person].belongs(today)]

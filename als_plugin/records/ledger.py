@@ -49,7 +49,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
     reports = _reports(record)
     actions = _actions(record, reports, today)
     held = held_bids(record, found, today)
-    every_report = [report for stem in reversed(record.sessions) for report in reports[stem]]
+    every_report = sorted((report for each in reports.values() for report in each), key=lambda report: report.on, reverse=True)
     return Ledger(
         set_id=record.id,
         file=record.file,

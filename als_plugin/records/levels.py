@@ -14,14 +14,14 @@ LEVELS: tuple[str, ...] = get_args(RecordLevel)
 
 _NEEDS: dict[type[Model], dict[str, str]] = {
     Session: {
-        **dict.fromkeys(("date", "status", "facilitator", "timekeeper", "attendance", "guests", "counts"), "none"),
+        **dict.fromkeys(("date", "status", "facilitator", "timekeeper", "attendance", "guests", "counts", "replies"), "none"),
         **dict.fromkeys(("reports", "topics", "turns", "actions", "review", "notes"), "actions"),
     },
     Bid: {**dict.fromkeys(("member", "minutes", "outcome", "thread"), "actions"), "headline": "topics"},
     Turn: {
         **dict.fromkeys(("presenter", "minutes", "minutes_used", "agreed_on", "actions", "thread"), "actions"),
-        **dict.fromkeys(("topic", "scenario", "question"), "topics"),
-        **dict.fromkeys(("suggestions", "response"), "suggestions"),
+        **dict.fromkeys(("topic", "scenario", "question", "question_became"), "topics"),
+        **dict.fromkeys(("suggestions", "questions", "response"), "suggestions"),
     },
     Report: dict.fromkeys(Report.model_fields, "actions"),
     Action: dict.fromkeys(Action.model_fields, "actions"),

@@ -38,7 +38,13 @@ class People:
                         )
                     )
                 seen.setdefault(person.id, where)
-        now = [member for member in self.file.members if member.left is None or member.left >= today]
+        for number, name in enumerate(self.file.record_keeper):
+            if name not in self.all:
+                guess = near(name, self.all)
+                remedy = _("did you mean {guess}?").format(guess=guess) if guess else _("the ids are {names}").format(names=", ".join(self.all))
+                problem = _('nobody in set.yml has the id "{name}"').format(name=name)
+                self.findings.errors.append(self.sheet.error(("record_keeper", number), problem, remedy))
+        now = [member for member in self.file.members if (member.left is None or member.left >= today) and (member.joined is None or member.joined <= today)]
         if not 4 <= len(now) <= 8:
             self.findings.warnings.append(
                 self.sheet.error(

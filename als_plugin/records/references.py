@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ..words import _
@@ -12,7 +12,7 @@ from .actions import actions_of
 from .model import Action, SetRecord
 from .one_session import OneSession
 from .shape import near
-from .sheet import Loc
+from .sheet import Loc, Sheet
 
 __all__ = ["ActionRules", "Actions"]
 
@@ -23,13 +23,22 @@ _LONG = dt.timedelta(days=2 * 366)
 class Actions:
     """All actions of a set by their full ids."""
 
-    def __init__(self, record: SetRecord, unread: Collection[str]) -> None:
+    def __init__(self, record: SetRecord, sheets: Mapping[str, Sheet], unread: Collection[str]) -> None:
         self.sessions = record.sessions
         self.unread = unread
         self.by_id: dict[str, Action] = {}
+        self.counted: dict[str, str] = {}
+        """Actions whose id is counted and not written, with the file and line where one would be added."""
         for stem, session in record.sessions.items():
-            for _loc, action, _presenter in actions_of(session):
-                self.by_id.setdefault(f"{stem}/{action.id}", action)
+            for loc, action, _presenter in actions_of(session):
+                full = f"{stem}/{action.id}"
+                self.by_id.setdefault(full, action)
+                if (*loc, "id") not in sheets[stem].spots:
+                    self.counted[full] = f"{sheets[stem].shown}:{sheets[stem].spot(loc).line}"
+
+    def following(self, stem: str) -> dt.date | None:
+        """The date of the session after this one."""
+        return min((session.date for each, session in self.sessions.items() if each > stem), default=None)
 
     def settled(self, stem: str) -> bool:
         """Whether nothing can be said about the actions of a session: it was purged, or could not be read."""
@@ -52,10 +61,10 @@ class ActionRules(OneSession):
 
     known: Actions
 
-    def check(self) -> None:
+    def check(self, today: dt.date) -> None:
         """Check both."""
         self.check_actions()
-        self.check_reports()
+        self.check_reports(today)
 
     def check_actions(self) -> None:
         seen: dict[str, Loc] = {}
@@ -89,30 +98,31 @@ class ActionRules(OneSession):
                 )
             )
 
-    def check_reports(self) -> None:
-        seen: dict[tuple[str, dt.date | None], Loc] = {}
-        following = min((stem for stem in self.known.sessions if stem > self.stem), default=None)
+    def check_reports(self, today: dt.date) -> None:
+        seen: dict[tuple[str, dt.date], Loc] = {}
+        following = self.known.following(self.stem)
         for number, report in enumerate(self.session.reports):
             loc: Loc = ("reports", number)
-            if report.on and following and report.on >= max(self.known.sessions[following].date, self.session.date):
+            if report.on and report.on > today:
+                self.error((*loc, "on"), _("{on} has not come yet").format(on=report.on), _("write the day on which it was told"))
+            elif report.on and following and report.on >= following and report.on > self.session.date:
                 self.error(
                     (*loc, "on"),
-                    _("{on} is not before the session that follows, {stem}").format(on=report.on, stem=following),
-                    _("put the date right, or the report-back into that session's file"),
+                    _("{on} is not before the next session, of {date}").format(on=report.on, date=following),
+                    _("put the date right, or move the report-back into that session's file"),
                 )
             self.person((*loc, "member"), report.member, day=report.on or self.session.date)
             self.check_due((*loc, "due"), report.due)
             if report.action is None:
                 continue
-            if (report.action, report.on) in seen:
+            told = (report.action, report.on or self.session.date)
+            if told in seen:
                 self.error(
                     (*loc, "action"),
-                    _("{action} is reported on twice in this session").format(action=report.action)
-                    if report.on is None
-                    else _("{action} is reported on twice on {on}").format(action=report.action, on=report.on),
+                    _("{action} is reported on twice on one day").format(action=report.action),
                     _("make one report of the two"),
                 )
-            seen.setdefault((report.action, report.on), loc)
+            seen.setdefault(told, loc)
             self.check_reference((*loc, "action"), report.action, report.member, report.on)
 
     def check_reference(self, loc: Loc, full: str, member: str, on: dt.date | None) -> None:
@@ -123,7 +133,12 @@ class ActionRules(OneSession):
                 if stem == self.stem
                 else _("{full} is from a later session").format(full=full)
             )
-            self.error(loc, problem, _("report on an action in a session after the one that made it, or say on which day with on:"))
+            remedy = (
+                _("report on it in a later session, or add on: with the day on which it was told")
+                if stem == self.stem
+                else _("report on an action in a session after the one that made it")
+            )
+            self.error(loc, problem, remedy)
             return
         if self.known.settled(stem):
             return
@@ -143,6 +158,14 @@ class ActionRules(OneSession):
                 else _("write the full id of an action from an earlier session"),
             )
             return
+        if full in self.known.counted:
+            self.error(
+                loc,
+                _("{full} is counted, and would move if an action were put in above it").format(full=full),
+                _("add the line id: {id} to that action ({place}), or run als check --fix").format(
+                    id=full.split("/")[1], place=self.known.counted[full]
+                ),
+            )
         if action.owner is not None and action.owner != member:
             self.error(
                 loc,

@@ -35,10 +35,10 @@ def check(record: SetRecord, sheets: dict[str, Sheet], *, today: dt.date, unread
                 _("add record: and one of {choices}").format(choices=listing(LEVELS)),
             )
         )
-    known = Actions(record, unread)
+    known = Actions(record, sheets, unread)
     for stem, session in record.sessions.items():
         one = (record.id, record.file, people, findings, sheets[stem], stem, session)
         SessionRules(*one).check(today)
         if session.status != "purged":
-            ActionRules(*one, known).check()
+            ActionRules(*one, known).check(today)
     return findings

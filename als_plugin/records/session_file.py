@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from .fields import ActionId, Id, Line, Minutes, Model, Text
+from .fields import ActionId, Id, Line, Minutes, Model, ReplyId, Text
 from .shape import DERIVED, N_, ONE_OR_MANY
 
 __all__ = ["Action", "Attendance", "Bid", "Report", "Review", "Session", "Suggestion", "Turn"]
@@ -64,6 +64,7 @@ class Suggestion(Model):
     short: ClassVar[str | None] = "text"
     text: Text = Field(description=N_("what was offered (Markdown)"))
     by: Id | None = Field(None, description=N_("who offered it"))
+    taken: bool = Field(False, description=N_("whether the presenter took it"))
 
 
 class Action(Model):
@@ -86,8 +87,10 @@ class Turn(Model):
     minutes_used: Minutes | None = Field(None, description=N_("how many minutes it took"))
     scenario: Text | None = Field(None, description=N_("the situation as it was told (Markdown)"))
     question: Text | None = Field(None, description=N_("what was asked of the group (Markdown)"))
+    questions: tuple[Suggestion, ...] = Field((), description=N_("what the presenter was asked, in the process of questions"))
     suggestions: tuple[Suggestion, ...] = Field((), description=N_("what was offered"))
     response: Text | None = Field(None, description=N_("what the presenter answered (Markdown)"))
+    question_became: Text | None = Field(None, description=N_("how the question read at the end (Markdown)"))
     actions: tuple[Action, ...] = Field((), description=N_("what was to be done"))
     agreed_on: dt.date | None = Field(None, description=N_("when the presenter agreed this record"))
     thread: Annotated[int | None, DERIVED] = None
@@ -120,6 +123,7 @@ class Session(Model):
     actions: tuple[Action, ...] = Field((), description=N_("actions made outside a turn; each names its owner"))
     review: Review | None = Field(None, description=N_("the set's look at its own process"))
     notes: Text | None = Field(None, description=N_("the facilitator's own notes, in the facilitator's view alone (Markdown)"))
+    replies: tuple[ReplyId, ...] = Field((), description=N_("replies that were taken into this file; written by the program"))
     counts: dict[str, Annotated[int, Field(ge=0)]] | None = Field(
         None, description=N_("what a purged session held; written by the program")
     )

@@ -31,13 +31,18 @@ class SessionRules(OneSession):
         if session.status == "purged":
             self.check_purged()
             return
+        if session.date > today and not self.draft:
+            self.error(
+                ("date",), _("{date} has not come yet, and the session is published").format(date=session.date),
+                _("put the date right, or write status: draft until then"),
+            )
         if session.counts is not None:
             self.error(("counts",), _("stands in a session that was not purged"), _("take it out; the program writes it"))
         self.check_level()
         self.check_roles()
         self.check_attendance()
         self.check_bids()
-        self.check_turns()
+        self.check_turns(today)
         end = last_day(session.date, self.file.retention)
         if end < today:
             self.findings.expired.append(
@@ -148,7 +153,7 @@ class SessionRules(OneSession):
                     _("add the turn, or write held, not_chosen or withdrawn"),
                 )
 
-    def check_turns(self) -> None:
+    def check_turns(self, today: dt.date) -> None:
         for number, turn in enumerate(self.session.turns):
             loc = ("turns", number)
             if self.person((*loc, "presenter"), turn.presenter, members_only=True):
@@ -168,6 +173,15 @@ class SessionRules(OneSession):
                 here = (*loc, "suggestions", place, "by")
                 if suggestion.by and self.person(here, suggestion.by):
                     self.there(here, suggestion.by, _("{by} made a suggestion but was not there").format(by=suggestion.by))
+            for place, question in enumerate(turn.questions):
+                here = (*loc, "questions", place, "by")
+                if question.by and self.person(here, question.by):
+                    self.there(here, question.by, _("{by} asked a question but was not there").format(by=question.by))
+            if turn.agreed_on and turn.agreed_on > today:
+                self.error(
+                    (*loc, "agreed_on"), _("{agreed_on} has not come yet").format(agreed_on=turn.agreed_on),
+                    _("write the day on which they agreed"),
+                )
             if turn.agreed_on and turn.agreed_on < self.session.date:
                 self.error(
                     (*loc, "agreed_on"),

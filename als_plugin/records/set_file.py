@@ -100,6 +100,10 @@ class Agreement(Model):
     newcomers_read_history: bool = Field(
         False, description=N_("whether who joins later may read what happened since the set began")
     )
+    attendance: Text | None = Field(None, description=N_("what is asked of people who cannot come (Markdown)"))
+    between_sessions: Text | None = Field(None, description=N_("contact and work between sessions (Markdown)"))
+    conflict: Text | None = Field(None, description=N_("what the set does when it is stuck (Markdown)"))
+    ending: Text | None = Field(None, description=N_("when and how the set closes (Markdown)"))
     privacy_contact: Text | None = Field(None, description=N_("whom to ask about one's data"))
     agreed_on: dt.date | None = Field(None, description=N_("when the set agreed this"))
     review_on: dt.date | None = Field(None, description=N_("when the set will look at it again"))
@@ -191,6 +195,9 @@ class SetFile(Model):
     purpose: Text | None = Field(None, description=N_("why the set meets (Markdown)"))
     facilitator: Annotated[tuple[Facilitator, ...], ONE_OR_MANY] = Field(
         (), description=N_("who takes care of the process; absent: the members facilitate themselves")
+    )
+    record_keeper: Annotated[tuple[Id, ...], ONE_OR_MANY] = Field(
+        (), description=N_("who takes replies in; absent: the facilitators, and nobody in a set that facilitates itself")
     )
     members: Annotated[
         tuple[Member, ...], Field(min_length=2), Says(N_("has fewer than two people"), N_("a set has at least two members"))

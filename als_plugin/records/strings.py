@@ -17,7 +17,7 @@ __all__ = ["strings_of"]
 NOT_TEXT = frozenset({
     "status", "outcome", "record", "speaks", "process", "airtime", "timezone", "language",
     "facilitator", "timekeeper", "present", "part", "apologies", "absent", "member", "presenter", "owner", "with_",
-    "by", "action",
+    "by", "action", "record_keeper", "replies",
 })
 LINES = frozenset({"name", "contact", "headline", "topic", "where", "link", "cancelled", "stage", "guests", "id"})
 MARKUP = re.compile(

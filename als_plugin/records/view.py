@@ -13,7 +13,7 @@ from typing import Literal
 from .actions import actions_of, complete
 from .bids import trace
 from .clock import last_day
-from .model import Report, Session, SetFile, SetRecord, Turn
+from .model import Report, Session, SetFile, SetRecord, Suggestion, Turn
 
 __all__ = ["View", "agreed", "project", "sees_all"]
 
@@ -49,6 +49,8 @@ def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
     sessions = {stem: complete(session) for stem, session in record.sessions.items()}
     concealed = set() if everything else set(_concealed(record.file, sessions))
     kept = {stem: session for stem, session in sessions.items() if _readable(record.file, view, session, today)}
+    if view.since is not None:
+        kept = _told_since(view, sessions, kept, record.file, today)
     projected = _written_out(record.model_copy(update={"sessions": kept}))
     if not everything:
         projected = _without_unagreed(projected)
@@ -59,9 +61,7 @@ def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
                 stem: session.model_copy(
                     update={
                         "reports": tuple(
-                            _report(report, visible)
-                            for report in session.reports
-                            if report.action not in concealed and not (view.since and report.on and report.on < view.since)
+                            _report(report, visible) for report in session.reports if report.action not in concealed
                         ),
                         **({} if everything else {"notes": None, "turns": _nameless(record.file, session.turns)}),
                     }
@@ -81,6 +81,28 @@ def _readable(file: SetFile, view: View, session: Session, today: dt.date) -> bo
     if session.status == "draft" and not sees_all(file, view):
         return False
     return today <= last_day(session.date, file.retention)
+
+
+def _told_since(
+    view: View, sessions: dict[str, Session], kept: dict[str, Session], file: SetFile, today: dt.date
+) -> dict[str, Session]:
+    """The sessions of a late joiner's view with the report-backs of its time, whichever file they stand in: those from before go,
+    and those that stand in the file of an earlier session come to the first one that the view holds."""
+    assert view.since is not None
+    since = view.since
+    whole = View(view.audience)
+    late = tuple(
+        report
+        for stem, session in sessions.items()
+        if stem not in kept and _readable(file, whole, session, today)
+        for report in session.reports
+        if report.on and report.on >= since
+    )
+    made = {}
+    for place, (stem, session) in enumerate(kept.items()):
+        told = tuple(report for report in session.reports if (report.on or session.date) >= since)
+        made[stem] = session.model_copy(update={"reports": (*(late if place == 0 and session.status != "purged" else ()), *told)})
+    return made
 
 
 def _concealed(file: SetFile, sessions: dict[str, Session]) -> Collection[str]:
@@ -154,9 +176,12 @@ def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     """The turns without the names of those who suggested, unless the agreement allows them."""
     if file.agreement.attribute_suggestions:
         return turns
+
+    def nameless(said: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+        return tuple(each.model_copy(update={"by": None}) for each in said)
+
     return tuple(
-        turn.model_copy(update={"suggestions": tuple(each.model_copy(update={"by": None}) for each in turn.suggestions)})
-        for turn in turns
+        turn.model_copy(update={"suggestions": nameless(turn.suggestions), "questions": nameless(turn.questions)}) for turn in turns
     )
 
 

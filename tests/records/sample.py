@@ -45,6 +45,7 @@ turns:
     agreed_on: 2026-01-20
     actions:
       - do: EXPIRED action
+        id: cleo
 """,
     "sessions/2026-02-25.yml": """\
 date: 2026-02-25
@@ -68,9 +69,11 @@ turns:
     actions:
       - do: Ask the union
         due: 2026-03-20
+        id: amara
       - do: Write to the board
         owner: edith
         with: [ben]
+        id: edith
 actions:
   - {do: Book the boathouse, owner: ros, id: room}
 notes: SECRET notes
@@ -101,6 +104,7 @@ turns:
     topic: Money
     actions:
       - do: Draw up a budget
+        id: dai-2
 """,
     "sessions/2026-05-20.yml": """\
 date: 2026-05-20

@@ -23,7 +23,7 @@ BEHIND = {
     "scalars",
     "shape",
     "hints",
-    "levels",
+
     "rules",
     "wording",
     "syntax",

@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from als_plugin.records import View, ledger, project
+from als_plugin.records import Action, Report, Suggestion, View, ledger, project
 
+from .picture import drawn
 from .sample import TODAY, sample
 
 MEMBERS, FACILITATOR = View("members"), View("facilitator")
@@ -128,3 +129,41 @@ def test_retention_ends_the_day_after_the_last_day(record):
 def test_purged_sessions_keep_their_counts(record):
     session = project(record, MEMBERS, today=TODAY).sessions["2025-12-03"]
     assert session.counts == {"present": 4, "turns": 1, "actions": 1, "reports": 0}
+
+
+def test_a_late_joiner_reads_what_was_told_since_whichever_file_it_stands_in():
+    record = drawn("""
+                amara  ben
+        01-14   turn   there
+        03-11   there  turn
+        05-06   there  there
+    """)
+    action = Action(id="ring", do="Ring the estates team", owner="amara")
+    told = [("2026-01-14", dt.date(2026, 1, 20), "Before"), ("2026-03-11", dt.date(2026, 4, 2), "Between"), ("2026-05-06", None, "After")]
+    sessions = dict(record.sessions)
+    for stem, on, did in told:
+        report = Report(member="amara", status="open", action="2026-01-14/ring", on=on, did=did)
+        sessions[stem] = sessions[stem].model_copy(update={"reports": (*sessions[stem].reports, report)})
+    sessions["2026-01-14"] = sessions["2026-01-14"].model_copy(update={"actions": (action,)})
+    record = record.model_copy(update={"sessions": sessions})
+
+    def heard(since):
+        view = View("members", since)
+        return [report.did for entry in ledger(project(record, view, today=TODAY), view, today=TODAY).sessions for report in entry.reports]
+
+    assert heard(None) == ["Before", "Between", "After"]
+    assert heard(dt.date(2026, 3, 11)) == ["Between", "After"]
+    assert heard(dt.date(2026, 4, 1)) == ["Between", "After"]  # the first session that this view holds is the one of May
+    assert heard(dt.date(2026, 4, 3)) == ["After"]
+
+
+def test_who_asked_is_told_only_where_the_agreement_allows_it():
+    record = drawn("""
+                amara  ben
+        01-14   turn   there
+    """)
+    asked = Suggestion(text="Who asked for it?", by="ben")
+    turn = record.sessions["2026-01-14"].turns[0].model_copy(update={"questions": (asked,)})
+    session = record.sessions["2026-01-14"].model_copy(update={"turns": (turn,)})
+    seen = project(record.model_copy(update={"sessions": {"2026-01-14": session}}), MEMBERS, today=TODAY)
+    assert seen.sessions["2026-01-14"].turns[0].questions[0].by is None

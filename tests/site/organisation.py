@@ -58,6 +58,7 @@ FIRST = """
         agreed_on: 2026-01-20
         actions:
           - do: Ring the estates team before breakfast
+            id: amara
             due: 2026-02-01
     notes: |
       Ben seemed weary; ring him gently.
