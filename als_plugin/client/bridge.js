@@ -6,6 +6,7 @@
  * @module
  */
 
+import { channelFor } from "./open/channel.js";
 import { notesHere } from "./open/notes.js";
 import { announce } from "./open/notice.js";
 import { inCharge, lockNow, welcome, whenLocked } from "./open/tab.js";
@@ -75,6 +76,19 @@ export const notes = {
     void notesHere().then((kept) => kept.onChanged(callback));
   },
 };
+
+/** The same notes, for who says something else where the device does not keep them: `set` rejects then. */
+export const notesKept = {
+  /** @param {string} name */
+  get: async (name) => (await notesHere()).get(name),
+  /** @type {(name: string, value: any) => Promise<void>} */
+  set: async (name, value) => (await notesHere()).set(name, value),
+  /** @param {() => void} callback */
+  onChanged: (callback) => void notesHere().then((kept) => kept.onChanged(callback)),
+};
+
+/** What one window of this reader tells another, sealed. @param {string} purpose */
+export const channel = (purpose) => channelFor(purpose);
 
 /** Whether this page belongs to a locked site that is open; false in a preview. */
 export const unlocked = () => inCharge() !== null;

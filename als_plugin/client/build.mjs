@@ -2,6 +2,7 @@
  * Makes dist/ from the sources and the locked packages: the same bytes every time.
  */
 
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -51,17 +52,26 @@ const styleAsText = {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
+// The page script loads it from beside itself, where it lies under a name that changes with its content.
+const record = await build({ ...common, entryPoints: ["record/main.js"], outfile: "dist/record.js", format: "esm", plugins: [styleAsText] });
+const digest = createHash("sha256").update(await readFile(join(dist, "record.js"))).digest("hex").slice(0, 10);
+
 const pageEntry = `import "./open/start.js";\n${existsSync(page) ? 'import "./page/main.js";\n' : ""}`;
-const results = await Promise.all([
+const results = [record, ...(await Promise.all([
   build({ ...common, entryPoints: ["lock/main.js"], outfile: "dist/als.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
   build({ ...common, entryPoints: ["lock/reading/main.js"], outfile: "dist/reading.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
-  build({ ...common, entryPoints: ["record/main.js"], outfile: "dist/record.js", format: "esm", plugins: [styleAsText] }),
   build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
   build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
-  build({ ...common, stdin: { contents: pageEntry, resolveDir: here, sourcefile: "page.js" }, outfile: "dist/page.js", format: "iife" }),
-]);
+  build({
+    ...common,
+    stdin: { contents: pageEntry, resolveDir: here, sourcefile: "page.js" },
+    outfile: "dist/page.js",
+    format: "iife",
+    define: { ALS_RECORD: JSON.stringify(`record.${digest}.js`) },
+  }),
+]))];
 
 const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
 await writeFile(join(dist, "LICENSES.txt"), await licences(packagesOf(inputs)));

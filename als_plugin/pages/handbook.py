@@ -15,6 +15,7 @@ from .navigation import navigation
 from .our_set import our_set
 from .page import Handbook
 from .prepare import prepare
+from .run_sheet import run_sheet, runs_sessions
 from .sessions import session_pages, sessions
 
 __all__ = ["make_pages"]
@@ -36,5 +37,6 @@ def make_pages(ledger: Ledger, view: View) -> Handbook:
             airtime(context),
             learning(context),
             our_set(context),
+            *([run_sheet(context)] if runs_sessions(context) else []),
         )
         return Handbook(pages, calendar_files(ledger), frozenset(context.prose.attachments), navigation(context))

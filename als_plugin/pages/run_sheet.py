@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any, Protocol
 
 from ..records.ledger import Ledger
 from ..records.levels import LEVELS, needed_levels
 from ..records.model import SetFile
 from ..records.schema import schemas
+from ..words import _
 from .calendar import coming
-from .process import stages
+from .context import PageContext
+from .page import Page
+from .process import speaks, stages, turn_minutes
 
-__all__ = ["run_sheet_context"]
+__all__ = ["run_sheet", "run_sheet_context", "runs_sessions"]
 
 
 class _OfASet(Protocol):
@@ -20,6 +24,31 @@ class _OfASet(Protocol):
 
     @property
     def file(self) -> SetFile: ...
+
+
+def runs_sessions(context: PageContext) -> bool:
+    """Whether a session is run from this view: the facilitator's, or where the members facilitate, theirs."""
+    return context.facilitating or context.self_facilitated
+
+
+def run_sheet(context: PageContext) -> Page:
+    """The page on which a session is run: the script's place, and a sheet to print for who runs it on paper."""
+    ledger = context.ledger
+    steps = stages(context.file.process)
+    owed = [(person.id, context.open_of(person.id)) for person in context.members]
+    return context.page(
+        "run_sheet",
+        "run/",
+        _("Run the session"),
+        wide=True,
+        given=json.dumps(run_sheet_context(ledger, ledger), ensure_ascii=False),
+        meetings=context.meetings[:1],
+        owed=[(person, actions) for person, actions in owed if actions],
+        held=ledger.held,
+        steps=[(stage.stage, stage.minutes, speaks(stage)) for stage in steps],
+        minutes=turn_minutes(context.file.process),
+        turns=range(1, max(context.file.turns_per_session) + 1),
+    )
 
 
 def run_sheet_context(record: _OfASet, ledger: Ledger) -> dict[str, Any]:

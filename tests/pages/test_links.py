@@ -77,6 +77,7 @@ def test_titles_carry_dates_never_topics() -> None:
         "Airtime",
         "Learning",
         "Our set",
+        "Run the session",
     ]
 
 

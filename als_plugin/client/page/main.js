@@ -8,6 +8,7 @@ import { audience, inPreview, person } from "../bridge.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
 import { offerPrinting } from "./printing.js";
+import { openRunSheet } from "./running.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
 import { addChooser } from "./you.js";
 
@@ -36,6 +37,7 @@ async function run(root) {
     });
   }
   offerPrinting(page);
+  void openRunSheet(page);
   const meeting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-meeting]:not([hidden])"));
   const marked = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-occasion]"));
   const occasion = meeting?.dataset.alsMeeting ?? marked?.dataset.alsOccasion ?? "next";

@@ -4,3 +4,5 @@
  */
 
 export { mount } from "./mount.js";
+export { room } from "./room.js";
+export { run } from "./run.js";

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from ...client import page_scripts
+from ...client import PAGE_SCRIPT, page_scripts
 
-__all__ = ["deep_link_script", "scripts", "shipped", "styles"]
+__all__ = ["deep_link_script", "loaded_scripts", "scripts", "shipped", "styles"]
 
 
 def _named(folder: str, name: str, data: bytes) -> tuple[str, bytes]:
@@ -27,8 +28,19 @@ def styles() -> MappingProxyType[str, bytes]:
 
 @cache
 def scripts() -> MappingProxyType[str, bytes]:
-    """Scripts of the pages, by path in the site."""
-    return MappingProxyType(dict(_named("assets/als", path.rpartition("/")[2], data) for path, data in page_scripts().items()))
+    """The scripts that every page of a set has, by path in the site."""
+    return _scripts(lambda path: path == PAGE_SCRIPT)
+
+
+@cache
+def loaded_scripts() -> MappingProxyType[str, bytes]:
+    """The scripts that the page script loads where a page needs them, by path in the site."""
+    return _scripts(lambda path: path != PAGE_SCRIPT)
+
+
+def _scripts(wanted: Callable[[str], bool]) -> MappingProxyType[str, bytes]:
+    named = (_named("assets/als", path.rpartition("/")[2], data) for path, data in page_scripts().items() if wanted(path))
+    return MappingProxyType(dict(named))
 
 
 @cache
@@ -39,4 +51,4 @@ def deep_link_script() -> tuple[str, bytes]:
 
 def shipped() -> dict[str, bytes]:
     """All of these by path."""
-    return {**styles(), **scripts(), **dict([deep_link_script()])}
+    return {**styles(), **scripts(), **loaded_scripts(), **dict([deep_link_script()])}

@@ -19,6 +19,8 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECA
 _SRC = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _WORKERS = "assets/javascripts/workers/"
+# What the page script loads itself; nothing of a set's own gets this name (attachments lie in files/).
+_LOADED = re.compile(r"assets/als/record(?:\.[0-9a-f]{10})?\.js")
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
 # How far up the top of the site is: all in which the theme's own script differs from page to page.
 _WAY_UP = re.compile(r"""(["'])\.{1,2}(?:/\.\.)*/?\1""")
@@ -30,7 +32,7 @@ def policy(pages: Mapping[str, str], own: Mapping[str, str], paths: frozenset[st
     `pages` are its HTML pages by path, `own` those that a set wrote itself, front matter and all: of these only what stands
     in other pages too is allowed. `paths` are all its paths, `language` the theme's (its search loads a stemmer for it).
     """
-    scripts: set[str] = set()
+    scripts: set[str] = {path for path in paths if _LOADED.fullmatch(path)}
     hashes: set[str] = set()
     known: set[str] = set()
     for path, html in pages.items():
