@@ -174,7 +174,7 @@ def test_an_address_of_objects(tmp_path: Path) -> None:
     ("site", "--to: this is no address to publish to; give it as s3://bucket/path"),
     ("s3://me:secret@host/sets", "--to: an address with a password"),
     ("s3://sets?key=secret", "--to: an address with a password"),
-    ("s3://sets.example.org", "--to s3://sets.example.org: the library for addresses with s3:// is not installed (Install s3fs"),
+    ("gs://sets.example.org", "--to gs://sets.example.org: the library for addresses with gs:// is not installed (Please install gcsfs"),
     ("zz://sets", "--to zz://sets: cannot be opened (Protocol not known: zz)"),
 ])
 def test_an_address_that_will_not_do(address: str, words: str) -> None:
