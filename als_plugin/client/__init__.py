@@ -11,13 +11,16 @@ from importlib.resources import files
 
 from jinja2 import Environment, Template
 
-__all__ = ["PAGE_SCRIPT", "RECORD_SCRIPT", "page_scripts", "page_words", "shell"]
+__all__ = ["PAGE_SCRIPT", "RECORD_SCRIPT", "REPLY_SCRIPT", "page_scripts", "page_words", "shell"]
 
 PAGE_SCRIPT = "assets/als/page.js"
 """Where the page script stands in a set's site."""
 
 RECORD_SCRIPT = "assets/als/record.js"
 """Where the editor and the run-sheet stand: a module that the page script loads where a page needs it."""
+
+REPLY_SCRIPT = "assets/als/reply.js"
+"""Where replies are written and sealed: likewise, when somebody first wants to."""
 
 _SHELL = ("als.js", "argon2.js", "join.js", "reading.js", "als.css")
 _PINNED = ("als.js", "argon2.js", "join.js", "als.css", "index.html")
@@ -50,7 +53,7 @@ def shell(*, base: str, name: str | None, language: str, words: Words, set_id: b
 
 def page_scripts() -> dict[str, bytes]:
     """What the pages of a set's site load, by path of the site: the page script each, what it loads itself some."""
-    return {PAGE_SCRIPT: _bundle("page.js"), RECORD_SCRIPT: _bundle("record.js")}
+    return {PAGE_SCRIPT: _bundle("page.js"), RECORD_SCRIPT: _bundle("record.js"), REPLY_SCRIPT: _bundle("reply.js")}
 
 
 def page_words(words: Words) -> str:

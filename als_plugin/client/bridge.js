@@ -7,6 +7,7 @@
  */
 
 import { channelFor } from "./open/channel.js";
+import { mailHere } from "./open/mail.js";
 import { notesHere } from "./open/notes.js";
 import { announce } from "./open/notice.js";
 import { inCharge, lockNow, welcome, whenLocked } from "./open/tab.js";
@@ -39,6 +40,20 @@ export async function published() {
   return known ? new Date(known.time) : null;
 }
 
+/**
+ * Who has unlocked, with the keys that cannot be taken out; null in a preview.
+ * @returns {Promise<import("./messages.js").Identity | null>}
+ */
+export async function identity() {
+  return (await welcome())?.identity ?? null;
+}
+
+/**
+ * What this edition tells its reader alone, and to whom they can reply; null in a preview.
+ * @returns {Promise<import("./messages.js").Mail | null>}
+ */
+export const mail = () => mailHere();
+
 /** Whether the handbook stays open on this device until somebody locks it; false in a preview. */
 export async function kept() {
   return (await welcome())?.kept ?? false;
@@ -57,14 +72,16 @@ export const notes = {
   /**
    * @param {string} name
    * @param {any} value undefined forgets the note
-   * @returns {Promise<void>} when it is kept, or was said not to be
+   * @returns {Promise<boolean>} whether it is kept; where not, that was said
    */
   async set(name, value) {
     try {
       await (await notesHere()).set(name, value);
+      return true;
     } catch (error) {
       console.error(error);
       announce(_("What you just wrote could not be kept on this device. Please copy it to a safe place, and load the page again."));
+      return false;
     }
   },
 

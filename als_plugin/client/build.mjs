@@ -43,7 +43,7 @@ const plainList = {
 const styleAsText = {
   name: "style-as-text",
   setup: (bundle) =>
-    bundle.onLoad({ filter: /record\/.*\.css$/ }, async ({ path }) => {
+    bundle.onLoad({ filter: /(record|reply)\/.*\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
       return { contents: `export default ${JSON.stringify(code)};` };
     }),
@@ -52,12 +52,16 @@ const styleAsText = {
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
-// The page script loads it from beside itself, where it lies under a name that changes with its content.
-const record = await build({ ...common, entryPoints: ["record/main.js"], outfile: "dist/record.js", format: "esm", plugins: [styleAsText] });
-const digest = createHash("sha256").update(await readFile(join(dist, "record.js"))).digest("hex").slice(0, 10);
+// The page script loads these from beside itself, where they lie under names that change with their content.
+const later = { plugins: [styleAsText], ...common, format: "esm" };
+const record = await build({ ...later, entryPoints: ["record/main.js"], outfile: "dist/record.js" });
+const reply = await build({ ...later, entryPoints: ["reply/main.js"], outfile: "dist/reply.js" });
+/** @param {string} name */
+const named = async (name) => `${name}.${createHash("sha256").update(await readFile(join(dist, `${name}.js`))).digest("hex").slice(0, 10)}.js`;
+const define = { ALS_RECORD: JSON.stringify(await named("record")), ALS_REPLY: JSON.stringify(await named("reply")) };
 
 const pageEntry = `import "./open/start.js";\n${existsSync(page) ? 'import "./page/main.js";\n' : ""}`;
-const results = [record, ...(await Promise.all([
+const results = [record, reply, ...(await Promise.all([
   build({ ...common, entryPoints: ["lock/main.js"], outfile: "dist/als.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
   build({ ...common, entryPoints: ["lock/reading/main.js"], outfile: "dist/reading.js", format: "esm" }),
@@ -69,7 +73,7 @@ const results = [record, ...(await Promise.all([
     stdin: { contents: pageEntry, resolveDir: here, sourcefile: "page.js" },
     outfile: "dist/page.js",
     format: "iife",
-    define: { ALS_RECORD: JSON.stringify(`record.${digest}.js`) },
+    define,
   }),
 ]))];
 

@@ -1,7 +1,7 @@
 /**
  * What pages and the service worker say to each other, and how a question finds its answer.
  *
- * A page asks `{als: "open" | "hello" | "used" | "state" | "look" | "lock"}` and gets one answer on the port that comes with the
+ * A page asks `{als: "open" | "hello" | "mail" | "used" | "state" | "look" | "lock"}` and gets one answer on the port that comes with the
  * question; the worker asks `{als: "keys"}` and `{als: "used"}` in the same way, tells `{als: "locked"}` and hears whether the tab goes, and tells
  * `{als: "newer"}`, `{als: "stale"}` and `{als: "look"}`.
  * @module
@@ -12,7 +12,7 @@
 
 /**
  * @typedef {{als: "open", keyring: Uint8Array<ArrayBuffer>, identity: Identity, keep: boolean}
- *   | {als: "hello"} | {als: "used"} | {als: "state"} | {als: "look", look: Look} | {als: "lock"}} Question
+ *   | {als: "hello"} | {als: "mail"} | {als: "used"} | {als: "state"} | {als: "look", look: Look} | {als: "lock"}} Question
  */
 
 /** Whose eyes the facilitator reads with. @typedef {"own" | "members"} Look */
@@ -24,6 +24,12 @@
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
 /** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, look: Look | null}} Welcome */
+
+/** What a person's letter holds. @typedef {{person: string, turns: {session: string, turn: number, text: string}[], receipts: {id: string, on: string}[]}} Letter */
+
+/** Who takes replies in. @typedef {{public: string, person: string, name: string, contact: string | null}} Keeper */
+
+/** What a build tells its reader alone, and to whom they can reply; bytes are base64url. @typedef {{set: string, build: number, publisher: string, inbox: Keeper[], letter: Letter | null}} Mail */
 
 /** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number, look: Look | null} | null} Keys */
 

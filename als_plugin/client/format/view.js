@@ -23,6 +23,8 @@ import { safePath } from "./keyring.js";
  * @property {{scripts: string[], hashes: string[], workers: string[]}} csp
  * @property {string} timezone
  * @property {{id: string, key: string}[]} [also] further views that whoever reads this one may open
+ * @property {string[]} [letters]
+ * @property {{public: string, person: string, name: string, contact: string | null}[]} [inbox]
  */
 
 /**

@@ -16,6 +16,7 @@ export async function keepNotes(page, occasion) {
   const boxes = /** @type {HTMLInputElement[]} */ ([...page.querySelectorAll("[data-als-tick]")]);
   const fields = /** @type {HTMLTextAreaElement[]} */ ([...page.querySelectorAll("[data-als-note]")]);
   if (!boxes.length && !fields.length) return;
+  /** @type {Promise<unknown>} */
   let ticking = Promise.resolve();
   for (const box of boxes) {
     box.addEventListener("change", () => {
@@ -54,6 +55,7 @@ export async function keepNotes(page, occasion) {
 function keepField(page, field) {
   const name = field.dataset.alsNote ?? "";
   let timer = 0;
+  /** @type {Promise<unknown>} */
   let keeping = Promise.resolve();
   const keep = () => {
     if (timer) {

@@ -7,6 +7,7 @@
 import { audience, inPreview, person } from "../bridge.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
+import { offerReplies } from "./replying.js";
 import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
@@ -37,6 +38,7 @@ async function run(root) {
     });
   }
   offerPrinting(page);
+  void offerReplies(page);
   void openRunSheet(page);
   const meeting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-meeting]:not([hidden])"));
   const marked = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-occasion]"));

@@ -7,6 +7,7 @@ import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
 import { lockHeaders } from "./headers.js";
 import { anyKeyring } from "./host.js";
+import { mailOf } from "./mail.js";
 import { inScope, isWindow, scope, sw } from "./scope.js";
 import { dropOtherShells, isShell, shellFile, wholeShell } from "./shell.js";
 import { lastUsed, lock, lookAt, lookForNewer, mayRead, opened, servedTo, siteOf, staleSince, state, unlock } from "./session.js";
@@ -42,6 +43,7 @@ sw.addEventListener("message", (event) => {
   const question = event.data;
   if (question?.als === "open") event.waitUntil(opens(question, port));
   else if (question?.als === "hello") event.waitUntil(welcomes(client.id, port));
+  else if (question?.als === "mail") event.waitUntil(tellsMail(client.id, port));
   else if (question?.als === "used") event.waitUntil(tellsUse(client.id, port));
   else if (question?.als === "state") event.waitUntil(state().then((known) => port.postMessage(known)));
   else if (question?.als === "look") event.waitUntil(lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
@@ -88,6 +90,16 @@ async function opens({ keyring, identity, keep }, port) {
  */
 async function tellsUse(client, port) {
   port.postMessage((await mayRead(client)) ? await lastUsed() : null);
+}
+
+/**
+ * Letters go where keys go.
+ * @param {string} client
+ * @param {MessagePort} port
+ */
+async function tellsMail(client, port) {
+  const [session, site] = servedTo(client) ? await Promise.all([opened(), siteOf(client)]) : [];
+  port.postMessage(session && site ? await mailOf(site, session.identity).catch(() => null) : null);
 }
 
 /**

@@ -20,7 +20,7 @@ _SRC = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNOR
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _WORKERS = "assets/javascripts/workers/"
 # What the page script loads itself; nothing of a set's own gets this name (attachments lie in files/).
-_LOADED = re.compile(r"assets/als/record(?:\.[0-9a-f]{10})?\.js")
+_LOADED = re.compile(r"assets/als/(?:record|reply)(?:\.[0-9a-f]{10})?\.js")
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")
 # How far up the top of the site is: all in which the theme's own script differs from page to page.
 _WAY_UP = re.compile(r"""(["'])\.{1,2}(?:/\.\.)*/?\1""")

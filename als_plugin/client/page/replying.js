@@ -1,0 +1,64 @@
+/**
+ * Where a reader can reply, and what waits for them. What a reply needs is fetched when somebody first wants to write one.
+ * @module
+ */
+
+import { identity, mail, notes, person } from "../bridge.js";
+import { _, inFull } from "../words.js";
+
+/** The name under which dist/reply.js lies beside this script; builds of it are told apart. */
+const SCRIPT = ALS_REPLY;
+const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src ?? location.href;
+
+/** @returns {Promise<typeof import("../reply/main.js")>} */
+const script = () => import(new URL(SCRIPT, here).href);
+
+/** @param {HTMLElement} page */
+export async function offerReplies(page) {
+  const found = await mail();
+  const you = await person();
+  if (!found?.inbox.length || !you) return;
+  /** @type {import("../reply/main.js").Device} */
+  const device = { notes, mail: found, identity, person: you };
+  /** @param {import("../reply/main.js").Asked} asked */
+  const open = (asked) => () => void script().then(({ write }) => write(asked, device));
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-als-report]"))) {
+    const owner = /** @type {HTMLElement | null} */ (place.closest("[data-person]"))?.dataset.person;
+    if (owner === you) place.append(button(_("Report back"), open({ kind: "report", action: place.dataset.alsReport ?? "", said: place.dataset.alsSaid ?? "" })));
+  }
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-als-replies]"))) {
+    const meeting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-meeting]:not([hidden])"))?.dataset.alsMeeting;
+    if (place.dataset.alsReplies?.includes("bid")) place.append(button(_("Bring a topic"), open({ kind: "bid" })));
+    if (meeting) place.append(button(_("I cannot come"), open({ kind: "absence", meeting })));
+    place.hidden = !place.childElementCount;
+  }
+  const wrong = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-correct]"));
+  if (wrong) {
+    wrong.append(button(_("Something here is not right"), open({ kind: "correction", place: wrong.dataset.alsCorrect ?? "" }), "als-link"));
+    wrong.hidden = false;
+  }
+  const agree = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-agree]"));
+  if (agree) (await script()).agree(agree, device);
+  const waiting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-to-agree]"));
+  if (waiting && found.letter?.turns.length) {
+    for (const link of waiting.querySelectorAll("a")) link.textContent = _("Read and agree the record of your turn on {days}", { days: found.letter.turns.map(({ session }) => inFull(new Date(`${session.slice(0, 10)}T12:00`))).join(", ") });
+    waiting.hidden = false;
+  }
+  const sent = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-sent]"));
+  if (sent && (await notes.get("outbox"))?.length) (await script()).showSent(sent, device);
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} act
+ * @param {string} [looks]
+ */
+function button(label, act, looks = "md-button") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = looks;
+  made.textContent = label;
+  made.dataset.searchExclude = "";
+  made.onclick = act;
+  return made;
+}
