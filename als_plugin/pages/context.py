@@ -116,6 +116,16 @@ class PageContext:
         return self.file.agreement.record != "none"
 
     @property
+    def writes_topics(self) -> bool:
+        """Whether the set agreed to write topics down."""
+        return self.file.agreement.record in ("topics", "suggestions")
+
+    @property
+    def presenters_agree(self) -> bool:
+        """Whether a turn is published only once its presenter has agreed its record."""
+        return self.writes_actions and self.file.agreement.presenter_agrees
+
+    @property
     def self_facilitated(self) -> bool:
         """Whether the members facilitate in turn."""
         return not self.file.facilitator

@@ -6,6 +6,7 @@ from ..records.ledger import Ledger
 from ..records.view import View
 from ..words import speaking
 from .actions import actions
+from .agree import agree
 from .airtime import airtime
 from .calendar import calendar_files
 from .context import PageContext
@@ -38,5 +39,6 @@ def make_pages(ledger: Ledger, view: View) -> Handbook:
             learning(context),
             our_set(context),
             *([run_sheet(context)] if runs_sessions(context) else []),
+            *([agree(context)] if context.presenters_agree else []),
         )
         return Handbook(pages, calendar_files(ledger), frozenset(context.prose.attachments), navigation(context))

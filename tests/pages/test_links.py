@@ -78,6 +78,7 @@ def test_titles_carry_dates_never_topics() -> None:
         "Learning",
         "Our set",
         "Run the session",
+        "Your own turn",
     ]
 
 

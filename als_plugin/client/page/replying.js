@@ -24,7 +24,7 @@ export async function offerReplies(page) {
   const open = (asked) => () => void script().then(({ write }) => write(asked, device));
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-als-report]"))) {
     const owner = /** @type {HTMLElement | null} */ (place.closest("[data-person]"))?.dataset.person;
-    if (owner === you) place.append(button(_("Report back"), open({ kind: "report", action: place.dataset.alsReport ?? "", said: place.dataset.alsSaid ?? "" })));
+    if (owner === you) place.append(button(_("Report back"), open({ kind: "report", action: place.dataset.alsReport ?? "", said: saidBeside(place) })));
   }
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-als-replies]"))) {
     const meeting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-meeting]:not([hidden])"))?.dataset.alsMeeting;
@@ -47,6 +47,10 @@ export async function offerReplies(page) {
   const sent = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-sent]"));
   if (sent && (await notes.get("outbox"))?.length) (await script()).showSent(sent, device);
 }
+
+/** What the action says, as the page has it. @param {HTMLElement} place */
+const saidBeside = (place) =>
+  /** @type {HTMLElement | null} */ (place.parentElement?.querySelector(".als-action__do, .als-actions__do, .als-owed__do"))?.innerText.trim() ?? "";
 
 /**
  * @param {string} label

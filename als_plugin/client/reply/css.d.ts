@@ -1,4 +1,2 @@
-declare module "*.css" {
-  const text: string;
-  export default text;
-}
+/** esbuild puts the name in under which dist/reply.js lies in the site. */
+declare const ALS_REPLY: string;

@@ -57,5 +57,6 @@ export async function showSent(place, { notes, mail }) {
     await showSent(place, { notes, mail, identity: async () => null, person: "" });
   };
   place.replaceChildren(make("h2", { id: "sent" }, _("What you sent")), list);
+  place.setAttribute("aria-labelledby", "sent");
   place.hidden = !sent.length;
 }

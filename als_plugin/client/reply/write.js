@@ -90,12 +90,14 @@ export async function write(asked, device) {
     const given = fields.filter(({ name, when }) => value(name) && (!when || value("status") === when));
     return { ...fixed, ...Object.fromEntries(given.map(({ name, type }) => [name, type === "number" ? Number(value(name)) : value(name)])) };
   };
+  /** @type {HTMLButtonElement} */
   const close = make("button", { type: "button", class: "als-link", click: () => sheet.close() }, _("Close"));
   const send = sendButtons(device, content, () => {
     window.clearTimeout(timer);
     void device.notes.set(`reply/${key}`, undefined);
     close.textContent = _("Done");
   });
+  /** @type {HTMLDialogElement} */
   const sheet = make(
     "dialog",
     { class: "als-reply", "aria-labelledby": "als-reply-title", "data-search-exclude": "" },
