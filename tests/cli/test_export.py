@@ -82,7 +82,7 @@ def test_every_word_arrives_and_links_lead_on(ok, harbour, out, audience):
     record = load_set(harbour / "sets/harbour")
     view = View(audience)
     made = edition(record, view, harbour / "sets/harbour", today_in(record.file.timezone), "/")
-    assert len(made.handbook.pages) == (10 if audience == "facilitator" else 9)
+    assert len(made.handbook.pages) == (11 if audience == "facilitator" else 9)
     for page in made.handbook.pages:
         assert text((site / page.path / "index.html").read_text()) == text(page.html), page.path
     assert ("Be gentle" in (site / "sessions/2026-01-14/index.html").read_text()) == (audience == "facilitator")
