@@ -100,7 +100,7 @@ def set_files(number: int, *, people: int, sessions: int, rich: bool, seed: int 
                     "presenter": presenter, "minutes": 40, "minutes_used": chance.randint(25, 55), "scenario": writer.text(8),
                     "question": writer.sentence(), "suggestions": [writer.text(1) for _n in range(5)], "response": writer.text(3),
                     "agreed_on": day + dt.timedelta(days=5),
-                    "actions": [{"do": writer.text(1), "due": day + dt.timedelta(weeks=4)}],
+                    "actions": [{"id": presenter, "do": writer.text(1), "due": day + dt.timedelta(weeks=4)}],
                 }
                 for presenter in presenters
             ],

@@ -2,7 +2,7 @@
 
     python -m benchmarks.speed CASE… [--sets 50] [--sessions 31] [--rounds 5] [--peers 10]
 
-Cases: sets, change, sessions, views, jobs, many, others, preview. Each prints a table for README.md. Times are medians of
+Cases: sets, change, sessions, views, jobs, many, others, preview, begin. Each prints a table for README.md. Times are medians of
 interleaved runs; CPU counts every process that a command starts. The other builders take each set by itself, so a round has
 them build so many of the sets (`--peers`), and what that takes is multiplied up to all.
 """
@@ -75,15 +75,12 @@ def change(folder: Path, chosen: argparse.Namespace) -> str:
 
 def sessions(folder: Path, chosen: argparse.Namespace) -> str:
     """What a page costs, and what a session weighs, as a set grows."""
-    benches = {number: Bench(folder / str(number), sets=1, sessions=number) for number in (25, 100, 400)}
+    benches = {number: Bench(folder / str(number), sets=1, sessions=number) for number in (0, 25, 100, 400)}
     for bench in benches.values():
         bench.als("build")
     taken = interleaved({str(number): partial(bench.als, "build", "--force", "--jobs", 1) for number, bench in benches.items()}, chosen.rounds)
-    empty = Bench(folder / "0", sets=1, sessions=0)
-    empty.als("build")
-    none = interleaved({"0": partial(empty.als, "build", "--force", "--jobs", 1)}, chosen.rounds)["0"]
-    base, rows = empty.sealed(empty.sets[0]), []
-    for number, bench in benches.items():
+    none, base, rows = taken["0"], benches[0].sealed(benches[0].sets[0]), []
+    for number, bench in list(benches.items())[1:]:
         cpu, size = taken[str(number)].cpu - none.cpu, bench.sealed(bench.sets[0]) - base
         rows.append([number, f"{taken[str(number)].cpu:.2f}", f"{cpu / number * 1000:.2f}", f"{size / number:.0f}"])
     return table(["sessions", "CPU (s)", "ms a further page", "bytes a session"], rows)
@@ -146,8 +143,15 @@ def preview(folder: Path, chosen: argparse.Namespace) -> str:
     return table(["sessions", "ms until shown"], rows)
 
 
+def begin(folder: Path, chosen: argparse.Namespace) -> str:
+    """What commands take that build nothing: all that they begin with, on one set."""
+    bench = Bench(folder / "org", sets=1, sessions=chosen.sessions)
+    taken = interleaved({" ".join(["als", *command]): partial(bench.als, *command) for command in (["--help"], ["check"])}, chosen.rounds)
+    return table(["command", "wall (s)", "CPU (s)"], [[name, f"{each.wall:.2f}", f"{each.cpu:.2f}"] for name, each in taken.items()])
+
+
 CASES: dict[str, Callable[[Path, argparse.Namespace], str]] = {
-    each.__name__: each for each in (sets, change, sessions, views, jobs, many, others, preview)
+    each.__name__: each for each in (sets, change, sessions, views, jobs, many, others, preview, begin)
 }
 
 
