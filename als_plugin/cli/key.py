@@ -124,14 +124,14 @@ def change(lost: bool, config_file: str | None) -> None:
 
 def _write(new: Publisher, texts: dict[Path, str]) -> Path:
     """Keep the key and write the files, all or nothing."""
-    from ..new.write import replace_all
+    from ..files import write_all
     from ..site.sets.signing_key import keep, key_path
 
     path = key_path(new.public)
     try:
         try:
             keep(new)
-            replace_all(texts)
+            write_all(texts)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

@@ -35,7 +35,7 @@ __all__ = ["purge"]
 @json_option
 @config_file_option
 def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> None:
-    from ..new.write import replace
+    from ..files import write_whole
     from ..records import load_set, today_in
     from ..records.purge import expired_sessions, purged_text
 
@@ -47,7 +47,7 @@ def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> Non
     files = _left_alone(record, folder, set(expired))
     if yes:
         for stem in expired:
-            replace(folder / "sessions" / f"{stem}.yml", purged_text(record.sessions[stem]))
+            write_whole(folder / "sessions" / f"{stem}.yml", purged_text(record.sessions[stem]))
         for path in files:
             (folder / path).unlink()
     sessions = [{"path": f"sets/{set_id}/sessions/{stem}.yml", "kept_until": str(end)} for stem, end in sorted(expired.items())]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,14 +86,12 @@ def _seen(file: Path) -> int:
 
 
 def _note(file: Path, build: int) -> None:
-    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    from ..files import write_whole
+
     try:
-        draft.write_text(f"{build}\n", encoding="ascii")
-        os.replace(draft, file)
+        write_whole(file, f"{build}\n")
     except OSError as error:
         raise AlsError(str(file), _("cannot be written: {why}").format(why=error.strerror), _("name another file")) from None
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _went_back() -> Difference:

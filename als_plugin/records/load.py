@@ -130,6 +130,10 @@ def _other_set(path: Path) -> str:
     )
 
 
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))})
+"""What Windows takes for devices: there can be no folder of such a name there, so no set has one anywhere."""
+
+
 def _check_id(found: _Folder, reserved: Collection[str]) -> None:
     name = found.path.name
     if not SET_ID.fullmatch(name):
@@ -140,6 +144,9 @@ def _check_id(found: _Folder, reserved: Collection[str]) -> None:
             else _("rename it with small letters a to z, digits and hyphens")
         )
         found.errors.append(AlsError(found.shown, _('"{name}" is no name for a set').format(name=name), remedy))
+    elif name in DEVICES:
+        what = _('Windows takes "{name}" for a device, so nobody could have this folder there').format(name=name)
+        found.errors.append(AlsError(found.shown, what, _("give the folder another name")))
     elif name in reserved:
         found.errors.append(
             AlsError(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 import secrets
 from pathlib import Path
 from typing import Any
 
 from als_plugin.errors import Place
+from als_plugin.files import write_whole
 from als_plugin.vault.format import PERSON_MAX, SLOTS, VERSION, VaultError, b64, ctx, load_json, unb64
 from als_plugin.vault.joining import JoinCode
 from als_plugin.vault.keys import Kdf, Publisher, argon2id, derive, gcm_open, gcm_seal, hpke_seal, new_pair
@@ -100,12 +100,7 @@ class Access:
 
     def save(self, path: Path) -> None:
         """Write the file whole or not at all."""
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        try:
-            draft.write_text(self.dumps(), encoding="utf-8", newline="\n")
-            os.replace(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
+        write_whole(path, self.dumps())
 
     @property
     def slots(self) -> tuple[KeySlot, ...]:

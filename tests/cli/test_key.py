@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from als_plugin.new import write as writing
+from als_plugin import files
 from als_plugin.site.sets.signing_key import VARIABLE, key_path, parse_public
 from als_plugin.vault import Access, Publisher, VaultError, open_site
 from als_plugin.vault.format import b64
@@ -127,7 +127,7 @@ def test_a_lost_key(harbour, granted, ok, als):
         opened(harbour / "site/harbour", granted["harbour", "amara"])
 
 
-@pytest.mark.parametrize("fails_at", range(3))
+@pytest.mark.parametrize("fails_at", range(4))
 @pytest.mark.parametrize("lost", [(), ("--lost",)])
 def test_a_change_that_fails_midway_leaves_all_as_it_was(harbour, granted, als, monkeypatch, fails_at, lost):
     before, keys = everything(harbour), set(key_path(public(harbour)).parent.iterdir())
@@ -139,7 +139,7 @@ def test_a_change_that_fails_midway_leaves_all_as_it_was(harbour, granted, als, 
             raise OSError(28, "No space left on device", str(target))
         whole(source, target)
 
-    monkeypatch.setattr(writing.os, "replace", replace)
+    monkeypatch.setattr(files.os, "replace", replace)
     said = als("key", "change", *lost)
     assert (said.code, said.out) == (1, "") and said.errors == [
         f"{calls[fails_at]}: cannot be written: No space left on device; nothing was changed; put that right and run this again"

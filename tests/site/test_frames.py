@@ -11,7 +11,7 @@ import pytest
 from als_plugin.records import View, load_set
 from als_plugin.records.strings import strings_of
 from als_plugin.site.build.sealing import view_content
-from als_plugin.site.render.frames.cache import Kept, Learned
+from als_plugin.site.render.frames.cache import FrameCache, Learned
 from als_plugin.site.render.frames.renderer import FrameRenderer
 from als_plugin.site.render.frames.shape import Shape
 from als_plugin.site.render.frames.unfit import Unfit
@@ -198,10 +198,10 @@ def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeyp
 def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     shape = Shape("en", (), (), (0, None, False), (0, None))
-    kept, learned, found = Kept("digest", shape, preview=False), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
+    kept, learned, found = FrameCache("digest", shape, preview=False), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
 
     def other() -> None:
-        with Kept("digest", shape, preview=False).turn():
+        with FrameCache("digest", shape, preview=False).turn():
             found.append(kept.load())
 
     with kept.turn():
@@ -216,7 +216,7 @@ def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypat
 
 def test_nobody_waits_for_frames_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    kept = Kept("digest", Shape("en", (), (), (0, None, False), (0, None)), preview=False)
+    kept = FrameCache("digest", Shape("en", (), (), (0, None, False), (0, None)), preview=False)
     kept.refuse()
     with kept.turn(), kept.turn():
         assert kept.load() is None

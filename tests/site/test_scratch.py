@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import stat
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -39,19 +39,22 @@ def test_a_leftover_goes_at_the_next_start(base: Path) -> None:
         assert not leftover.exists()
 
 
-def test_a_folder_taken_for_a_leftover_before_it_is_locked_gives_way_to_another(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_taken_for_a_leftover_before_it_is_locked_gives_way_to_a_locked_one(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[Path] = []
+    locked = module.lock
 
-    def slow(lock: int, how: int) -> None:
-        if not how & fcntl.LOCK_NB and not begun:
-            begun.extend(base.iterdir())
+    def slow(path: Path, *, wait: bool) -> AbstractContextManager[None]:
+        if not begun:
+            begun.append(path.parent)
             module.tidy()  # as another build does that starts just now
-        fcntl.flock(lock, how)
+        return locked(path, wait=wait)
 
-    monkeypatch.setattr(module, "fcntl", type("Slow", (), {"flock": staticmethod(slow), "LOCK_EX": fcntl.LOCK_EX, "LOCK_NB": fcntl.LOCK_NB}))
+    monkeypatch.setattr(module, "lock", slow)
     with scratch() as folder:
-        assert begun != [folder] and not begun[0].exists()
         (folder / "page.html").write_text("a record")
+        module.tidy()
+        assert begun and stat.S_IMODE(folder.stat().st_mode) == 0o700 and (folder / "page.html").exists()
+    assert not folder.exists()
 
 
 def test_an_end_from_outside_while_it_is_removed_leaves_nothing(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from ...files import write_cache
 from ...records import today_in
 from ...vault import KEYRING
 from ..host.manifest import site_build
@@ -109,15 +108,9 @@ class State:
             if (keyring := _file_digest(site / set_id / KEYRING)) and (set_id in self.new or known.keyring == keyring)
         }
         kept |= {set_id: dataclasses.asdict(self.last[set_id]) for set_id in others if set_id in self.last}
-        draft = self.file.with_name(f".{self.file.name}.{secrets.token_hex(4)}")
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            standing = [front, look_of_front(site)] if front else None
-            text = json.dumps([max(self.build, site_build(site)), standing, kept])
-            draft.write_text(f"{_check(text)}\n{text}", encoding="utf-8")
-            os.replace(draft, self.file)
-        except OSError:
-            draft.unlink(missing_ok=True)
+        front_door = [front, look_of_front(site)] if front else None
+        text = json.dumps([max(self.build, site_build(site)), front_door, kept])
+        write_cache(self.file, f"{_check(text)}\n{text}")
 
 
 def _check(text: str) -> str:

@@ -17,6 +17,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ...files import write_cache
 from .digests import appearance, digest, environment
 
 __all__ = ["Looks", "UnchangedSet"]
@@ -78,13 +79,7 @@ class Looks:
     def keep(self, site: Path, sets: Sequence[UnchangedSet]) -> None:
         """Remember a site that is in place."""
         text = json.dumps([self.shared, str(site), appearance(site)[0], sorted(map(astuple, sets))])
-        draft = self.file.with_name(f".{self.file.name}.{os.getpid()}")
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft.write_text(f"{_check(text)}\n{text}", encoding="utf-8")
-            os.replace(draft, self.file)
-        except OSError:
-            draft.unlink(missing_ok=True)
+        write_cache(self.file, f"{_check(text)}\n{text}")
 
     def _ids(self) -> list[str]:
         """The sets, as the build finds them: every folder in sets/ but hidden ones."""

@@ -118,7 +118,7 @@ def take_over(found: Path, site: Path) -> None:
 def _same(source: Path, target: Path) -> None:
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):  # not every system can make a link to a link
         shutil.copy2(source, target)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...errors import AlsError
+from ...files import draft
 from ...words import _
 
 __all__ = ["Store"]
@@ -66,8 +65,8 @@ class Store:
         with self._reached():
             if _on_disk(system):
                 for path, data in sorted(files.items()):
-                    with _beside(Path(root, path)) as draft:
-                        draft.write_bytes(data)
+                    with draft(Path(root, path)) as beside:
+                        beside.write_bytes(data)
             else:
                 system.pipe({f"{root}/{path}": data for path, data in sorted(files.items())})
 
@@ -78,8 +77,8 @@ class Store:
         with self._reached():
             if _on_disk(system):
                 for path in paths:
-                    with _beside(Path(root, path)) as draft:
-                        shutil.copyfile(folder / path, draft)
+                    with draft(Path(root, path)) as beside:
+                        shutil.copyfile(folder / path, beside)
             else:
                 system.put([str(folder / path) for path in paths], [f"{root}/{path}" for path in paths])
 
@@ -135,18 +134,6 @@ def _on_disk(system: Any) -> bool:
     from fsspec.implementations.local import LocalFileSystem
 
     return isinstance(system, LocalFileSystem)
-
-
-@contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    """A file beside its place, which goes there once it is written."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-    try:
-        yield draft
-        os.replace(draft, place)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _why(error: Exception) -> str:

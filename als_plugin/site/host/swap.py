@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from ...errors import AlsError
+from ...files import InUse, lock, move
 from ...words import _
 
 __all__ = ["alone", "beside", "fresh", "swap"]
@@ -21,13 +21,11 @@ __all__ = ["alone", "beside", "fresh", "swap"]
 @contextmanager
 def alone(place: Path) -> Iterator[None]:
     """Be the only one that builds this folder; raises AlsError where somebody else is at it."""
-    locks = user_cache_path("als") / "locks"
-    locks.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:32]
-    with open(locks / name, "w", encoding="utf-8") as lock:
+    with ExitStack() as held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            held.enter_context(lock(user_cache_path("als") / "locks" / name, wait=False))
+        except InUse:
             raise AlsError(place.name, _("another build is writing this folder"), _("wait until it has ended, then build again")) from None
         yield
 
@@ -39,7 +37,7 @@ def beside(place: Path) -> Path:
         if place.exists():
             shutil.rmtree(last, ignore_errors=True)
         else:
-            last.rename(place)  # it died between the two renamings
+            move(last, place)  # it died between the two renamings
     for unfinished in place.parent.glob(f".{place.name}.next-*"):
         shutil.rmtree(unfinished, ignore_errors=True)
     folder = fresh(place)
@@ -56,11 +54,11 @@ def swap(new: Path, place: Path) -> None:
     """Put `new` where `place` is, and remove what was there."""
     old = new.with_name(new.name.replace(".next-", ".last-"))
     if place.exists():
-        place.rename(old)
+        move(place, old)
     try:
-        new.rename(place)
+        move(new, place)
     except OSError:
         if old.exists():
-            old.rename(place)
+            move(old, place)
         raise
     shutil.rmtree(old, ignore_errors=True)

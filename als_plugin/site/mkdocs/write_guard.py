@@ -25,6 +25,9 @@ _HARMLESS = {os.devnull, "/dev/stdout", "/dev/stderr", "/dev/tty"}
 _TARGETS: dict[str, int] = {"os.mkdir": 0, "os.rename": 1, "os.link": 1, "os.symlink": 1, "os.truncate": 0, "sqlite3.connect": 0}
 """What else writes, and which of its arguments says where."""
 
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+"""Where programs look for the temporary folder, the last two on Windows."""
+
 _guarded: tuple[str, Callable[[], str | None]] | None = None
 _hooked = False
 
@@ -36,20 +39,23 @@ def writing_only_below(folder: Path, who: Callable[[], str | None]) -> Iterator[
     if not _hooked:
         sys.addaudithook(_watch)  # it cannot be taken away again, so it is there once
         _hooked = True
-    temporary, bytecode, variable = tempfile.tempdir, sys.dont_write_bytecode, os.environ.get("TMPDIR")
+    temporary, bytecode = tempfile.tempdir, sys.dont_write_bytecode
+    variables = {name: os.environ.get(name) for name in _TEMPORARY}
     inner = folder / "tmp"
     inner.mkdir()
-    tempfile.tempdir, sys.dont_write_bytecode, os.environ["TMPDIR"] = str(inner), True, str(inner)
+    tempfile.tempdir, sys.dont_write_bytecode = str(inner), True
+    os.environ.update(dict.fromkeys(_TEMPORARY, str(inner)))
     _guarded = os.path.realpath(folder), who
     try:
         yield
     finally:
         _guarded = None
         tempfile.tempdir, sys.dont_write_bytecode = temporary, bytecode
-        if variable is None:
-            del os.environ["TMPDIR"]
-        else:
-            os.environ["TMPDIR"] = variable
+        for name, value in variables.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _watch(event: str, args: tuple[Any, ...]) -> None:

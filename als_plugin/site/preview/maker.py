@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AlsError, Errors
+from ...files import draft
 from ...logs import heard, line
 from ..changes.digests import organisation_digest
 from ..render.renderer import Renderer
@@ -56,8 +56,6 @@ class Maker:
             (place / path).unlink()
         for path, data in files.items():
             if before.get(path) != data:
-                (place / path).parent.mkdir(parents=True, exist_ok=True)
-                draft = place / f"{path}.new"
-                draft.write_bytes(data)
-                os.replace(draft, place / path)
+                with draft(place / path) as beside:
+                    beside.write_bytes(data)
         self._written[set_id] = files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -90,9 +91,18 @@ class Preview:
             raise Errors(made.errors)
         self._looks.update(looks)
         for set_id in ids:
-            link = site / set_id
-            if not link.is_symlink():
-                link.symlink_to(self._private / set_id, target_is_directory=True)
+            _show(self._private / set_id, site / set_id)
+
+
+def _show(folder: Path, place: Path) -> None:
+    """Let a folder be seen at a place too: by a link, or where the system lets nobody make one, as Windows does, by a copy."""
+    if place.is_symlink():
+        return
+    try:
+        place.symlink_to(folder, target_is_directory=True)
+    except OSError:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(folder, place)
 
 
 class _Watching:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...records.load import DEVICES
+
 __all__ = ["RESERVED", "taken_names"]
 
 RESERVED = frozenset(
@@ -16,6 +18,6 @@ RESERVED = frozenset(
 
 
 def taken_names(docs: Path) -> frozenset[str]:
-    """The reserved names, and those of the pages and folders that stand at the top of the organisation's docs/."""
+    """The reserved names, what Windows takes for devices, and the names of the pages and folders that stand at the top of the organisation's docs/."""
     entries = [each for each in docs.iterdir() if not each.name.startswith(".")] if docs.is_dir() else []
-    return RESERVED | {each.stem if each.suffix == ".md" else each.name for each in entries}
+    return RESERVED | DEVICES | {each.stem if each.suffix == ".md" else each.name for each in entries}

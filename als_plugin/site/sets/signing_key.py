@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -10,6 +11,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from ...errors import AlsError
+from ...files import write_whole
 from ...vault import Publisher
 from ...vault.format import b64, unb64
 from ...words import _
@@ -51,8 +53,9 @@ def keep(publisher: Publisher) -> Path:
     """Write a new key where only its owner reads; returns its file."""
     path = key_path(publisher.public)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        file.write(publisher.to_text())
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    write_whole(path, publisher.to_text(), private=True)
     return path
 
 

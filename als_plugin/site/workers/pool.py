@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +23,9 @@ __all__ = ["Lost", "Worker", "cores", "each", "get_ready"]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_CONTEXT = multiprocessing.get_context("forkserver")
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+"""Windows has no server of processes: there each begins anew."""
+_CONTEXT = multiprocessing.get_context(_METHOD)
 _PRELOAD = ["als_plugin.site.build.preload"]
 _PATIENCE = 30
 """Seconds that a process has to tidy up before it is killed."""
@@ -53,7 +54,11 @@ def cores() -> int:
 
 
 def get_ready() -> None:
-    """Start the server of new processes, which imports what they need while this process does other things."""
+    """Start the server of new processes, where there is one, which imports what they need while this process does other things."""
+    if _METHOD != "forkserver":
+        return
+    from multiprocessing import forkserver
+
     with _uninterrupted():
         forkserver.ensure_running()
 
@@ -150,6 +155,11 @@ class Worker(Generic[Item, Result]):
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """An interrupt is for the build alone, also while the server of new processes still imports."""
+    if _METHOD != "forkserver" or not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
     _CONTEXT.set_forkserver_preload(_PRELOAD)
     resource_tracker.ensure_running()  # first, as what it starts itself changes the mask
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -197,7 +207,8 @@ def _follow_the_build() -> None:
         sys.exit(128 + number)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, end)
     build = multiprocessing.parent_process()
     assert build is not None

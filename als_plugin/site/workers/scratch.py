@@ -1,8 +1,10 @@
-"""The machine's private temporary folder: the only place outside memory where a record is ever readable."""
+"""The private temporary folder of this machine's user: the only place outside memory where a record is ever readable.
+
+It lies in memory where the system offers that, as Linux does. Elsewhere it lies on the disk, in the user's own temporary folder.
+"""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
@@ -10,18 +12,29 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from ...files import InUse, lock
 
 __all__ = ["scratch", "tidy"]
 
-_PREFIX = f"als-{os.getuid()}-"
+_LOCK = ".lock"
+"""The file in a private folder by which its maker shows that it is alive."""
+
+
+def _user() -> int | None:
+    """The number of this machine's user; None where the system has no numbers, and each user has a temporary folder."""
+    return os.getuid() if hasattr(os, "getuid") else None
+
+
+_PREFIX = f"als-{'own' if (user := _user()) is None else user}-"
 
 
 def _base() -> Path:
     """Memory where the machine has it (the user's own runtime folder, then /dev/shm), else the temporary folder."""
     for candidate in (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"):
-        if candidate and os.path.isdir(candidate) and os.access(candidate, os.W_OK | os.X_OK):
+        if os.name == "posix" and candidate and os.path.isdir(candidate) and os.access(candidate, os.W_OK | os.X_OK):
             return Path(candidate)
     return Path(tempfile.gettempdir())
 
@@ -30,12 +43,11 @@ def _clear_leftovers(base: Path) -> None:
     """Remove folders whose maker is gone: a live one holds its lock, a crashed one cannot."""
     for folder in base.glob(f"{_PREFIX}*"):
         try:
-            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
-                continue
-            lock = _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            _remove(folder)
-            os.close(lock)
-        except OSError:
+            if not folder.is_symlink() and folder.stat().st_uid == (_user() or 0):
+                with lock(folder / _LOCK, wait=False):
+                    _remove(folder)
+                _remove(folder)
+        except (InUse, OSError):
             continue
 
 
@@ -48,8 +60,9 @@ def _end_in_order() -> None:
     """Let a polite end from outside (a closed terminal, a shutdown) run the code that tidies up, unless somebody minds it."""
     if threading.current_thread() is not threading.main_thread():
         return
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, lambda received, _frame: sys.exit(128 + received))
 
 
@@ -59,36 +72,35 @@ def scratch() -> Iterator[Path]:
     base = _base()
     _clear_leftovers(base)
     _end_in_order()
-    folder, lock = _locked_folder(base)
+    held = ExitStack()
+    folder = _locked_folder(base, held)
     try:
         yield folder
     finally:
-        _remove(folder)
-        os.close(lock)
+        with held:
+            _remove(folder)
+        _remove(folder)  # Windows does not let go of the lock's file before
 
 
-def _locked_folder(base: Path) -> tuple[Path, int]:
-    """A new folder and its lock, held. One that another start took for a leftover, before it was locked, gives way to the next."""
+def _locked_folder(base: Path, held: ExitStack) -> Path:
+    """A new folder, whose lock `held` gets. One that another start took for a leftover, before it was locked, gives way to the next."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        made = folder.stat()
         try:
-            lock = _lock(folder, fcntl.LOCK_EX)
-        except FileNotFoundError:
+            with ExitStack() as trying:
+                trying.enter_context(lock(folder / _LOCK, wait=False))
+                if _same(folder, made) and (folder / _LOCK).exists():
+                    held.enter_context(trying.pop_all())
+                    return folder
+        except (InUse, OSError):
             continue
-        if folder.exists():
-            return folder, lock
-        os.close(lock)
 
 
-def _lock(folder: Path, how: int) -> int:
-    """Lock the folder itself, so that the lock goes with the last of it, however far its removal came. Raises OSError."""
-    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(lock, how)
-    except BaseException:
-        os.close(lock)
-        raise
-    return lock
+def _same(folder: Path, made: os.stat_result) -> bool:
+    """Whether this is the folder that was made, or one as private; not one that somebody else put into its place since."""
+    now = folder.lstat()
+    return all(getattr(now, each) == getattr(made, each) for each in ("st_dev", "st_ino", "st_uid", "st_mode"))
 
 
 def _remove(folder: Path) -> None:

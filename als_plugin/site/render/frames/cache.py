@@ -4,19 +4,17 @@ words of ours. They may be deleted at any time.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_path
 
+from ....files import lock, write_cache
 from .frame import Frame, Run
 from .marks import Gap
 from .shape import Look, Shape
@@ -52,18 +50,13 @@ class FrameCache:
         if self._file is None or self._file.exists():
             yield
             return
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            lock = open(self._file.with_suffix(".lock"), "w", encoding="utf-8")
-        except OSError:
+        place = self._file.with_suffix(".lock")
+        with ExitStack() as held:
+            with suppress(OSError):
+                held.enter_context(lock(place))
             yield
-            return
-        with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                Path(lock.name).unlink(missing_ok=True)
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
 
     def load(self) -> Learned | None:
         """What was kept; None where nothing was."""
@@ -90,15 +83,10 @@ class FrameCache:
     def _write(self, told: dict[str, Any]) -> None:
         if self._file is None:
             return
-        draft = self._file.with_name(f".{secrets.token_hex(6)}")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft.write_text(json.dumps(told), encoding="utf-8")
-            os.replace(draft, self._file)
+        write_cache(self._file, json.dumps(told))
+        with suppress(OSError):
             for old in sorted(self._folder.glob("*.json"), key=_age)[_MOST:]:
                 old.unlink(missing_ok=True)
-        except OSError:
-            draft.unlink(missing_ok=True)
 
 
 def _part(part: Any) -> str | Gap | Run:
