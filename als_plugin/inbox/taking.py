@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AlsError
-from ..new.write import replace_all
+from ..files import write_all
 from ..records.taken import INBOX, Inbox, Taken
 from ..words import _
 from .keeper import Keeper, loaded
@@ -35,7 +35,7 @@ def keep_waiting(keeper: Keeper, items: Sequence[Item]) -> None:
     """Keep replies, sealed as they came, until they are taken in."""
     inbox = keeper.inbox.with_waiting((one.id, one.sealed) for one in items)
     if inbox != keeper.inbox:
-        replace_all({keeper.folder / INBOX: inbox.text()})
+        write_all({keeper.folder / INBOX: inbox.text()})
         keeper.inbox = inbox
 
 
@@ -116,4 +116,4 @@ def _write(keeper: Keeper, files: Mapping[str, bytes], inbox: Inbox) -> None:
     if now != keeper.sources:
         raise AlsError(keeper.shown, _("its records were changed while replies were taken in"), _("nothing was written; try again"))
     texts = {keeper.folder / "sessions" / f"{stem}.yml": data.decode() for stem, data in sorted(files.items())}
-    replace_all({**texts, keeper.folder / INBOX: inbox.text()})
+    write_all({**texts, keeper.folder / INBOX: inbox.text()})

@@ -13,11 +13,11 @@ from markupsafe import Markup, escape
 
 from ..records.ledger import Ledger
 from ..records.model import Meeting
+from ..records.process import process_name, speaks, stages, turn_minutes
 from ..records.view import View
 from ..words import _, speaking
 from .agreed import keep_phrase, record_sentence
 from .context import PageContext
-from .process import process_name, speaks, stages, turn_minutes
 from .text import Prose
 from .when import When
 

@@ -9,12 +9,12 @@ from typing import Any, Protocol
 from ..records.ledger import Ledger
 from ..records.levels import LEVELS, needed_levels
 from ..records.model import SetFile
+from ..records.process import speaks, stages, turn_minutes
 from ..records.schema import schemas
 from ..words import _
 from .calendar import coming
 from .context import PageContext
 from .page import Page
-from .process import speaks, stages, turn_minutes
 
 __all__ = ["run_sheet", "run_sheet_context", "runs_sessions"]
 

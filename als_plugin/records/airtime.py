@@ -94,7 +94,7 @@ def _amount(file: SetFile, view: View, turn: Turn) -> int:
     if file.airtime == "bid":
         return 1
     told = agreed(file, turn) or sees_all(file, view)
-    return turn.minutes_used or turn.minutes or (turn_minutes(file) if told else 0)
+    return turn.minutes_used or turn.minutes or (turn_minutes(file.process) if told else 0)
 
 
 def _since_last_turn(sessions: dict[str, Session], name: str) -> int | None:

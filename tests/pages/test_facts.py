@@ -9,8 +9,8 @@ import pytest
 from markdown import Markdown
 
 from als_plugin.pages import facts
-from als_plugin.pages.process import process_name, speaks, stages, turn_minutes
 from als_plugin.records.model import Agreement, Member, Stage
+from als_plugin.records.process import process_name, speaks, stages, turn_minutes
 from als_plugin.records.view import View
 
 from .hand_made import made_ledger, new_ledger, set_file

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from als_plugin.records import Member, Stage, View, process
+from als_plugin.records import Member, Stage, View
 
 from .picture import FACILITATOR, TODAY, drawn, same, shown, table
 
@@ -133,12 +133,6 @@ def test_the_sets_own_stages_say_how_long_a_turn_takes():
         01-14   turn-only   there
     """, airtime="equal", process=own)  # fmt: skip
     assert table(record, "balance") == "amara 25/2\nben -25/2"
-
-
-def test_built_in_processes_take_as_long_as_their_stages():
-    from als_plugin.pages.process import turn_minutes
-
-    assert {name: turn_minutes(name) for name in process.TURN_MINUTES} == process.TURN_MINUTES
 
 
 def test_a_turn_not_agreed_counts_as_a_turn_without_minutes():

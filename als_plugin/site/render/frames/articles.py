@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+from cachetools import LRUCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -33,7 +33,7 @@ class Articles:
     """Renders articles of editions that have the same fixed pages, and keeps the last ones: most sets share most wordings."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, str], Article] = OrderedDict()
+        self._known: LRUCache[tuple[str, str], Article] = LRUCache(_KEPT)
 
     def article(
         self, config: MkDocsConfig, file: File, files: Files, markdown: str, meta: dict[str, Any], *, keep: bool
@@ -43,9 +43,8 @@ class Articles:
         Raises Unfit where MkDocs has something to say about it, so that it is said in MkDocs' own way.
         """
         key = (file.src_uri, markdown)
-        if keep and key in self._known:
-            self._known.move_to_end(key)
-            return self._known[key]
+        if keep and (known := self._known.get(key)):
+            return known
         before = file.page
         page = Page(None, file, config)
         page.markdown, page.meta = markdown, meta
@@ -55,8 +54,6 @@ class Articles:
         made = Article(page.content or "", page.toc, str(page.title))
         if keep:
             self._known[key] = made
-            if len(self._known) > _KEPT:
-                self._known.popitem(last=False)
         return made
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Any
+
+from cachetools import LRUCache
 
 from .workshop import Workshop
 
@@ -16,17 +17,14 @@ class Contents:
     """The last tables of contents, known by everything that is in them."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, tuple[Any, ...]], str] = OrderedDict()
+        self._known: LRUCache[tuple[str, tuple[Any, ...]], str] = LRUCache(_KEPT)
 
     def html(self, workshop: Workshop, toc: Any) -> str:
         """The theme's rendering of a table of contents (MkDocs' own)."""
         key = (workshop.hooks.language, _told(toc))
-        if key in self._known:
-            self._known.move_to_end(key)
-            return self._known[key]
+        if (known := self._known.get(key)) is not None:
+            return known
         self._known[key] = made = workshop.contents(toc)
-        if len(self._known) > _KEPT:
-            self._known.popitem(last=False)
         return made
 
 

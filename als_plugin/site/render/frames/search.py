@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from types import SimpleNamespace
 from typing import Any
 
+from cachetools import LRUCache
 from material.plugins.search.plugin import SearchIndex
 
 from .sections import sections
@@ -21,7 +21,7 @@ class Search:
 
     def __init__(self, options: dict[str, Any]) -> None:
         self._options = options
-        self._known: OrderedDict[tuple[str, str, str], list[Any]] = OrderedDict()
+        self._known: LRUCache[tuple[str, str, str], list[Any]] = LRUCache(_KEPT)
 
     def index(self, pages: list[tuple[str, str, str, Any, dict[str, Any]]]) -> bytes:
         """The index of pages, each told as its address, title, article, table of contents and front matter."""
@@ -31,9 +31,8 @@ class Search:
 
     def _entries(self, url: str, title: str, content: str, toc: Any, meta: dict[str, Any]) -> list[Any]:
         key = (url, title, content)
-        if key in self._known:
-            self._known.move_to_end(key)
-            return self._known[key]
+        if (known := self._known.get(key)) is not None:
+            return known
         index = SearchIndex(**self._options)
         page = SimpleNamespace(url=url, title=title, meta=meta)
         if not (meta.get("search") or {}).get("exclude"):
@@ -45,6 +44,4 @@ class Search:
                 if not section.is_excluded():
                     index.create_entry_for_section(section, toc, url, page)
         self._known[key] = index.entries
-        if len(self._known) > _KEPT:
-            self._known.popitem(last=False)
         return index.entries
