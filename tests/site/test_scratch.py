@@ -6,7 +6,6 @@ import shutil
 import stat
 import subprocess
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,11 @@ from als_plugin.site.workers.scratch import scratch
 @pytest.fixture
 def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where private folders are made."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    return tmp_path
+    place = tmp_path / "private"
+    place.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(place))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return place
 
 
 def test_only_its_user_enters_it_and_it_goes(base: Path) -> None:
@@ -37,24 +39,6 @@ def test_a_leftover_goes_at_the_next_start(base: Path) -> None:
     (leftover / "page.html").write_text("a record")
     with scratch():
         assert not leftover.exists()
-
-
-def test_a_folder_taken_for_a_leftover_before_it_is_locked_gives_way_to_a_locked_one(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[Path] = []
-    locked = module.lock
-
-    def slow(path: Path, *, wait: bool) -> AbstractContextManager[None]:
-        if not begun:
-            begun.append(path.parent)
-            module.tidy()  # as another build does that starts just now
-        return locked(path, wait=wait)
-
-    monkeypatch.setattr(module, "lock", slow)
-    with scratch() as folder:
-        (folder / "page.html").write_text("a record")
-        module.tidy()
-        assert begun and stat.S_IMODE(folder.stat().st_mode) == 0o700 and (folder / "page.html").exists()
-    assert not folder.exists()
 
 
 def test_an_end_from_outside_while_it_is_removed_leaves_nothing(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,3 +68,18 @@ def test_one_that_is_in_use_is_no_leftover(base: Path) -> None:
         other.kill()
     module.tidy()
     assert not theirs.exists()
+
+
+def test_many_at_once_leave_each_other_alone(base: Path) -> None:
+    code = """
+from als_plugin.site.workers.scratch import scratch
+for _number in range(100):
+    with scratch() as folder:
+        (folder / "page.html").write_text("a record")
+        with scratch() as other:
+            (other / "page.html").write_text("another")
+        assert (folder / "page.html").exists() and (folder / ".lock").exists()
+"""
+    running = [subprocess.Popen([sys.executable, "-c", code]) for _number in range(4)]
+    assert [each.wait() for each in running] == [0] * 4
+    assert not list(base.iterdir())

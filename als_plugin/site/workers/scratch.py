@@ -12,8 +12,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from ...files import InUse, lock
 
@@ -39,6 +41,15 @@ def _base() -> Path:
     return Path(tempfile.gettempdir())
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let only one process of this user's make or clear private folders: nobody then takes one for a leftover that is being made."""
+    with ExitStack() as held:
+        with suppress(OSError):  # no folder of the user's own to lock in
+            held.enter_context(lock(user_cache_path("als") / "locks" / "private"))
+        yield
+
+
 def _clear_leftovers(base: Path) -> None:
     """Remove folders whose maker is gone: a live one holds its lock, a crashed one cannot."""
     for folder in base.glob(f"{_PREFIX}*"):
@@ -46,14 +57,15 @@ def _clear_leftovers(base: Path) -> None:
             if not folder.is_symlink() and folder.stat().st_uid == (_user() or 0):
                 with lock(folder / _LOCK, wait=False):
                     _remove(folder)
-                _remove(folder)
+                _remove_lock(folder)
         except (InUse, OSError):
             continue
 
 
 def tidy() -> None:
     """Remove what processes have left that were killed."""
-    _clear_leftovers(_base())
+    with _one_at_a_time():
+        _clear_leftovers(_base())
 
 
 def _end_in_order() -> None:
@@ -70,37 +82,18 @@ def _end_in_order() -> None:
 def scratch() -> Iterator[Path]:
     """A fresh folder that only this user can enter (0700), gone when the block ends; leftovers of crashes go first."""
     base = _base()
-    _clear_leftovers(base)
     _end_in_order()
     held = ExitStack()
-    folder = _locked_folder(base, held)
+    with _one_at_a_time():
+        _clear_leftovers(base)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
+        held.enter_context(lock(folder / _LOCK, wait=False))
     try:
         yield folder
     finally:
         with held:
             _remove(folder)
-        _remove(folder)  # Windows does not let go of the lock's file before
-
-
-def _locked_folder(base: Path, held: ExitStack) -> Path:
-    """A new folder, whose lock `held` gets. One that another start took for a leftover, before it was locked, gives way to the next."""
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-        made = folder.stat()
-        try:
-            with ExitStack() as trying:
-                trying.enter_context(lock(folder / _LOCK, wait=False))
-                if _same(folder, made) and (folder / _LOCK).exists():
-                    held.enter_context(trying.pop_all())
-                    return folder
-        except (InUse, OSError):
-            continue
-
-
-def _same(folder: Path, made: os.stat_result) -> bool:
-    """Whether this is the folder that was made, or one as private; not one that somebody else put into its place since."""
-    now = folder.lstat()
-    return all(getattr(now, each) == getattr(made, each) for each in ("st_dev", "st_ino", "st_uid", "st_mode"))
+        _remove_lock(folder)
 
 
 def _remove(folder: Path) -> None:
@@ -110,3 +103,11 @@ def _remove(folder: Path) -> None:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _remove_lock(folder: Path) -> None:
+    """Remove what is left of a folder on Windows, which removes no open file, so not the lock's before it is let go."""
+    if os.name == "nt":
+        with suppress(OSError):  # somebody's again, who has it open
+            (folder / _LOCK).unlink()
+            folder.rmdir()
