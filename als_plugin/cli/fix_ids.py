@@ -16,7 +16,7 @@ __all__ = ["fix_ids"]
 
 def fix_ids(organisation: Organisation, folders: Iterable[Path], *, yes: bool) -> None:
     """Write the ids that report-backs need in these sets, asking about each action unless `yes`."""
-    from ..new.write import replace_all
+    from ..files import write_all
     from ..records import CountedAction, counted_actions, with_ids
 
     written = 0
@@ -28,7 +28,7 @@ def fix_ids(organisation: Organisation, folders: Iterable[Path], *, yes: bool) -
             warn([f"{shown}/sessions/{action.stem}.yml", _("  the action: {do}").format(do=_short(action.do)), *told])
             if yes or click.confirm(_("  Do they belong together? Then id: {id} is written").format(id=action.full.split("/")[1]), err=True):
                 chosen.append(action)
-        replace_all({path: data.decode("utf-8") for path, data in with_ids(folder, shown, chosen).items()})
+        write_all({path: data.decode("utf-8") for path, data in with_ids(folder, shown, chosen).items()})
         written += len(chosen)
     warn([ngettext("{n} id written", "{n} ids written", written).format(n=written)])
 

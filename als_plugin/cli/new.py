@@ -104,8 +104,9 @@ def new_set(
 @click.argument("date", metavar="[DATE]", type=Day(), required=False)
 @config_file_option
 def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> None:
+    from ..files import write_all
     from ..new.session import new_session as make
-    from ..new.write import replace_all, write_new
+    from ..new.write import write_new
     from ..records import counted_actions, load_set, today_in, with_ids
 
     organisation = find(config_file)
@@ -117,7 +118,7 @@ def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> N
     counted = [each for each in counted_actions(folder, organisation.shown(folder), made.actions) if each.full in made.actions]
     with_written = with_ids(folder, organisation.shown(folder), counted)
     write_new(organisation.root / shown, made.text, shown=shown)
-    replace_all({path: data.decode("utf-8") for path, data in with_written.items()})
+    write_all({path: data.decode("utf-8") for path, data in with_written.items()})
     if made.cancelled:
         problem = _("the meeting of this day is cancelled ({why})").format(why=made.cancelled)
         warnings.append(str(AlsError(f"sets/{set_id}/set.yml", problem, _("take cancelled: out if it is held after all, or delete the new file"))))

@@ -51,7 +51,7 @@ def record() -> None:
 @click.argument("file", metavar="FILE")
 @config_file_option
 def add(set_id: str, file: str, config_file: str | None) -> None:
-    from ..new.write import replace
+    from ..files import write_whole
     from ..records import load_set
     from ..records.arriving import date_and_status, free_stem
     from ..records.splice import Put, splice
@@ -71,7 +71,7 @@ def add(set_id: str, file: str, config_file: str | None) -> None:
     with warnings_of("als") as warnings:
         load_set(folder, shown=shown, expired="warn", instead={stem: data})
     (folder / "sessions").mkdir(exist_ok=True)
-    replace(folder / "sessions" / f"{stem}.yml", data.decode("utf-8"))
+    write_whole(folder / "sessions" / f"{stem}.yml", data.decode("utf-8"))
     warn(line for line in warnings if f"{stem}.yml" in line)
     if stem != date:
         say(_("There is a session on that day already ({first}), so this is a second one.").format(first=date))
@@ -169,7 +169,7 @@ def _session(organisation: Organisation, set_id: str, session: str) -> tuple[Set
 
 def _change(organisation: Organisation, set_id: str, stem: str, changes: Sequence[Change]) -> list[str]:
     """Change a session's file, unless the records would not be whole then; gives what als check would warn of in this file."""
-    from ..new.write import replace
+    from ..files import write_whole
     from ..records import load_set
     from ..records.splice import splice
 
@@ -179,5 +179,5 @@ def _change(organisation: Organisation, set_id: str, stem: str, changes: Sequenc
     after = splice(before, changes, shown=organisation.shown(path))
     with warnings_of("als") as warnings:
         load_set(folder, shown=organisation.shown(folder), expired="warn", instead={stem: after})
-    replace(path, after.decode("utf-8"))
+    write_whole(path, after.decode("utf-8"))
     return [line for line in warnings if f"{stem}.yml" in line]
