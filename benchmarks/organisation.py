@@ -60,7 +60,7 @@ def set_files(number: int, *, people: int, sessions: int, rich: bool, seed: int 
     names = [f"{FIRST[index % len(FIRST)]} {chance.choice(LAST)}" for index in range(people)]
     members = [{"id": f"{name.split()[0].lower()}{index}", "name": name} for index, name in enumerate(names)]
     ids = [member["id"] for member in members]
-    start = dt.date(2025, 1, 8)
+    start = dt.date(2026, 10, 7) - dt.timedelta(weeks=3 * max(sessions - 1, 0))
     dates = [start + dt.timedelta(weeks=3 * index) for index in range(sessions)]
     files: dict[str, Any] = {
         "set.yml": {
