@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -37,3 +38,10 @@ def test_pages_and_files_are_listed_and_hidden_ones_are_not(tmp_path):
     record = load_set(write(tmp_path, files), shown="sets/riverside", today=TODAY)
     assert record.pages == ("pages/reading.md",)
     assert record.files == ("files/2026/plan.pdf", "files/map.png")
+
+
+@pytest.mark.parametrize("year", [2026, 2030, 2045, 2090])
+@pytest.mark.parametrize("sample", ["riverside", "harbour", "northgate"])
+def test_the_samples_check_in_any_year(sample, year):
+    folder = Path(__file__).parents[2] / "sets" / sample
+    assert load_set(folder, today=dt.date(year, 12, 1)).file.members
