@@ -10,7 +10,7 @@ __all__ = ["navigation"]
 
 
 def navigation(context: PageContext) -> list[NavItem]:
-    """The entries for the pages of records, in order; sessions newest first under their index."""
+    """The entries for the pages of records, in order; sessions newest first under their index, and the set's own last."""
     days: list[NavItem] = ["sessions/"]
     days += [{context.session_title(entry.stem, "short"): f"sessions/{entry.stem}/"} for entry in reversed(context.told)]
     return [
@@ -18,7 +18,5 @@ def navigation(context: PageContext) -> list[NavItem]:
         {_("Prepare"): "prepare/"},
         {_("Sessions"): days},
         {_("Actions"): "actions/"},
-        {_("Airtime"): "airtime/"},
-        {_("Learning"): "learning/"},
-        {_("Our set"): "set/"},
+        {_("The set"): ["set/", {_("Who has had a turn"): "airtime/"}, {_("What we have learned"): "learning/"}]},
     ]

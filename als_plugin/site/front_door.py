@@ -39,6 +39,7 @@ from .mkdocs.guidance import expand
 from .mkdocs.hooks import Hooks
 from .mkdocs.other_plugins import expands_jinja, have_a_say
 from .mkdocs.run import LOGGER
+from .mkdocs.shell import STATEMENT, add_shell
 from .mkdocs.theme import add_public_files, add_styles, base_path
 from .mkdocs.tokens import Tokens
 from .preview import server as preview
@@ -154,6 +155,8 @@ class FrontDoor(Hooks):
             upload = self._upload(place, pinned or b"")
             self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload)
         add_styles(config)
+        with speaking(self.language):
+            add_shell(config, guide=None)
         config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
         return config
 
@@ -180,6 +183,8 @@ class FrontDoor(Hooks):
             files.append(File.generated(config, "index.md", content=self._closed_page()))
             config.nav = None
         add_public_files(files, config)
+        if any(file.dest_uri == f"{STATEMENT}index.html" for file in files):
+            config.theme["als"]["statement"] = STATEMENT
         return files
 
     def markdown(self, markdown: str, page: Page) -> str:

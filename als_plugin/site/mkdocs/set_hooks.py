@@ -23,10 +23,11 @@ from . import public_files as public
 from .guidance import expand
 from .hooks import Hooks
 from .other_plugins import caching_below, expands_jinja, make_navigation, named_paths, without
+from .shell import STATEMENT, add_shell
 from .theme import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
 from .tokens import Tokens
 
-__all__ = ["GUIDE", "SetHooks", "own_source", "record_sources", "table_of_contents"]
+__all__ = ["GUIDE", "SetHooks", "own_source", "record_sources", "sees_guides", "table_of_contents"]
 
 GUIDE = "guide/"
 _CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*">')
@@ -57,6 +58,8 @@ class SetHooks(Hooks):
         keep_to_itself(config)
         self.language = speak(config, edition.language)
         add_styles(config)
+        with speaking(edition.language):
+            add_shell(config, guide=GUIDE)
         config.extra_javascript = [*config.extra_javascript, *public.scripts()]
         self.pages = record_sources(edition)
         self.front_nav = config.nav
@@ -98,6 +101,8 @@ class SetHooks(Hooks):
         for path, source in self.edition.attachments.items():
             made.append(File.generated(config, path, abs_src_path=str(source)))
         self.guide_pages = guide_pages
+        if any(file.dest_uri == f"{GUIDE}{STATEMENT}index.html" for file in made):
+            config.theme["als"]["statement"] = GUIDE + STATEMENT
         config.nav = None if self.nav_by_others else self._nav(_guide_nav(self.front_nav) if self.front_nav else sorted(guide_pages))
         return made
 
@@ -105,10 +110,11 @@ class SetHooks(Hooks):
         """The navigation as mkdocs.yml would have it, with this guide in it."""
         parents = {path for path in (page.path for page in self.pages.values()) if _has_children(path, self.edition)}
         with speaking(self.edition.language):
+            *places, (title, about) = [entry for item in self.edition.handbook.navigation for entry in item.items()]  # type: ignore[union-attr]
             return [
-                *(_nav(item, parents) for item in self.edition.handbook.navigation),
-                *([{_("Our pages"): sorted(self.edition.own_pages)}] if self.edition.own_pages else []),
-                *([{_("Guide"): guide}] if self.guide_pages else []),
+                *(_nav({name: below}, parents) for name, below in places),
+                {title: [*_nav({title: about}, parents)[title], *sorted(self.edition.own_pages)]},
+                *([{_("Guide"): _for_reader(guide, self.edition)}] if self.guide_pages else []),
             ]
 
     def navigation(self, nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
@@ -230,6 +236,27 @@ def _guide_nav(nav: Any) -> Any:
     if isinstance(nav, dict):
         return {title: _guide_nav(below) for title, below in nav.items()}
     return None
+
+
+def _for_reader(guide: list[Any], edition: Edition) -> list[Any]:
+    """The parts of the guidance that a reader of this edition has in the menu: members theirs, the facilitator both. What is for
+    the organisation alone stands on the front door."""
+    both = sees_guides(edition)
+    others = (f"{GUIDE}hosts/",) if both else (f"{GUIDE}hosts/", f"{GUIDE}facilitators/")
+    return [item for item in guide if not (paths := _paths(item)) or not all(path.startswith(others) for path in paths)]
+
+
+def sees_guides(edition: Edition) -> bool:
+    """Whether this edition's readers look after the set: the facilitator, or all where nobody else does."""
+    return edition.view.audience == "facilitator" or bool(edition.facts["set"]["self_facilitated"])
+
+
+def _paths(item: Any) -> list[str]:
+    """The sources in a part of the navigation."""
+    if isinstance(item, str):
+        return [item]
+    below = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+    return [path for each in below for path in _paths(each)]
 
 
 def _kept(config: MkDocsConfig) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ....pages import Page
 from ...sets.edition import Edition
+from ...mkdocs.set_hooks import sees_guides
 from .unfit import Unfit
 
 __all__ = ["Look", "SESSIONS", "OWN", "Shape", "is_session", "look", "own_name", "session_name"]
@@ -33,6 +34,7 @@ class Shape:
     """All of an edition that frames depend on. `sessions` and `own`: none, one, or two for many, and how such a page looks."""
 
     language: str
+    caretaking: bool
     fixed: tuple[tuple[str, str, bool, str | None, Look], ...]
     navigation: tuple[str, ...]
     sessions: tuple[int, Look | None, bool]
@@ -48,6 +50,7 @@ class Shape:
         fixed = tuple((page.path, page.title, page.wide, page.section, record_look(page)) for page in pages if not is_session(page))
         return cls(
             edition.language,
+            sees_guides(edition),
             fixed,
             tuple(_titles(edition.handbook.navigation)),
             (min(len(days), _MANY), session, days[0].wide if days else False),

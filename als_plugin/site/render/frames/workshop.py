@@ -61,9 +61,9 @@ class Workshop:
 
     def _set_up(self, config: MkDocsConfig, theme: Theme, articles: Articles | None, *, change: Callable[[Page], None] | None) -> None:
         _fit(config)
-        self.environment = theme.environment(config)
         config.plugins.on_startup(command="build", dirty=False)
         self.config: MkDocsConfig = config.plugins.on_config(config)
+        self.environment = theme.environment(self.config)
         self.search = dict(config.plugins[SEARCH].config)
         """The search plugin's options; the plugin itself is the same for all builds of a process."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
