@@ -181,6 +181,20 @@ class PageContext:
         known = self.ledger.people.get(person)
         return known.name if known else person
 
+    def brief(self, person: str) -> str:
+        """A person's first name; the whole name where another has the same."""
+        name = self.name(person)
+        first = name.split()[0] if name.split() else name
+        twins = [one for one in self.ledger.people.values() if one.name.split()[:1] == [first]]
+        return first if len(twins) < 2 else name
+
+    def names(self, people: Any) -> str:
+        """Several people in one phrase, each once, by their first names."""
+        names = list(dict.fromkeys(self.brief(person) for person in people))
+        if len(names) < 2:
+            return "".join(names)
+        return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
     def open_of(self, person: str) -> tuple[ActionEntry, ...]:
         """A person's open actions, by date."""
         return tuple(action for action in self.ledger.actions if action.owner == person and action.state == "open")
@@ -265,6 +279,14 @@ class Leaf:
     def text(self, text: str) -> Markup:
         """Markdown of a record, as sanitised blocks."""
         return self._context.prose.block(text, self.root)
+
+    def field(self, of: Any, name: str) -> Any:
+        """A field that records may have."""
+        return getattr(of, name, None)
+
+    def said(self, entry: Any) -> str:
+        """The words of an entry that is either words alone or words with who said them."""
+        return entry if isinstance(entry, str) else entry.text
 
     def line(self, text: str) -> Markup:
         """One line of a record."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..records.ledger import SessionEntry
-from ..words import _
+from ..records.ledger import SessionEntry, TurnEntry
+from ..words import _, ngettext
 from .context import PageContext
 from .guides import starting_guides
 from .home import made_and_done
 from .page import Page
+from .ring import ring
 
 __all__ = ["session_pages", "sessions"]
 
@@ -43,6 +44,10 @@ def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:
         session=entry.session,
         attendance=attendance,
         facilitators=entry.facilitators,
+        summary=_summary(context, entry),
+        jumps=_jumps(context, entry),
+        turn_facts=[_turn_facts(context, place, turn) for place, turn in enumerate(entry.turns, 1)],
+        ring=ring,
         before=context.told[place - 1].stem if place else None,
         after=context.told[place + 1].stem if place + 1 < len(context.told) else None,
         outcomes={
@@ -52,3 +57,39 @@ def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:
             "not_chosen": _("not chosen"),
         },
     )
+
+
+def _summary(context: PageContext, entry: SessionEntry) -> str:
+    """What came out of the day, in one sentence."""
+    who = context.names([turn.turn.presenter for turn in entry.turns])
+    turns = _("%(names)s had a turn") % {"names": who} if who else _("Nobody had a turn")
+    if not context.writes_actions:
+        return _("%(turns)s. Nothing else is written down, as the set agreed.") % {"turns": turns} if who else _(
+            "Who was there is all that is written down, as the set agreed."
+        )
+    made, done = made_and_done(entry)
+    if not made:
+        return _("%(turns)s; no actions came of it.") % {"turns": turns}
+    actions = ngettext("%(num)d action came of it", "%(num)d actions came of it", made) % {"num": made}
+    state = _("none of them done yet") if not done else _("all done") if done == made else _("%(num)d of them done") % {"num": done}
+    return _("%(turns)s; %(actions)s, %(state)s.") % {"turns": turns, "actions": actions, "state": state}
+
+
+def _jumps(context: PageContext, entry: SessionEntry) -> list[tuple[str, str]]:
+    """The parts of the page: anchor and words."""
+    jumps = [(f"turn-{place}", _("%(name)s’s turn") % {"name": context.brief(turn.turn.presenter)}) for place, turn in enumerate(entry.turns, 1)]
+    jumps += [("further-actions", _("Outside a turn"))] if entry.actions else []
+    jumps += [("report-backs", _("Report-backs"))] if entry.reports else []
+    jumps += [("what-everyone-brought", _("What everyone brought"))] if entry.bids else []
+    return [*jumps, ("who-was-there", _("Who was there"))]
+
+
+def _turn_facts(context: PageContext, place: int, entry: TurnEntry) -> str:
+    """Which turn it was, and how long, in one line."""
+    facts = [[_("First turn"), _("Second turn"), _("Third turn")][place - 1] if place <= 3 else _("Turn %(number)d") % {"number": place}]
+    seen = entry.agreed or context.facilitating
+    if seen and entry.turn.minutes:
+        facts.append(ngettext("%(num)d minute", "%(num)d minutes", entry.turn.minutes) % {"num": entry.turn.minutes})
+    if seen and context.facilitating and entry.turn.minutes_used:
+        facts.append(_("%(num)d used") % {"num": entry.turn.minutes_used})
+    return " · ".join(facts)
