@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from ..records.ledger import AirtimeRow, SessionEntry
+from ..records.ledger import AirtimeRow, Cell, SessionEntry
 from ..words import _
 from .context import PageContext
 from .page import Page
@@ -18,34 +18,27 @@ _PULSE = 5
 
 
 def airtime(context: PageContext) -> Page:
-    """The page of the picture and the table."""
-    from .picture import cell_words, legend_mark
-
+    """The page of who waits, the picture and the table."""
     ledger = context.ledger
-    columns = [_("Sessions"), _("Turns"), _("Bids held"), _("Sessions since the last turn")]
+    rows = [row for row in ledger.airtime if row.attended or row.turns or row.bids]
+    columns = [_("Sessions"), _("Turns")]
+    held = any(row.standing for row in rows)
+    columns += [_("Topics waiting")] if held else []
+    columns.append(_("Sessions since the last turn"))
     if context.facilitating:
         columns += [_("Minutes given"), _("Minutes used"), _("Balance")]
-    shown = {cell for row in ledger.picture.values() for cell in row.values()}
     return context.page(
         "airtime",
         "airtime/",
-        _("Airtime"),
+        _("Who has had a turn"),
         wide=True,
-        lead=_(
-            "Everybody who comes has a turn of the same length. This page helps you see whether that evens out; the group decides."
-        )
-        if context.file.airtime == "equal"
-        else _(
-            "Not everything can be worked on each time, so a set balances over its sessions. This page helps you see who waits; "
-            "the group decides."
-        ),
+        lead=_waiting(context),
         held=ledger.held,
-        legend=[
-            (legend_mark(cell), cell_words(cell)) for cell in ("turn", "asked", "there", "away", "facilitated") if cell in shown
-        ],
-        picture=_picture(context, context.past, "airtime") if context.past else None,
+        legend=_legend(context, context.past),
+        picture=_picture(context, context.past) if context.past else None,
+        since=context.view.since,
         columns=columns,
-        rows=[(row.person, _cells(context, row)) for row in ledger.airtime],
+        rows=[(row.person, _cells(context, row, held=held)) for row in rows],
         balance_words=_(
             "Balance: minutes had, less a fair share of each session’s minutes. Above zero has had more than a fair share."
         )
@@ -56,14 +49,35 @@ def airtime(context: PageContext) -> Page:
     )
 
 
-def pulse(context: PageContext) -> Markup:
-    """The small picture of the last few sessions, for the home page."""
-    return _picture(context, context.past[-_PULSE:], "pulse")
+def pulse(context: PageContext) -> tuple[Markup, list[tuple[Markup, str]], str]:
+    """The picture of the last few sessions for the home page, its key, and what it says in a sentence."""
+    recent = context.past[-_PULSE:]
+    return _picture(context, recent), _legend(context, recent), _waiting(context)
 
 
-def _cells(context: PageContext, row: AirtimeRow) -> list[str]:
-    since = _("no turn yet") if row.since_last_turn is None else str(row.since_last_turn)
-    cells = [str(row.attended), str(row.turns), str(row.standing), since]
+def _legend(context: PageContext, entries: Sequence[SessionEntry]) -> list[tuple[Markup, str]]:
+    from .picture import cell_words, legend_mark
+
+    shown = {cell for entry in entries for cell in context.ledger.picture.get(entry.stem, {}).values()}
+    marks: tuple[Cell, ...] = ("turn", "asked", "there", "away", "facilitated")
+    return [(legend_mark(cell), cell_words(cell)) for cell in marks if cell in shown]
+
+
+def _waiting(context: PageContext) -> str:
+    """Who waits, in a sentence."""
+    if not context.past or not context.writes_actions:
+        return _("The group decides who has a turn; this page helps it to remember.")
+    waiting = list(dict.fromkeys(bid.member for bid in context.ledger.held))
+    if not waiting:
+        return _("Nobody has a topic waiting. The group decides; this only helps it to remember.")
+    if len(waiting) == 1:
+        return _("%(name)s has a topic waiting. The group decides; this only helps it to remember.") % {"name": context.brief(waiting[0])}
+    return _("%(names)s have a topic waiting. The group decides; this only helps it to remember.") % {"names": context.names(waiting)}
+
+
+def _cells(context: PageContext, row: AirtimeRow, *, held: bool) -> list[str]:
+    since = _no_turn(context) if row.since_last_turn is None else str(row.since_last_turn)
+    cells = [str(row.attended), str(row.turns), *([str(row.standing)] if held else []), since]
     if context.facilitating:
         cells += [str(row.minutes_allocated), str(row.minutes_used), _signed(row.balance)]
     return cells
@@ -74,24 +88,18 @@ def _signed(balance: Fraction) -> str:
     return "0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")
 
 
-def _picture(context: PageContext, entries: Sequence[SessionEntry], key: str) -> Markup:
-    from .picture import Row, airtime_picture
+def _no_turn(context: PageContext) -> str:
+    """What stands where a person has had no turn that this view knows of: who joined later reads nothing from before."""
+    return _("none since you joined") if context.view.since else _("no turn yet")
 
-    names = {row.person: context.name(row.person) for row in context.ledger.airtime}
-    pictured = context.ledger.picture
-    rows = [
-        Row(context.when.short(entry.session.date), pictured.get(entry.stem, {}), entry.last_day) for entry in reversed(entries)
+
+def _picture(context: PageContext, entries: Sequence[SessionEntry]) -> Markup:
+    from .picture import Column, airtime_picture
+
+    pictured, when = context.ledger.picture, context.when
+    columns = [
+        Column(when.corner(entry.session.date), when.plain(entry.session.date), pictured.get(entry.stem, {}), entry.last_day)
+        for entry in entries
     ]
-    turns = _("; ").join(_turns(context, entry) for entry in reversed(entries))
-    return airtime_picture(
-        rows,
-        names,
-        key=key,
-        title=_("Who had a turn, session by session, newest first"),
-        description=_("Turns: %(turns)s.") % {"turns": turns},
-    )
-
-
-def _turns(context: PageContext, entry: SessionEntry) -> str:
-    had = ", ".join(context.name(person) for person, cell in context.ledger.picture.get(entry.stem, {}).items() if cell == "turn")
-    return _("%(date)s: %(names)s") % {"date": context.when.plain(entry.session.date), "names": had or _("nobody")}
+    names = {row.person: context.brief(row.person) for row in context.ledger.airtime}
+    return airtime_picture(columns, names, caption=_("Who had a turn, session by session, newest last"))

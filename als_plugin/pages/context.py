@@ -280,14 +280,6 @@ class Leaf:
         """Markdown of a record, as sanitised blocks."""
         return self._context.prose.block(text, self.root)
 
-    def field(self, of: Any, name: str) -> Any:
-        """A field that records may have."""
-        return getattr(of, name, None)
-
-    def said(self, entry: Any) -> str:
-        """The words of an entry that is either words alone or words with who said them."""
-        return entry if isinstance(entry, str) else entry.text
-
     def line(self, text: str) -> Markup:
         """One line of a record."""
         return self._context.prose.inline(text)

@@ -10,6 +10,7 @@ from .context import PageContext
 from .guides import starting_guides
 from .page import Page
 from .prepare import checklist, occasion
+from .tasks import tasks
 
 __all__ = ["home", "made_and_done"]
 
@@ -21,10 +22,12 @@ def home(context: PageContext) -> Page:
     made, done = made_and_done(last) if last else (0, 0)
     owners = [person.id for person in context.members]
     owners += [person.id for person in context.readers if person.id not in owners and context.open_of(person.id)]
+    picture, legend, waiting = pulse(context) if context.past else (None, [], "")
     return context.page(
         "home",
         "",
         _("Home"),
+        wide=True,
         guides=starting_guides(),
         meetings=context.meetings,
         next_file=NEXT if ledger.next_session else ALL,
@@ -37,10 +40,13 @@ def home(context: PageContext) -> Page:
         told=last is not None and any(turn.topic or not turn.agreed for turn in last.turns),
         made=made,
         done=done,
-        picture=pulse(context) if context.past else None,
+        picture=picture,
+        legend=legend,
+        waiting=waiting,
         all_made=len(ledger.actions),
         all_done=sum(action.state == "done" for action in ledger.actions),
         newcomers=_newcomers(context),
+        tasks=tasks(context) if context.facilitating else [],
     )
 
 

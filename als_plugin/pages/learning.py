@@ -17,4 +17,4 @@ def learning(context: PageContext) -> Page:
         review = entry.session.review.learned if entry.session.review else None
         if learned or review:
             groups.append((entry.stem, learned, review))
-    return context.page("learning", "learning/", _("Learning"), groups=groups)
+    return context.page("learning", "learning/", _("What we have learned"), groups=groups)

@@ -23,10 +23,20 @@ def our_set(context: PageContext) -> Page:
     return context.page(
         "set",
         "set/",
-        _("Our set"),
+        _("The set"),
         people_now=[(person, _notes(context, person)) for person in _everybody(context)],
         people_gone=", ".join(person.name for person in gone),
         messages=_messages(context),
+        further=[
+            (anchor, title, words)
+            for anchor, title, words in (
+                ("if-you-cannot-come", _("If you cannot come"), file.agreement.attendance),
+                ("between-sessions", _("Between sessions"), file.agreement.between_sessions),
+                ("when-we-are-stuck", _("When we are stuck"), file.agreement.conflict),
+                ("how-we-end", _("How we end"), file.agreement.ending),
+            )
+            if words
+        ],
         record=record_sentence(file.agreement.record),
         agreed=file.agreement.agreed_on,
         review=file.agreement.review_on,

@@ -42,6 +42,10 @@ class When:
         """14 Jan 2026."""
         return _date(day, "medium", self.locale)
 
+    def corner(self, day: dt.date) -> tuple[str, str]:
+        """14 and Jan, one above the other at the head of a narrow column."""
+        return _date(day, "d", self.locale), _date(day, "MMM", self.locale)
+
     def clock(self, time: dt.time) -> str:
         """14:30."""
         return format_time(time, "short", locale=self.locale)
