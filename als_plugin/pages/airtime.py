@@ -32,7 +32,9 @@ def airtime(context: PageContext) -> Page:
         "airtime/",
         _("Who has had a turn"),
         wide=True,
-        lead=_waiting(context),
+        lead=_waiting(context)
+        if context.file.airtime != "equal"
+        else _("Everybody who comes has a turn of the same length. This page helps you see whether that evens out; the group decides."),
         held=ledger.held,
         legend=_legend(context, context.past),
         picture=_picture(context, context.past) if context.past else None,

@@ -62,17 +62,15 @@ def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:
 def _summary(context: PageContext, entry: SessionEntry) -> str:
     """What came out of the day, in one sentence."""
     who = context.names([turn.turn.presenter for turn in entry.turns])
-    turns = _("%(names)s had a turn") % {"names": who} if who else _("Nobody had a turn")
+    turns = _("%(names)s had a turn.") % {"names": who} if who else _("Nobody had a turn.")
     if not context.writes_actions:
-        return _("%(turns)s. Nothing else is written down, as the set agreed.") % {"turns": turns} if who else _(
-            "Who was there is all that is written down, as the set agreed."
-        )
+        return _("Who was there is all that is written down, as the set agreed.")
     made, done = made_and_done(entry)
     if not made:
-        return _("%(turns)s; no actions came of it.") % {"turns": turns}
+        return " ".join((turns, _("No actions came of it.")))
     actions = ngettext("%(num)d action came of it", "%(num)d actions came of it", made) % {"num": made}
-    state = _("none of them done yet") if not done else _("all done") if done == made else _("%(num)d of them done") % {"num": done}
-    return _("%(turns)s; %(actions)s, %(state)s.") % {"turns": turns, "actions": actions, "state": state}
+    state = _("not done yet") if not done else _("all done") if done == made else _("%(num)d done") % {"num": done}
+    return f"{turns} {actions}, {state}."
 
 
 def _jumps(context: PageContext, entry: SessionEntry) -> list[tuple[str, str]]:

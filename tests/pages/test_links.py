@@ -74,9 +74,9 @@ def test_titles_carry_dates_never_topics() -> None:
         "11 February 2026",
         "11 March 2026",
         "Actions",
-        "Airtime",
-        "Learning",
-        "Our set",
+        "Who has had a turn",
+        "What we have learned",
+        "The set",
         "Run the session",
         "Your own turn",
     ]
@@ -95,9 +95,7 @@ def test_navigation() -> None:
             ]
         },
         {"Actions": "actions/"},
-        {"Airtime": "airtime/"},
-        {"Learning": "learning/"},
-        {"Our set": "set/"},
+        {"The set": ["set/", {"Who has had a turn": "airtime/"}, {"What we have learned": "learning/"}]},
     ]
     assert {"Sessions": ["sessions/"]} in HANDBOOKS["new"].navigation
 

@@ -61,7 +61,11 @@ function keepField(page, field) {
     if (timer) {
       window.clearTimeout(timer);
       timer = 0;
-      keeping = notes.set(name, field.value || undefined);
+      keeping = notes.set(name, field.value || undefined).then(() => {
+        const said = page.querySelector("[data-als-kept]");
+        const time = new Intl.DateTimeFormat(page.dataset.language, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+        if (said) said.textContent = _("Kept on this device at {time}, and nowhere else.", { time });
+      });
     }
     return keeping;
   };

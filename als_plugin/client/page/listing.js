@@ -42,7 +42,10 @@ export function listActions(page, you, people) {
     }
     const linked = location.hash.startsWith("#action-") ? decodeURIComponent(location.hash.slice(1)) : "";
     let shown = 0;
-    for (const entry of order(entries, filters.sort)) {
+    const ordered = order(entries, filters.sort);
+    // Without another order, what is yours comes first.
+    if (you && !filters.sort) ordered.sort((a, b) => Number(b.person === you) - Number(a.person === you));
+    for (const entry of ordered) {
       entry.card.hidden = !matches(entry, filters);
       entry.card.classList.toggle("als-action--linked", entry.card.id === linked);
       shown += Number(!entry.card.hidden);

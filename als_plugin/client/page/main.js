@@ -11,7 +11,7 @@ import { offerReplies } from "./replying.js";
 import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
-import { addChooser } from "./you.js";
+import { addChooser, nameYou } from "./you.js";
 
 const CHOSEN = "als-preview-person";
 
@@ -27,6 +27,7 @@ async function run(root) {
   const read = (/** @type {string | null} */ you) => {
     tell(page, terms, you);
     listActions(page, you, people);
+    nameYou(you, people);
   };
   const chosen = inPreview ? sessionStorage.getItem(CHOSEN) : known;
   read(chosen);

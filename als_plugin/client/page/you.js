@@ -11,6 +11,7 @@ import { _ } from "../words.js";
  * @param {string | null} you
  */
 export function showYours(page, you) {
+  for (const row of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-row]"))) row.classList.toggle("als-you", row.dataset.row === you);
   page.toggleAttribute("data-als-known", you !== null);
   for (const group of page.querySelectorAll("[data-als-yours]")) {
     const people = /** @type {HTMLElement[]} */ ([...group.querySelectorAll("[data-person]")]);
@@ -30,6 +31,21 @@ export function showYours(page, you) {
     box.open = newcomer;
     if (newcomer) page.querySelector("h1")?.after(box);
   }
+}
+
+/**
+ * Puts the reader's name on their own menu in the header.
+ * @param {string | null} you
+ * @param {Record<string, string>} people names by id
+ */
+export function nameYou(you, people) {
+  const name = you === null ? undefined : people[you];
+  const short = document.querySelector("[data-als-your-name]");
+  const full = /** @type {HTMLElement | null} */ (document.querySelector("[data-als-your-full-name]"));
+  if (!name || !short || !full) return;
+  short.textContent = name.split(" ")[0] ?? name;
+  full.textContent = _("You are {name}", { name });
+  full.hidden = false;
 }
 
 /**
