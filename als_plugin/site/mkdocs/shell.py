@@ -56,6 +56,7 @@ def _told(guide: str | None) -> dict[str, Any]:
         "ways": [(url, title) for url, title, _name in below[1:]] + [("set/", _("The set"))] if in_set else [],
         "words": {
             "places": _("Places"),
+            "on_this_page": _("On this page"),
             "places_below": _("Places, below"),
             "more": _("More"),
             "you": _("You:"),
