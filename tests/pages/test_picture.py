@@ -6,7 +6,6 @@ import datetime as dt
 
 from als_plugin.pages.picture import Column, airtime_picture, cell_words, legend_mark
 
-
 NAMES = {"amara": "Amara", "ben": "Ben", "gone": "Gone"}
 
 

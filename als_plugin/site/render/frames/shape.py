@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....pages import Page
-from ...sets.edition import Edition
 from ...mkdocs.set_hooks import sees_guides
+from ...sets.edition import Edition
 from .unfit import Unfit
 
 __all__ = ["Look", "SESSIONS", "OWN", "Shape", "is_session", "look", "own_name", "session_name"]
