@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import AlsError
 from ..words import _
-from .listening import warnings_of
-from .organisation import Organisation, config_file_option, find
+from .access_slips import slips
+from .access_tidy import tidy
+from .grants import granted_in, load_access, people_of, person_of, refuse_left, set_file, to_give_out, today_of, without
+from .organisation import config_file_option, find
 from .output import json_option, say, say_json
 from .pinned import pinned
 
 if TYPE_CHECKING:
-    from ..records import Person, SetRecord
-    from ..vault.access import Access
+    from ..records import Person
 
-__all__ = ["access", "load_access"]
+__all__ = ["access"]
 
 
 @click.group(
@@ -44,19 +43,35 @@ def _arguments(command: click.decorators.FC) -> click.decorators.FC:
 @access.command(
     short_help=_("Let a person in: prints their passphrase, once."),
     help=_(
-        "Let a person of the set in. Their passphrase is printed once and stored nowhere.\n\n"
-        "\b\nExample:\n  als access grant harbour amara"
+        "Let a person of the set in, or with --all everybody who has no passphrase yet. Each passphrase is printed once and stored "
+        "nowhere. als access slips makes pages to print and hand over.\n\n"
+        "\b\nExample:\n  als access grant harbour amara\n  als access grant harbour --all"
     ),
 )
-@_arguments
+@click.argument("set_id", metavar="SET")
+@click.argument("person", metavar="[PERSON]", required=False)
+@click.option("--all", "everybody", is_flag=True, help=_("Everybody who has no passphrase yet."))
 @json_option
-def grant(set_id: str, person: str, as_json: bool, config_file: str | None) -> None:
+@config_file_option
+def grant(set_id: str, person: str | None, everybody: bool, as_json: bool, config_file: str | None) -> None:
+    if (person is None) != everybody:
+        raise AlsError(
+            "als access grant", _("needs one person, or --all"), _("name them: als access grant {set} PERSON").format(set=set_id)
+        )
     organisation = find(config_file)
-    record = _record(organisation, set_id)
-    who, today = _person(record, person), _today(record)
-    _may_read(record, who, today)
+    known = set_file(organisation, set_id)
+    today = today_of(known)
     file = organisation.set_folder(set_id) / "access.json"
-    grants = _to_give_out(organisation, file)
+    if person is None:
+        grants = to_give_out(organisation, file)
+        passphrases = {each: grants.grant(each.id, today) for each in without(known, grants.people, today)}
+        if passphrases:
+            grants.save(file)
+        _hand_over_all(set_id, passphrases, as_json)
+        return
+    who = person_of(known, set_id, person)
+    refuse_left(set_id, who, today)
+    grants = to_give_out(organisation, file)
     if person in grants.people:
         raise AlsError(
             organisation.shown(file), _("{name} has a passphrase already").format(name=who.name),
@@ -79,12 +94,12 @@ def grant(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
 @json_option
 def reset(set_id: str, person: str, as_json: bool, config_file: str | None) -> None:
     organisation = find(config_file)
-    record = _record(organisation, set_id)
-    who, today = _person(record, person), _today(record)
-    _may_read(record, who, today)
+    known = set_file(organisation, set_id)
+    who, today = person_of(known, set_id, person), today_of(known)
+    refuse_left(set_id, who, today)
     file = organisation.set_folder(set_id) / "access.json"
-    _granted(organisation, file, set_id, person)
-    grants = _to_give_out(organisation, file)
+    granted_in(organisation, file, set_id, person)
+    grants = to_give_out(organisation, file)
     passphrase = grants.reset(person, today)
     grants.save(file)
     _hand_over(who, passphrase, as_json)
@@ -94,7 +109,7 @@ def reset(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
     short_help=_("Let a person in by the join code that they made themselves."),
     help=_(
         "Let a person in who made their own passphrase on the lock screen (\"I have been invited\") and sent you the join code. "
-        "Nobody else learns that passphrase. CODE is the text that they sent; - reads it from standard input. Eight digits are "
+        "Nobody else learns that passphrase. CODE is the text that they sent, a whole e-mail if you like; - reads it from standard input. Eight digits are "
         "printed: the person sees the same ones, and you compare them by voice before you publish.\n\n"
         "\b\nExample:\n  als access admit harbour amara - < code.txt"
     ),
@@ -107,9 +122,9 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
     from ..vault import JoinCode
 
     organisation = find(config_file)
-    record = _record(organisation, set_id)
-    who, today = _person(record, person), _today(record)
-    _may_read(record, who, today)
+    known = set_file(organisation, set_id)
+    who, today = person_of(known, set_id, person), today_of(known)
+    refuse_left(set_id, who, today)
     file = organisation.set_folder(set_id) / "access.json"
     if not file.exists():
         raise AlsError(
@@ -117,7 +132,7 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
             _("the first passphrase of a set is given with: als access grant {set} {person}").format(set=set_id, person=person),
         )
     grants = load_access(organisation, file)
-    text = sys.stdin.read() if code == ("-",) else "".join(code)
+    text = sys.stdin.read() if code == ("-",) else " ".join(code)
     join = JoinCode.decode(text, _("join code"))
     had_one = person in grants.people
     if had_one and not replace:
@@ -156,7 +171,7 @@ def remove(set_id: str, person: str, config_file: str | None) -> None:
     organisation = find(config_file)
     # The records are not looked at: somebody whose name is no longer in them must be removable too.
     file = organisation.set_folder(set_id) / "access.json"
-    grants = _granted(organisation, file, set_id, person)
+    grants = granted_in(organisation, file, set_id, person)
     # In UTC: without the records there is no set whose timezone it could be.
     grants.remove(person, dt.datetime.now(dt.UTC).date())
     grants.save(file)
@@ -174,12 +189,11 @@ def remove(set_id: str, person: str, config_file: str | None) -> None:
 @config_file_option
 def list_(set_id: str, as_json: bool, config_file: str | None) -> None:
     organisation = find(config_file)
-    record = _record(organisation, set_id)
-    today = _today(record)
+    known = set_file(organisation, set_id)
+    today = today_of(known)
     file = organisation.set_folder(set_id) / "access.json"
     granted = load_access(organisation, file).people if file.exists() else {}
-    people = {each.id: each for each in (*record.file.facilitator, *record.file.members)}
-    missing = [each for each in people.values() if each.id not in granted and (each.left is None or each.left >= today)]
+    people, missing = people_of(known), without(known, granted, today)
     if as_json:
         entries = [{"person": id_, "granted": str(each.granted), "changed": str(each.changed)} for id_, each in granted.items()]
         say_json({"granted": entries, "without": [each.id for each in missing]})
@@ -201,79 +215,6 @@ def _granted_line(id_: str, person: Person | None, granted: dt.date, changed: dt
     return line
 
 
-def _record(organisation: Organisation, set_id: str) -> SetRecord:
-    from ..records import load_set
-
-    folder = organisation.set_folder(set_id)
-    with warnings_of("als"):
-        return load_set(folder, shown=organisation.shown(folder))
-
-
-def _today(record: SetRecord) -> dt.date:
-    from ..records import today_in
-
-    return today_in(record.file.timezone)
-
-
-def _person(record: SetRecord, id_: str) -> Person:
-    """The person of this id; raises AlsError, with a near match where there is one, for anybody else."""
-    people = {each.id: each for each in (*record.file.facilitator, *record.file.members)}
-    if id_ in people:
-        return people[id_]
-    names = {name: each.id for each in people.values() for name in (each.id, each.name.lower(), each.name.split()[0].lower())}
-    near = difflib.get_close_matches(id_.lower(), names, 1)
-    if near:
-        remedy = _("did you mean {near}?").format(near=names[near[0]])
-    else:
-        remedy = _("the people are: {ids}").format(ids=", ".join(people))
-    raise AlsError(f"sets/{record.id}/set.yml", _("nobody here has the id {id}").format(id=id_), remedy)
-
-
-def _may_read(record: SetRecord, person: Person, today: dt.date) -> None:
-    """Raise AlsError for somebody who has left."""
-    if person.left is not None and person.left < today:
-        raise AlsError(
-            f"sets/{record.id}/set.yml", _("{name} left on {date}").format(name=person.name, date=person.left),
-            _("who has left is given no passphrase; correct `left` if that is wrong"),
-        )
-
-
-def _to_give_out(organisation: Organisation, file: Path) -> Access:
-    """The grants in this file, or none yet; passphrases made with them pin the publisher that mkdocs.yml names."""
-    from ..vault.access import Access
-
-    public = pinned(organisation)
-    if not file.exists():
-        return Access.new(public)
-    grants = load_access(organisation, file)
-    grants.follow(public)
-    return grants
-
-
-def load_access(organisation: Organisation, file: Path) -> Access:
-    """The grants in a set's access.json. Raises AlsError where they are not whole."""
-    from ..vault.access import Access
-
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise AlsError(organisation.shown(file), _("cannot be read"), _("restore it from your repository's history")) from None
-    return Access.loads(text, organisation.shown(file))
-
-
-def _granted(organisation: Organisation, file: Path, set_id: str, person: str) -> Access:
-    """The grants of a set, in which this person has one; raises AlsError where not."""
-    grants = load_access(organisation, file) if file.exists() else None
-    if grants is None or person not in grants.people:
-        near = difflib.get_close_matches(person, grants.people if grants else (), 1)
-        if near:
-            remedy = _("did you mean {near}?").format(near=near[0])
-        else:
-            remedy = _("give one with: als access grant {set} {person}").format(set=set_id, person=person)
-        raise AlsError(organisation.shown(file), _("{person} has no passphrase").format(person=person), remedy)
-    return grants
-
-
 def _hand_over(person: Person, passphrase: str, as_json: bool) -> None:
     if as_json:
         say_json({"passphrase": passphrase})
@@ -287,3 +228,25 @@ def _hand_over(person: Person, passphrase: str, as_json: bool) -> None:
         "apart from the site's address; and suggest a password manager. Spaces, hyphens and capitals do not matter."
     ))
     say(_("It works from the next build on."))
+
+
+def _hand_over_all(set_id: str, passphrases: dict[Person, str], as_json: bool) -> None:
+    if as_json:
+        say_json({"passphrases": {each.id: passphrase for each, passphrase in passphrases.items()}})
+        return
+    if not passphrases:
+        say(_("Everybody in {set} has a passphrase already.").format(set=set_id))
+        return
+    width = max(len(each.name) for each in passphrases)
+    for each, passphrase in passphrases.items():
+        say(f"    {each.name:<{width}}  {passphrase}")
+    say()
+    say(_(
+        "They are shown this once and stored nowhere. Tell each person theirs alone, apart from the site's address; spaces, hyphens "
+        "and capitals do not matter."
+    ))
+    say(_("They work from the next build on."))
+
+
+access.add_command(slips)
+access.add_command(tidy)

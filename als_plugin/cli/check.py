@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..words import _, ngettext
-from .access import load_access
 from .fix_ids import fix_ids
+from .grants import load_access, set_file, today_of, without
 from .listening import warnings_of
 from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json, warn
@@ -64,6 +65,8 @@ def check(ctx: click.Context, sets: tuple[str, ...], fix: bool, yes: bool, as_js
                     access = load_access(organisation, grants)
                     if public:
                         access.follow(public)
+                    access.refuse_uneven()
+                    warnings += _without(organisation, folder, access.people)
                 except AlsError as error:
                     errors.append(error)
     if as_json:
@@ -76,6 +79,21 @@ def check(ctx: click.Context, sets: tuple[str, ...], fix: bool, yes: bool, as_js
         say(_summary(len(folders), sessions, len(errors), len(warnings)))
     if errors:
         ctx.exit(1)
+
+
+def _without(organisation: Organisation, folder: Path, granted: Collection[str]) -> list[str]:
+    """A warning that names who of the set has no passphrase yet, where others have one; none where set.yml cannot be read."""
+    from ..errors import AlsError
+
+    try:
+        known = set_file(organisation, folder.name)
+    except AlsError:
+        return []
+    if not (missing := [each.id for each in without(known, granted, today_of(known))]):
+        return []
+    problem = ngettext("{ids} has no passphrase yet", "{ids} have no passphrase yet", len(missing)).format(ids=", ".join(missing))
+    remedy = _("als access grant {set} --all gives everybody one").format(set=folder.name)
+    return [str(AlsError(f"{organisation.shown(folder)}/access.json", problem, remedy))]
 
 
 def _pinned(organisation: Organisation, folders: list[Path], errors: list[AlsError]) -> bytes | None:

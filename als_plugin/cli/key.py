@@ -11,7 +11,7 @@ import click
 
 from ..errors import AlsError, Errors
 from ..words import _, ngettext
-from .access import load_access
+from .grants import load_access
 from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json
 from .pinned import pinned

@@ -17,7 +17,7 @@ from .ledger import (
     ledger,
 )
 from .listed import listed_name
-from .load import load_set, load_sets, warn_of_strays
+from .load import load_set, load_set_file, load_sets, warn_of_strays
 from .model import (
     Action,
     Agreement,
@@ -48,6 +48,6 @@ __all__ = [
     "CountedAction", "Facilitator", "HeldBid", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remove",
     "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry", "SetFile", "SetRecord", "Stage", "Suggestion",
     "Turn", "TurnEntry", "View", "agreed", "compose", "counted_actions", "expired_sessions", "last_day", "ledger",
-    "listed_name", "load_set", "load_sets", "project", "purged_text", "schemas", "sees_all", "splice", "today_in",
+    "listed_name", "load_set", "load_set_file", "load_sets", "project", "purged_text", "schemas", "sees_all", "splice", "today_in",
     "warn_of_strays", "with_ids",
 ]

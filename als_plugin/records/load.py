@@ -21,7 +21,7 @@ from .shape import near
 from .sheet import Sheet
 from .source import read_text, text_of
 
-__all__ = ["SET_ID", "load_set", "load_sets", "warn_of_strays"]
+__all__ = ["SET_ID", "load_set", "load_set_file", "load_sets", "warn_of_strays"]
 
 log = logging.getLogger("als.records")
 
@@ -82,6 +82,15 @@ def load_set(
                 log.warning("%s", warning)
             return record
     raise Errors(sorted(found.errors, key=lambda error: _order(found.shown, error)))
+
+
+def load_set_file(folder: Path, *, shown: str) -> SetFile:
+    """A set's own file, without its sessions; `shown` as in `load_set`. Raises `Errors`."""
+    found = _Folder(folder, shown)
+    file = _read_set_file(found)
+    if file is None:
+        raise Errors(found.errors or [AlsError(f"{shown}/set.yml", _("there is no such file"), _("rename the file that stands in its place"))])
+    return file
 
 
 def warn_of_strays(folder: Path, shown: str) -> None:

@@ -67,7 +67,7 @@ class Access:
             raise VaultError(
                 Place(place, text.count("\n", 0, marker.start()) + 1),
                 _("an unfinished merge has left its marks here"),
-                _("keep both sides' people and dummies, remove the marks, then run als check"),
+                _("als access tidy and the set's name brings both sides together; everybody keeps their passphrase"),
             )
         try:
             return _read(cls, load_json(text), place)
@@ -79,7 +79,7 @@ class Access:
             ) from error
 
     def dumps(self) -> str:
-        """The file's text: sorted, one entry a block of lines."""
+        """The file's text: sorted, one entry a line, so that a merge takes each whole or not at all."""
         people = {
             person: {"granted": str(one.granted), "changed": str(one.changed), "slot": one.slot.id, **slot_data(one.slot)}
             for person, one in sorted(self.people.items())
@@ -96,7 +96,7 @@ class Access:
             "dummies": dummies,
             **({"former": [former_data(one) for one in sorted(self.former)]} if self.former else {}),
         }
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return "{\n" + ",\n".join(f"  {_text(name)}: {_lines(value)}" for name, value in data.items()) + "\n}\n"
 
     def save(self, path: Path) -> None:
         """Write the file whole or not at all."""
@@ -216,6 +216,15 @@ class Access:
         self.dummies.extend(dummy() for _number in range(missing))
         return missing > 0
 
+    def refuse_uneven(self) -> None:
+        """Raise VaultError where the slots are no multiple of eight, as a merge of two grants can leave them."""
+        if len(self.slots) % SLOTS or not self.slots:
+            raise VaultError(
+                self.place,
+                _("the number of slots gives away how many people there are (two changes were merged)"),
+                _("mend it with als access tidy and the set's name; everybody keeps their passphrase"),
+            )
+
     def _retire(self, person: str, on: dt.date) -> None:
         """Remember the key that a person has, which is about to go."""
         self.former.append(FormerKey(person, self.people[person].slot.public, on))
@@ -256,6 +265,20 @@ class Access:
         bound = ctx("private-key", self.set_id, derived.tag, public)
         sealed = nonce + gcm_seal(derived.wrapping_key, nonce, private + self.publisher + self.set_id, bound)
         return passphrase, KeySlot(new_id(), derived.tag, public, sealed)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(value: Any) -> str:
+    """A value's JSON, what it holds a line each."""
+    if isinstance(value, dict):
+        inner = [f"{_text(name)}: {_text(each)}" for name, each in value.items()]
+        return "{\n" + ",\n".join(f"    {each}" for each in inner) + "\n  }" if inner else "{}"
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(f"    {_text(each)}" for each in value) + "\n  ]" if value else "[]"
+    return _text(value)
 
 
 def _check(set_id: bytes, salt: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from dataclasses import dataclass
 
 from als_plugin.vault.format import SEALED_SIZE, VERSION, VaultError, ctx
@@ -16,6 +17,7 @@ __all__ = ["JoinCode"]
 
 _CHECK = 7
 _GROUP = 8
+_BASE32 = re.compile("[A-Z2-7]+")
 _LENGTH = 288
 """Letters of a code: 180 bytes in base32."""
 
@@ -41,8 +43,8 @@ class JoinCode:
 
     @classmethod
     def decode(cls, text: str, place: str) -> JoinCode:
-        """The code in a text; breaks and capitals do not matter. `place` names it in errors. Raises VaultError."""
-        letters = GAPS.sub("", text)
+        """The code in a text, a whole e-mail say; breaks and capitals do not matter. `place` names it in errors. Raises VaultError."""
+        letters = _code_in(text) or GAPS.sub("", text)
         # Some letters of other alphabets have a capital that base32 knows.
         letters = letters.upper() if letters.isascii() else letters
         try:
@@ -66,6 +68,25 @@ class JoinCode:
         stretched = kdf(hashlib.sha256(ctx("join-fingerprint", self.body, publisher)).digest(), self.set_id)
         digits = f"{int.from_bytes(stretched[:8], 'big') % 10**8:08}"
         return f"{digits[:4]} {digits[4:]}"
+
+
+def _code_in(text: str) -> str | None:
+    """The letters of the code among the words around it, quoted and wrapped as mail does; None where no words are a whole one."""
+    words = re.findall(r"[A-Za-z0-9]+", text)
+    likely = None
+    for first in range(len(words)):
+        letters = ""
+        for last in range(first, len(words)):
+            letters += words[last].upper()
+            if len(letters) >= _LENGTH:
+                break
+        if len(letters) == _LENGTH and _BASE32.fullmatch(letters):
+            data = base64.b32decode(letters)
+            if _checksum(data[:-_CHECK]) == data[-_CHECK:]:
+                return letters
+            if last - first + 1 == _LENGTH // _GROUP:
+                likely = letters
+    return likely
 
 
 def _checksum(body: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from als_plugin.vault.access import Access
 from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
-from als_plugin.vault.format import KEYRING, PACKS, SLOTS, VERSION, VaultError, b64, dump_json, safe_path
+from als_plugin.vault.format import KEYRING, PACKS, VERSION, VaultError, b64, dump_json, safe_path
 from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot
 from als_plugin.vault.letters import seal_letter
 from als_plugin.vault.opening import check_sealed
@@ -86,12 +86,7 @@ def _fit(
             _("{person} is to read this set, but has no passphrase").format(person=strangers[0]),
             _("run als access grant for them"),
         )
-    if len(access.slots) % SLOTS or not access.slots:
-        raise VaultError(
-            access.place,
-            _("the number of slots gives away how many people there are (two changes were merged)"),
-            _("run als access reset for one of the people who changed last, which mends it"),
-        )
+    access.refuse_uneven()
     names = [*shell, *(path for view in views for path in (*view.files, *view.clear))]
     for path in names:
         if not safe_path(path):

@@ -71,7 +71,7 @@ def test_as_json(harbour, als, ok):
 
 
 def test_a_list_of_keys_that_is_not_whole(harbour, als, ok):
-    ok("access", "grant", "harbour", "amara")
+    ok("access", "grant", "harbour", "--all")
     assert ok("check").out == "1 set, 1 session: no errors\n"
     path = harbour / "sets/harbour/access.json"
     whole = path.read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_a_list_of_keys_that_is_not_whole(harbour, als, ok):
 
 
 def test_passphrases_of_another_publisher(harbour, als, ok):
-    ok("access", "grant", "harbour", "amara")
+    ok("access", "grant", "harbour", "--all")
     settings = harbour / "mkdocs.yml"
     settings.write_text(settings.read_text().replace(pinned(harbour), b64(Publisher.generate().public)))
     assert [line.split(": ")[0] for line in als("check").errors] == ["sets/harbour/access.json"]
