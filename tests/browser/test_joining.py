@@ -137,7 +137,7 @@ def test_a_passphrase_is_changed_and_the_notes_come_along(page: Page, site: str,
     page.get_by_role("button", name="Lock", exact=True).click()
 
     page.get_by_role("button", name="Change my passphrase").click()
-    page.get_by_label("The passphrase that you have now").fill("not mine at all")
+    page.get_by_label("The passphrase that you have now").fill("none of these words are mine")
     page.get_by_role("button", name="Go on").click()
     assert "does not open the handbook" in refusal(page)
     page.get_by_label("The passphrase that you have now").fill(handbook.passphrase)

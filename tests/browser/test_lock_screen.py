@@ -47,6 +47,24 @@ def test_a_wrong_passphrase_is_refused_and_the_right_one_then_opens(page: Page, 
     unlock(page, handbook.passphrase)
 
 
+def test_a_word_that_cannot_be_one_is_named_(page: Page, site: str, handbook: Handbook) -> None:
+    asked: list[str] = []
+    working: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("worker", lambda worker: working.append(worker.url))
+    page.goto(site)
+    expect(page.locator("#count")).to_have_text("0 of 6 words")
+    assert f"{site}join.js" not in asked
+    assert refused(page, "vascular trapped zookeeper vasculer").startswith("A passphrase has six words, and here stand 4.")
+    expect(page.locator("#count")).to_have_text("4 of 6 words")
+    assert not working, "counted before Argon2id is asked"
+    expect(page.get_by_role("alert")).to_contain_text("“vasculer” is not a word of the list; the nearest there is “vascular”.")
+    assert f"{site}join.js" in asked
+    # Words of the list that hold a hyphen count as one, however they are typed.
+    said = refused(page, "drop-down t shirt Yo-Yo felt tip trapped vascular")
+    assert said == "This passphrase does not open the handbook. Please check each word. If it used to work, it may have been withdrawn: your facilitator can help."
+
+
 def test_by_keyboard_alone_with_the_passphrase_shown(page: Page, site: str, handbook: Handbook) -> None:
     page.goto(site)
     field = page.get_by_label("Passphrase", exact=True)
@@ -55,8 +73,9 @@ def test_by_keyboard_alone_with_the_passphrase_shown(page: Page, site: str, hand
     expect(page.get_by_role("button", name="Show passphrase")).to_be_focused()
     page.keyboard.press("Enter")
     expect(field).to_be_focused()
-    assert field.get_attribute("type") == "text"
+    assert field.evaluate("(field) => field.localName") == "textarea", "six words wrap, so that all of them are seen"
     page.keyboard.insert_text(handbook.passphrase)
+    expect(page.locator("#count")).to_have_text("6 of 6 words")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible(timeout=20_000)
 
@@ -67,6 +86,22 @@ def test_a_shared_link_opens_its_page_and_its_place(page: Page, site: str, handb
     expect(page.get_by_role("heading", name="14 January 2026")).to_be_visible()
     assert page.url == f"{site}sessions/2026-01-14/#turn-1"
     assert not [path for path in host.requests if "sessions" in path], "the host learned the path"
+
+
+def test_a_link_with_its_page_in_the_fragment_works_where_the_handbook_is_open(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.goto(f"{site}sessions/")
+    page.goto(f"{site}#/sessions/2026-01-14/#turn-1")
+    expect(page.get_by_role("heading", name="14 January 2026")).to_be_visible()
+    assert page.url == f"{site}sessions/2026-01-14/#turn-1"
+    page.goto(site)
+    page.evaluate("location.hash = '#/sessions/'")
+    expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
+    assert page.url == f"{site}sessions/"
+    page.goto(f"{site}#/../assets/app.css")
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    assert page.url.startswith(site) and "assets" not in page.url.split("#")[0], "a link never leads out of the folder"
 
 
 def test_a_deep_link_that_the_host_answers_with_404_opens_its_page(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:

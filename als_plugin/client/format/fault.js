@@ -12,8 +12,8 @@
  * - foreign: the keys are another set's, or come from another publisher than the handbook at this address
  * - rollback: the host sent a build older than one that this device has opened
  * - insecure, old, wasm: the browser lacks what is needed (https, recent cryptography, WebAssembly)
- * - passphrase: none was typed
- * @typedef {"slot" | "unreachable" | "missing" | "incomplete" | "damaged" | "foreign" | "rollback" | "insecure" | "old" | "wasm" | "passphrase"} FaultKind
+ * - passphrase: none was typed; words: it has fewer or more than six words
+ * @typedef {"slot" | "unreachable" | "missing" | "incomplete" | "damaged" | "foreign" | "rollback" | "insecure" | "old" | "wasm" | "passphrase" | "words"} FaultKind
  */
 
 export class Fault extends Error {

@@ -16,6 +16,8 @@ export function explained(kind) {
   switch (kind) {
     case "passphrase":
       return _("Please type your passphrase first.");
+    case "words":
+      return _("A passphrase has six words. Please look whether one is missing or too much.");
     case "slot":
       // One message for a wrong passphrase and a withdrawn one: it must not tell which words once opened something.
       return _("This passphrase does not open the handbook. Please check each word. If it used to work, it may have been withdrawn: your facilitator can help.");

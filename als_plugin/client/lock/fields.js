@@ -11,8 +11,8 @@ export function offerShowing() {
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(".field .show"))) {
     const field = /** @type {HTMLInputElement} */ (button.parentElement?.querySelector("input"));
     button.addEventListener("click", () => {
-      setShown(field, field.type === "password");
-      field.focus();
+      setShown(field, visible(field) === field);
+      visible(field).focus();
     });
   }
 }
@@ -20,19 +20,60 @@ export function offerShowing() {
 /** @param {HTMLInputElement} field */
 export const hide = (field) => setShown(field, false);
 
+/** What stands in the place of a field while its words are shown. @type {WeakMap<HTMLInputElement, HTMLTextAreaElement>} */
+const shownFields = new WeakMap();
+
+/**
+ * The one of the two that is in sight.
+ * @param {HTMLInputElement} field
+ */
+export const visible = (field) => shownFields.get(field) ?? field;
+
 /**
  * @param {HTMLInputElement} field
  * @param {boolean} shown
  */
 function setShown(field, shown) {
   const button = field.parentElement?.querySelector(".show");
-  if (!button || shown === (field.type === "text")) return;
-  if (shown) field.dataset.hidden = field.autocomplete;
-  field.autocomplete = shown ? "off" : /** @type {AutoFill} */ (field.dataset.hidden);
-  field.type = shown ? "text" : "password";
+  const before = shownFields.get(field);
+  if (!button || shown === Boolean(before)) return;
+  if (before) {
+    shownFields.delete(field);
+    before.value = "";
+    before.remove();
+    field.id = before.id;
+  } else {
+    field.before(wrapping(field));
+    field.removeAttribute("id");
+  }
+  field.hidden = shown;
   button.setAttribute("aria-pressed", String(shown));
   button.textContent = shown ? _("Hide") : _("Show");
   button.setAttribute("aria-label", shown ? _("Hide passphrase") : _("Show passphrase"));
+}
+
+/**
+ * A field of more than one line, so that all six words are in sight. What is typed there stands in the first field too.
+ * @param {HTMLInputElement} field
+ */
+function wrapping(field) {
+  const shown = document.createElement("textarea");
+  Object.assign(shown, { id: field.id, value: field.value, rows: 2, autocomplete: "off", autocapitalize: "none", spellcheck: false, readOnly: field.readOnly });
+  for (const name of ["autocorrect", "enterkeyhint", "aria-describedby", "aria-invalid"]) {
+    const value = field.getAttribute(name);
+    if (value !== null) shown.setAttribute(name, value);
+  }
+  shown.addEventListener("input", () => {
+    field.value = shown.value.replaceAll("\n", " ");
+    field.dispatchEvent(new Event("input"));
+  });
+  shown.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    field.form?.requestSubmit();
+  });
+  shownFields.set(field, shown);
+  return shown;
 }
 
 /** Empties all that somebody typed or was shown: a page that goes may come back. */

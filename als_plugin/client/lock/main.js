@@ -5,9 +5,11 @@
 
 import { kindOf } from "../format/fault.js";
 import { _, inFull } from "../words.js";
+import { showCount } from "./count.js";
 import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
-import { clearFields, hide, offerShowing } from "./fields.js";
+import { clearFields, hide, offerShowing, visible } from "./fields.js";
+import { refusal } from "./refusal.js";
 import { isOutdated, newestKeyring, serviceWorker, state, unlock } from "./opening.js";
 import { base, go, hidePath } from "./place.js";
 
@@ -38,7 +40,7 @@ function say(message) {
   problem.textContent = "";
   problem.hidden = !message;
   if (message) setTimeout(() => (problem.textContent = message), 30);
-  input.setAttribute("aria-invalid", String(Boolean(message)));
+  visible(input).setAttribute("aria-invalid", String(Boolean(message)));
 }
 
 /** @param {boolean} busy */
@@ -48,7 +50,7 @@ function setBusy(busy) {
   button.setAttribute("aria-disabled", String(busy));
   button.textContent = busy ? _("Unlocking…") : _("Unlock");
   progress.textContent = busy ? _("Unlocking. This takes a second or two.") : "";
-  input.readOnly = busy;
+  visible(input).readOnly = busy;
 }
 
 async function submit() {
@@ -65,11 +67,12 @@ async function submit() {
     const kind = kindOf(error);
     console.warn("als:", error);
     const outdated = kind === "damaged" && (await isOutdated());
+    const why = await refusal(error, input.value);
     setBusy(false);
     again.hidden = !outdated;
-    say(outdated ? _("This handbook was published anew a moment ago. Please load the page again, and type your passphrase once more.") : explained(kind));
-    input.focus();
-    if (kind === "slot") input.select();
+    say(outdated ? _("This handbook was published anew a moment ago. Please load the page again, and type your passphrase once more.") : why);
+    visible(input).focus();
+    if (kind === "slot") visible(input).select();
   }
 }
 
@@ -183,6 +186,7 @@ element("change").addEventListener("click", () => void join(true));
 element("back").addEventListener("click", () => location.reload());
 again.addEventListener("click", () => location.reload());
 offerShowing();
+showCount(input, element("count"));
 // What a browser brings back out of its memory may have been left by somebody else.
 addEventListener("pagehide", clearFields);
 addEventListener("pageshow", (event) => event.persisted && location.reload());

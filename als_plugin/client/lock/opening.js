@@ -9,6 +9,7 @@ import { Fault } from "../format/fault.js";
 import { originOf, ownKeyring } from "../format/origin.js";
 import { openSlot } from "../format/slot.js";
 import { ask } from "../messages.js";
+import { checkWords } from "./count.js";
 import { derive } from "./derive.js";
 import { base } from "./place.js";
 
@@ -107,7 +108,7 @@ export async function isOutdated() {
  * @returns {Promise<boolean>} whether it is open everywhere on this device, rather than for reading in this tab alone
  */
 export async function unlock(passphrase, keep) {
-  if (!passphrase.trim()) throw new Fault("passphrase");
+  checkWords(passphrase);
   const [{ bytes, keyring }, worker] = await Promise.all([newestKeyring(), serviceWorker()]);
   const identity = await openSlot(keyring, await derive(base, passphrase, keyring.salt));
   if (!worker) {

@@ -5,11 +5,13 @@
 
 import "../lockbutton.js";
 import { _, inFull } from "../words.js";
+import { followDeepLinks } from "./deep.js";
 import { saveDownloads } from "./downloads.js";
 import { lockWhenIdle } from "./idle.js";
 import { announce } from "./notice.js";
 import { lockNow, tellUse, usedAnywhere, welcome, whenNewer, whenStale } from "./tab.js";
 
+followDeepLinks();
 saveDownloads();
 // Where the handbook is to stay open, time alone does not lock it.
 void welcome().then((known) => {

@@ -4,15 +4,17 @@
  */
 
 import { equal } from "../../format/bytes.js";
-import { kindOf } from "../../format/fault.js";
 import { grouped } from "../../format/joincode.js";
 import { normalForm } from "../../format/passphrase.js";
 import { _ } from "../../words.js";
-import { explained } from "../faults.js";
-import { hide } from "../fields.js";
+import { showCount } from "../count.js";
+import { hide, visible } from "../fields.js";
+import { refusal } from "../refusal.js";
 import { known, make } from "./make.js";
 import { picture } from "./picture.js";
 import { newPassphrase } from "./words.js";
+
+export { stranger } from "./nearest.js";
 
 /** @typedef {(message: string) => void} Say */
 
@@ -53,8 +55,8 @@ function sent(id, say, take) {
         hide(field);
         field.value = "";
       } catch (error) {
-        say(typeof error === "string" ? error : explained(kindOf(error)));
-        field.focus();
+        say(typeof error === "string" ? error : await refusal(error, field.value));
+        visible(field).focus();
       } finally {
         form.removeAttribute("data-busy");
       }
@@ -76,16 +78,37 @@ export async function join(changing, say) {
   }
   const passphrase = newPassphrase();
   element("words").textContent = passphrase;
+  showCount(/** @type {HTMLInputElement} */ (element("typed")), element("typed-count"));
+  offerCopies(passphrase);
   showStep("words-step");
   const { letters, digits } = await sent("words-step", say, async (field) => {
     if (!equal(normalForm(field.value), normalForm(passphrase))) throw _("That is not the passphrase above. Please look at each word.");
     return make(passphrase, before);
   });
   element("words").textContent = "";
+  element("words-copied").hidden = true;
   showCode(letters, digits);
   element("code-changed").hidden = !changing;
   element("code-first").hidden = changing;
   showStep("code-step");
+}
+
+/**
+ * The words into the clipboard, or onto paper.
+ * @param {string} passphrase
+ */
+function offerCopies(passphrase) {
+  element("words-copy").onclick = async () => {
+    const said = element("words-copied");
+    try {
+      await navigator.clipboard.writeText(passphrase);
+      said.textContent = _("Copied. Other programs can read the clipboard, and it may travel to your other devices: paste the words where they are safe, then copy something else.");
+    } catch {
+      said.textContent = _("This browser does not let the words be copied. Please mark them and copy them yourself, or write them down.");
+    }
+    said.hidden = false;
+  };
+  element("words-print").onclick = () => print();
 }
 
 /**

@@ -4,12 +4,12 @@
  */
 
 import { aesKey, ctx, hkdf, hmacKey, unb64 } from "../../format/bytes.js";
-import { Fault } from "../../format/fault.js";
 import { fingerprint, joinCode, sealedKey } from "../../format/joincode.js";
 import { checkSignature } from "../../format/keyring.js";
 import { derived, normalForm } from "../../format/passphrase.js";
 import { openSlot } from "../../format/slot.js";
 import { handOver } from "../../open/handover.js";
+import { checkWords } from "../count.js";
 import { argon2id } from "../derive.js";
 import { newestKeyring, serviceWorker } from "../opening.js";
 import { base } from "../place.js";
@@ -24,7 +24,7 @@ import { base } from "../place.js";
  * @returns {Promise<Before>}
  */
 export async function known(passphrase) {
-  if (!passphrase.trim()) throw new Fault("passphrase");
+  checkWords(passphrase);
   const { keyring } = await newestKeyring();
   const root = await argon2id(base, normalForm(passphrase), keyring.salt);
   const { tag, pinned } = await openSlot(keyring, await derived(root));
