@@ -22,7 +22,7 @@ for await (const chunk of process.stdin) input += chunk;
 const given = JSON.parse(input);
 
 if (asked === "problems") {
-  const told = given.map(({ session, context, stem }) => problems(session, context, stem).map(({ path, problem }) => `${where(path)}: ${problem}`));
+  const told = given.map(({ session, context, stem, today }) => problems(session, context, stem, today).map(({ path, problem }) => `${where(path)}: ${problem}`));
   process.stdout.write(JSON.stringify(told));
 } else if (asked === "save") {
   process.stdout.write(save(...given));
@@ -79,7 +79,7 @@ function stepped(draft, context, random, one) {
   let here = unwrapped(context, context.schema, "Session");
   for (;;) {
     if (here.schema.properties) {
-      const name = one(Object.keys(here.schema.properties).filter((field) => field !== "counts" && (path.length || !["date", "status"].includes(field))));
+      const name = one(Object.keys(here.schema.properties).filter((field) => !["counts", "replies"].includes(field) && (path.length || !["date", "status"].includes(field))));
       path.push(name);
       here = unwrapped(context, here.schema.properties[name]);
     } else if (here.schema.items) {

@@ -23,8 +23,8 @@ from .sources import copied
 BAD = Path(__file__).parents[1] / "records" / "bad"
 COUNT = 200
 VIEW = View("facilitator")
-# A session past its time is no matter of what is written in it.
-ELSEWHERE = {"past-its-retention"}
+# A session past its time is no matter of what is written in it; whether an id is counted, its file alone tells.
+ELSEWHERE = {"past-its-retention", "report-on-a-counted-id"}
 # Ids are chosen from lists in an editor: what follows from a mistyped one need not be guessed there.
 SLIPS = {"slip-in-a-presenter", "slip-in-the-attendance"}
 
@@ -82,7 +82,7 @@ def asked_about(record: SetRecord, stem: str) -> dict[str, Any]:
             # The loader fills it in where it is not written.
             if action["owner"] == turn["presenter"]:
                 del action["owner"]
-    return {"session": session, "context": context, "stem": stem}
+    return {"session": session, "context": context, "stem": stem, "today": TODAY.isoformat()}
 
 
 def test_both_find_the_same(client: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ export const ReportTexts = ({ form, number, changed }) => [
   h(TextField, { form, path: ["reports", number, "happened"], label: _("What happened?"), rows: 1 }),
   h(TextField, { form, path: ["reports", number, "learned"], label: _("What did you learn?"), rows: 1 }),
   changed && h(TextField, { form, path: ["reports", number, "do"], label: _("What will you do now?"), rows: 1 }),
-  changed && h(DateField, { form, path: ["reports", number, "due"], label: _("By when now") }),
+  changed && h(DateField, { form, path: ["reports", number, "due"], label: _("The new date") }),
 ];
 
 /** @returns {[string, string][]} */

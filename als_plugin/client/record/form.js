@@ -4,7 +4,7 @@
  */
 
 import { h } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import { _ } from "../words.js";
 import { change, valueAt } from "./model.js";
@@ -32,7 +32,8 @@ import { allowed, describe } from "./shape.js";
 export function Field({ form, path, label, hint, unseen, children }) {
   const id = useId();
   const field = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
+  // Before the next key: who writes on after Enter writes into the next field.
+  useLayoutEffect(() => {
     if (!form.focus.path || !same(form.focus.path, path)) return;
     form.focus.path = null;
     field.current?.focus();

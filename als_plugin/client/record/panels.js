@@ -208,7 +208,7 @@ function TurnPanel({ form, step }) {
     ],
     answered: [
       h(TextField, { key: "response", form, path: [...path, "response"], label: _("Response"), rows: 3 }),
-      h(TextField, { key: "became", form, path: [...path, "question_became"], label: _("What the question became") }),
+      h(TextField, { key: "became", form, path: [...path, "question_became"], label: _("How it read at the end") }),
     ],
     actions: [h(Actions, { key: "actions", form, path: [...path, "actions"], presenter: step.presenter })],
   };

@@ -173,10 +173,3 @@ export function stemFor({ sessions }, date) {
   const letters = ["", ..."bcdefgh"].map((letter) => (letter ? `${date}-${letter}` : date));
   return letters.find((stem) => !sessions[stem] || sessions[stem].status === "draft") ?? date;
 }
-
-/**
- * Today's date in the set's time zone.
- * @param {Context} context
- * @param {Date} now
- */
-export const today = ({ set: { timezone } }, now) => new Intl.DateTimeFormat("en-CA", { timeZone: timezone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);

@@ -5,6 +5,7 @@
  */
 
 import { _ } from "../words.js";
+import { today } from "./day.js";
 import { References } from "./references.js";
 import { SessionRules } from "./rules.js";
 import { fieldAt, rank, unwrapped } from "./shape.js";
@@ -21,15 +22,16 @@ import { tidy } from "./tidy.js";
  * @param {Session} session
  * @param {Context} context
  * @param {string} [stem]
+ * @param {string} [day] today
  * @returns {Problem[]}
  */
-export function problems(session, context, stem = session.date ?? "") {
+export function problems(session, context, stem = session.date ?? "", day = today(context)) {
   const kept = tidy(session, context);
   const shape = misfits(context, unwrapped(context, context.schema, "Session"), kept, []);
   // What has not its shape cannot be judged any further.
   if (shape.length) return shape;
-  const rules = new SessionRules(context, kept, stem);
-  return [...tooMuch(context, kept, []), ...rules.check(), ...(kept.status === "purged" ? [] : new References(context, kept, stem).check())];
+  const rules = new SessionRules(context, kept, stem, day);
+  return [...tooMuch(context, kept, []), ...rules.check(), ...(kept.status === "purged" ? [] : new References(context, kept, stem, day).check())];
 }
 
 /**

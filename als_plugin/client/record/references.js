@@ -18,8 +18,10 @@ export class References {
    * @param {Context} context
    * @param {Session} session
    * @param {string} stem
+   * @param {string} today
    */
-  constructor(context, session, stem) {
+  constructor(context, session, stem, today) {
+    this.today = today;
     this.context = context;
     this.session = session;
     this.stem = stem;
@@ -79,15 +81,19 @@ export class References {
   reports() {
     const seen = new Set();
     const { date } = this.session;
+    const later = Object.keys(this.context.sessions).filter((stem) => stem > this.stem);
+    const following = later.map((stem) => this.context.sessions[stem]?.date ?? "").sort()[0];
     for (const [number, report] of (this.session.reports ?? []).entries()) {
       const path = ["reports", number];
-      if (report.on && report.on > date) this.error([...path, "on"], _("{on} is after the session", { on: report.on }), _("put the date right"));
-      this.person([...path, "member"], report.member, report.on && report.on < date ? report.on : date);
+      if (report.on && report.on > this.today) this.error([...path, "on"], _("{on} has not come yet", { on: report.on }), _("write the day on which it was told"));
+      else if (report.on && following && report.on >= following && report.on > date)
+        this.error([...path, "on"], _("{on} is not before the next session, of {date}", { on: report.on, date: following }), _("put the date right, or move the report-back into that session's file"));
+      this.person([...path, "member"], report.member, report.on ?? date);
       this.due([...path, "due"], report.due);
       if (!report.action) continue;
-      if (seen.has(report.action))
-        this.error([...path, "action"], _("{action} is reported on twice in this session", { action: report.action }), _("make one report of the two"));
-      seen.add(report.action);
+      const told = `${report.action} ${report.on ?? date}`;
+      if (seen.has(told)) this.error([...path, "action"], _("{action} is reported on twice on one day", { action: report.action }), _("make one report of the two"));
+      seen.add(told);
       this.reference([...path, "action"], report);
     }
   }
@@ -99,21 +105,24 @@ export class References {
   reference(path, { action: full, member, on }) {
     const stem = /** @type {string} */ (full.split("/")[0]);
     const session = this.context.sessions[stem];
-    if (stem === this.stem || (stem > this.stem && session)) {
+    if ((stem === this.stem && !on) || (stem > this.stem && session)) {
       const problem = stem === this.stem ? _("{full} is from this session", { full }) : _("{full} is from a later session", { full });
-      this.error(path, problem, _("report on an action in a session after the one that made it"));
+      const remedy = stem === this.stem ? _("report on it in a later session, or add on: with the day on which it was told") : _("report on an action in a session after the one that made it");
+      this.error(path, problem, remedy);
       return;
     }
     if (session?.status === "purged") return;
-    const owner = this.context.actions[full];
-    if (!session || !owner) {
-      const problem = session ? _("there is no action {full}", { full }) : _("there is no session {stem}", { stem });
+    const own = stem === this.stem && actionsOf(this.session).find(({ action }) => action.id === full.split("/")[1]);
+    const owner = own ? (own.action.owner ?? own.presenter) : this.context.actions[full];
+    const made = stem === this.stem ? this.session : session;
+    if (!made || !owner) {
+      const problem = made ? _("there is no action {full}", { full }) : _("there is no session {stem}", { stem });
       this.error(path, problem, _("write the full id of an action from an earlier session"));
       return;
     }
     if (owner !== member) this.error(path, _("{full} is {owner}'s action, not {member}'s", { full, owner, member }), _("an action is reported on by its owner"));
-    if (session.status === "draft" && this.session.status !== "draft")
+    if (made.status === "draft" && this.session.status !== "draft")
       this.error(path, _("{full} is in a draft", { full }), _("publish sessions/{stem}.yml first", { stem }));
-    if (on && on < session.date) this.error([...path.slice(0, -1), "on"], _("{on} is before the session that made the action", { on }), _("put the date right"));
+    if (on && on < made.date) this.error([...path.slice(0, -1), "on"], _("{on} is before the session that made the action", { on }), _("put the date right"));
   }
 }

@@ -18,8 +18,10 @@ export class SessionRules {
    * @param {Context} context
    * @param {Session} session tidy, and of the right shape
    * @param {string} stem
+   * @param {string} today
    */
-  constructor(context, session, stem) {
+  constructor(context, session, stem, today) {
+    this.today = today;
     this.context = context;
     this.session = session;
     this.stem = stem;
@@ -38,6 +40,8 @@ export class SessionRules {
         this.error([name], _("stands in a purged session"), _("take it out; a purged session keeps its date and counts alone"));
       return this.found;
     }
+    if (date > this.today && !this.draft)
+      this.error(["date"], _("{date} has not come yet, and the session is published", { date }), _("put the date right, or write status: draft until then"));
     if (this.session.counts) this.error(["counts"], _("stands in a session that was not purged"), _("take it out; the program writes it"));
     this.roles();
     this.attendance();
@@ -149,6 +153,12 @@ export class SessionRules {
         const here = [...path, "suggestions", place, "by"];
         if (by && this.person(here, by)) this.there(here, by, _("{by} made a suggestion but was not there", { by }));
       }
+      for (const [place, { by }] of (turn.questions ?? []).entries()) {
+        const here = [...path, "questions", place, "by"];
+        if (by && this.person(here, by)) this.there(here, by, _("{by} asked a question but was not there", { by }));
+      }
+      if (turn.agreed_on && turn.agreed_on > this.today)
+        this.error([...path, "agreed_on"], _("{agreed_on} has not come yet", { agreed_on: turn.agreed_on }), _("write the day on which they agreed"));
       if (turn.agreed_on && turn.agreed_on < this.session.date)
         this.error([...path, "agreed_on"], _("{agreed_on} is before the session", { agreed_on: turn.agreed_on }), _("put the date right"));
     }

@@ -9,13 +9,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { save as download } from "../save.js";
 import { _, inFull } from "../words.js";
 import { Cards } from "./cards.js";
+import { today } from "./day.js";
 import { clock, Editor } from "./editor.js";
 import { Press } from "./form.js";
 import { Keeper } from "./keep.js";
 import { change, load, problems, redo, save, undo } from "./model.js";
 import { Panel, there } from "./panels.js";
 import { firstName } from "./people.js";
-import { asks, atFirst, leftInWords, minutesLeft, minutesUsed, moved, pausedOrGoingOn, speakers, stemFor, steps, today, turnsOf } from "./plan.js";
+import { asks, atFirst, leftInWords, minutesLeft, minutesUsed, moved, pausedOrGoingOn, speakers, stemFor, steps, turnsOf } from "./plan.js";
 import { bars, Room, shown, stayAwake } from "./room.js";
 import { addStyle } from "./style.js";
 
@@ -53,7 +54,7 @@ export async function run(element, context, services) {
 }
 
 /** @param {Context} context */
-const fresh = (context) => ({ date: today(context, new Date()), status: "draft" });
+const fresh = (context) => ({ date: today(context), status: "draft" });
 
 /**
  * @param {{context: Context, began: {draft: Draft, run: Run}, keeper: Keeper, channel: Awaited<ReturnType<Services["channel"]>>, services: Services, again: boolean, hear: (callback: (failed: boolean) => void) => void}} props
@@ -64,6 +65,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   const [, setTurn] = useState(0);
   const [now, setNow] = useState(Date.now());
   const [failed, setFailed] = useState(false);
+  const [keeping, setKeeping] = useState(false);
   const [canReturn, setCanReturn] = useState(again);
   const [sameWindow, setSameWindow] = useState(false);
   const said = useRef("");
@@ -80,7 +82,10 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   latest.current = screen;
 
   useEffect(() => {
-    hear(setFailed);
+    hear((lost) => {
+      setFailed(lost);
+      setKeeping(false);
+    });
     const timer = setInterval(() => setNow(Date.now()), 1000);
     channel.onMessage((message) => message?.asks && void channel.post({ shown: latest.current }));
     keeper.onChanged((kept) => {
@@ -95,6 +100,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   /** @param {{draft?: Draft, run?: Run}} after */
   function set(after) {
     state.current = { ...state.current, ...after };
+    setKeeping(true);
     void keeper.keep({ session: state.current.draft.session, run: state.current.run });
     setTurn((count) => count + 1);
   }
@@ -169,7 +175,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
           : h(Panel, { form, step, run: at, setRun }),
         h(Cards, { address: services.cards }))),
     h("section", { class: "rec-bar", "aria-label": _("This stage") },
-      h("p", { class: "rec-hint" }, failed ? "" : _("Kept on this device, sealed.")),
+      h("p", { class: "rec-hint" }, failed ? "" : keeping ? _("Keeping…") : _("Kept on this device, sealed.")),
       draft.past.length > 0 && h(Press, { label: _("Undo"), quiet: true, onClick: () => act(undo) }),
       draft.next.length > 0 && h(Press, { label: _("Redo"), quiet: true, onClick: () => act(redo) }),
       place > 0 && h(Press, { label: _("Back"), quiet: true, onClick: () => go(all[place - 1]) }),

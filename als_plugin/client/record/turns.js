@@ -68,7 +68,7 @@ export const TurnTexts = ({ form, path }) => [
   h(Offered, { form, path: [...path, "questions"], heading: _("What was asked"), one: _("Asked"), more: _("Add a question") }),
   h(Offered, { form, path: [...path, "suggestions"], heading: _("What was offered"), one: _("Suggestion"), more: _("Add a suggestion") }),
   h(TextField, { form, path: [...path, "response"], label: _("Response") }),
-  h(TextField, { form, path: [...path, "question_became"], label: _("What the question became") }),
+  h(TextField, { form, path: [...path, "question_became"], label: _("How it read at the end"), hint: _("What the presenter was asking by then, if that had changed."), rows: 1 }),
 ];
 
 /**
