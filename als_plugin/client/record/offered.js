@@ -27,9 +27,12 @@ export const pastedLines = (text) =>
 /** @param {{form: Form, path: Path, heading: string, one: string, more: string}} props */
 export function Offered({ form, path, heading, one, more }) {
   const { context, session } = form.draft;
-  if (!allowed(context, path)) return null;
-  /** @type {{text?: string, by?: string}[]} */
+  const questions = path.at(-1) === "questions";
+  // Questions are written down where the process lives of them, and what was taken where notes are.
+  if (!allowed(context, path) || (questions && context.process.name !== "questions" && !valueAt(session, path)?.length)) return null;
+  /** @type {{text?: string, by?: string, taken?: boolean}[]} */
   const list = valueAt(session, path) ?? [];
+  const taking = context.process.name === "post-it" || list.some((each) => each.taken);
   const next = (/** @type {number} */ place) => form.act((draft) => add(draft, path, { text: "" }, place), [...path, place, "text"]);
   return h("fieldset", { class: "rec-offered" },
     h("legend", null, heading),
@@ -52,7 +55,7 @@ export function Offered({ form, path, heading, one, more }) {
         context.agreement.attribute_suggestions && h(ChoiceField, {
           form, path: [...here, "by"], label: _("By whom"), none: _("nobody named"), choices: people(form, true),
         }),
-        allowed(context, [...here, "taken"]) && h("label", { class: "rec-tick" },
+        taking && allowed(context, [...here, "taken"]) && h("label", { class: "rec-tick" },
           h("input", { type: "checkbox", checked: valueAt(session, [...here, "taken"]) === true, onChange: (/** @type {Event} */ event) => form.act((draft) => change(draft, [...here, "taken"], /** @type {HTMLInputElement} */ (event.target).checked || undefined)) }),
           _("The presenter took it")),
         h(TakeOut, { form, label: _("Take out {what}", { what: `${one} ${place + 1}` }), onClick: () => form.act((draft) => remove(draft, here)) }),
