@@ -10,7 +10,7 @@ import yaml
 
 from ..errors import AlsError
 from ..new.session import new_session
-from ..records import Session, SetRecord, View, ledger
+from ..records import SetRecord, View, ledger
 from ..records.places import may_record, place_of_action
 from ..records.splice import Add, Change, Put, Remove, splice
 from ..records.turn_text import digest_of, turn_text
@@ -35,8 +35,7 @@ class Desk:
 
     def change(self, stem: str, item: Item, *changes: Change) -> str:
         """Change a session's file and note the reply in it; returns the stem."""
-        noted = [Add(("replies",), item.id)] if "replies" in Session.model_fields else []
-        self.files[stem] = splice(self._source(stem), [*changes, *noted])
+        self.files[stem] = splice(self._source(stem), [*changes, Add(("replies",), item.id)])
         return stem
 
     def _source(self, stem: str) -> bytes:

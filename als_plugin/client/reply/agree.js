@@ -110,7 +110,8 @@ function draw(value, path, into, words, state) {
     for (const [name, inner] of Object.entries(value).sort(([a], [b]) => place(a) - place(b))) {
       if (UNSAID.has(name) || (name === "owner" && path[0] === "actions")) continue;
       if (name !== "text") into.append(make(path.length ? "p" : "h3", { class: "als-label" }, words[name] ?? name));
-      draw(inner, [...path, name], into, words, state);
+      if (name === "due") into.append(make("div", { class: "als-agree__text" }, inFull(new Date(`${inner}T12:00`))));
+      else draw(inner, [...path, name], into, words, state);
     }
     return;
   }
