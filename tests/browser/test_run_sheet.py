@@ -85,7 +85,9 @@ def test_a_session_from_arrivals_to_the_file(
 ) -> None:
     evening = Evening(context, f"{riverside.url}riverside/", unlock)
     evening.page.goto(f"{riverside.url}riverside/guide/facilitators/when-it-is-hard/")
-    evening.page.goto(f"{riverside.url}riverside/run/")
+    evening.page.goto(f"{riverside.url}riverside/")
+    evening.page.get_by_role("link", name="Run the session").click()
+    expect(evening.page.locator(".rec-run")).to_be_visible()
     riverside.stop()
     evening.page.reload()
     page = evening.page
