@@ -9,7 +9,7 @@ BIN := .venv/bin
 
 help:
 	@echo "make site    build the sample organisation's sites into site/"
-	@echo "make serve   serve these as a host would, on http://127.0.0.1:8001/"
+	@echo "make serve   serve these as a host would, on http://localhost:8001/"
 	@echo "make test    set up everything and run the tests"
 	@echo "make soak    the long tests (a million spoilt sites, and more)"
 	@echo "make words   collect all texts for translators"

@@ -19,3 +19,6 @@ class AlsConfig(Config):
 
     demo_key = c.Optional(c.Type(str))
     """For the samples alone: the file of the marked demo key, as seen from mkdocs.yml. A real key in it is an error."""
+
+    publish = c.Type(dict, default={})
+    """Where `als publish` may publish to: targets by name, each with one of `folder`, `s3`, `rsync` or `git`."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "check:check",
     "serve": "serve:serve",
     "build": "build:build",
+    "publish": "publish:publish",
     "access": "access:access",
     "inbox": "inbox:inbox",
     "key": "key:key",

@@ -30,7 +30,7 @@ __all__ = ["serve"]
 )
 @click.argument("set_id", metavar="[SET]", required=False)
 @click.option("--locked", is_flag=True, help=_("Serve the built site with its lock screens."))
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("The port on 127.0.0.1."))
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("The port on this computer."))
 @config_file_option
 @click.pass_context
 def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, config_file: str | None) -> None:
@@ -56,7 +56,7 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
     from ..site.mkdocs.theme import base_path
 
     say(_("{set}, readable by whoever sits at this computer: {url}").format(
-        set=set_id, url=f"http://127.0.0.1:{port}{base_path(settings(organisation.config_file))}{set_id}/"))
+        set=set_id, url=f"http://localhost:{port}{base_path(settings(organisation.config_file))}{set_id}/"))
     say(_("It reloads when you save a file. Ctrl+C ends it."))
     with lines_of(LOGGER), _ended_by_signals():
         try:

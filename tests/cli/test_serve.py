@@ -48,7 +48,7 @@ def serving(tmp_path):
             assert process.poll() is None, process.communicate()
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                return process, f"http://127.0.0.1:{port}"
+                return process, f"http://localhost:{port}"
             except OSError:
                 time.sleep(0.1)
         raise AssertionError("it did not begin to serve")
@@ -110,3 +110,16 @@ def test_records_with_mistakes_are_told_and_not_served(harbour, als):
     said = als("serve", "harbour", "--port", str(free_port()))
     assert said.code == 1
     assert said.errors == ['sets/harbour/set.yml:5:15: members[1]: there is no field "nme" here; did you mean name?']
+
+
+@pytest.mark.parametrize("line", ["/[", "//[x/", "/%00", "/" + "a" * 5000, "http://[::1", "/harbour/%ff%fe", "*", "/../../etc/passwd", "\x01"])
+def test_any_request_line_gets_a_status(harbour, ok, serving, line):
+    ok("access", "grant", "harbour", "amara")
+    ok("build")
+    process, address = serving("--locked")
+    for method in ("GET", "HEAD", "PATCH"):
+        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=5) as asked:
+            asked.sendall(f"{method} {line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode("latin-1"))
+            assert asked.recv(9).startswith(b"HTTP/1.1 ")
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20)[1] == ""

@@ -5,27 +5,30 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import re
 import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ..mkdocs.settings_chain import environment
 
 if TYPE_CHECKING:
     from ..sets.edition import Edition
     from ..sets.plan import PlannedSet
 
 __all__ = [
-    "Seen", "appearance", "digest", "edition_parts", "environment", "files_digest", "organisation_digest", "organisation_files",
-    "programs", "set_digest", "shared_digest",
+    "Seen", "appearance", "digest", "edition_parts", "files_digest", "is_litter", "is_site", "organisation_digest",
+    "organisation_files", "programs", "set_digest", "shared_digest",
 ]
 
 _LEFT_OUT = {"__pycache__", "node_modules"}
-_ENVIRONMENT = re.compile(r"!ENV\s+\[?\s*([A-Za-z_]\w*)((?:\s*,\s*[A-Za-z_]\w*)*)")
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", "*~", ".#*", "#*#", "~$*", ".~lock.*#", "*.sw[a-p]", ".*.sw[a-p]")
+"""What desktops and editors leave beside the files that people mean."""
 _RECENT = 2_000_000_000
 """Nanoseconds in which a file can change twice and look the same: some file systems tell whole seconds, or every second one."""
 
@@ -66,7 +69,7 @@ def files_digest(folder: Path) -> str:
 
 
 def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """The files below a folder by path, and what is known of them; a link counts as what it leads to, and once."""
+    """The files below a folder by path, litter left out, and what is known of them; a link counts as what it leads to, and once."""
     open_, visited = [""], set[tuple[int, int]]()
     while open_:
         below = open_.pop()
@@ -75,6 +78,8 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
         except OSError:
             continue
         for entry in entries:
+            if is_litter(entry.name):
+                continue
             path = f"{below}/{entry.name}" if below else entry.name
             try:
                 about = entry.stat()
@@ -145,24 +150,30 @@ def programs() -> str:
 
 
 def organisation_files(config_file: Path, site: Path) -> Iterator[Path]:
-    """What belongs to the organisation and to no set: every file of its folder but sets/, the site and what is in hidden folders."""
+    """What belongs to the organisation and to no set: every file of its folder but sets/ (by whatever link), the site and other
+    sites of ours, litter, and what is in hidden folders."""
     root = config_file.parent
-    return _files(root, {root / "sets", site})
+    return _files(root, {root / "sets", site}, (root / "sets").resolve())
 
 
-def environment(config_file: Path) -> dict[str, str | None]:
-    """What mkdocs.yml takes from the environment."""
-    text = config_file.read_text(encoding="utf-8", errors="replace")
-    names = re.findall(r"[A-Za-z_]\w*", " ".join(" ".join(found) for found in _ENVIRONMENT.findall(text)))
-    return {name: os.environ.get(name) for name in names}
+def is_litter(name: str) -> bool:
+    """Whether a file of this name is one that nobody meant: a desktop's, or an editor's lock or backup."""
+    return any(fnmatchcase(name, pattern) for pattern in _LITTER)
 
 
-def _files(folder: Path, without: set[Path]) -> Iterator[Path]:
+def is_site(folder: str) -> bool:
+    """Whether a folder is a site of ours: it ends with a list of its files, and has a page for what is not there."""
+    return all(os.path.isfile(os.path.join(folder, name)) for name in ("manifest", "404.html"))
+
+
+def _files(folder: Path, without: set[Path], sets: Path | None = None) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name in _LEFT_OUT or path in without:
+        if path.name in _LEFT_OUT or path in without or is_litter(path.name):
+            continue
+        if path.is_symlink() and sets is not None and path.resolve().is_relative_to(sets):
             continue
         if path.is_dir():
-            yield from () if path.name.startswith(".") else _files(path, without)
+            yield from () if path.name.startswith(".") or is_site(str(path)) else _files(path, without, sets)
         elif path.is_file():
             yield path
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ...files import write_cache
-from .digests import appearance, digest, environment
+from ..mkdocs.settings_chain import environment
+from .digests import appearance, digest, is_litter, is_site
 
 __all__ = ["Looks", "UnchangedSet"]
 
@@ -92,8 +93,10 @@ class Looks:
         parts: list[str] = [sys.version, sys.executable]
         newest = 0
         for entry in sorted(os.scandir(self.root), key=lambda each: each.name):
+            if is_litter(entry.name):
+                continue
             if entry.is_dir():
-                if entry.name.startswith(".") or entry.name in ("sets", "node_modules", "__pycache__") or _is_site(entry.path):
+                if entry.name.startswith(".") or entry.name in ("sets", "node_modules", "__pycache__") or is_site(entry.path):
                     continue
                 told, time_ns = appearance(Path(entry.path))
             else:
@@ -104,11 +107,6 @@ class Looks:
         parts += [repr(pair) for pair in sorted(environment(self.config_file).items())]
         parts += [repr(appearance(Path(__file__).parents[2])[0]), *_installed()]
         return digest([part.encode(errors="surrogateescape") for part in parts]), newest
-
-
-def _is_site(path: str) -> bool:
-    """Whether a folder is a site of ours: it ends with a list of its files, and has a page for what is not there."""
-    return all(os.path.isfile(os.path.join(path, name)) for name in ("manifest", "404.html"))
 
 
 def _installed() -> list[str]:

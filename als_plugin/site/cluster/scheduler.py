@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ...errors import AlsError
 from ...words import _
 from ..build.task import Done, Job, SetTask
-from ..changes.digests import Seen, environment, organisation_files, programs
+from ..changes.digests import Seen, organisation_files, programs
+from ..mkdocs.settings_chain import environment
 from ..sets.signing_key import VARIABLE
 from ..workers.pool import Lost
 from .fingerprints import fingerprints
@@ -97,6 +98,7 @@ def _connected(cluster: Cluster) -> Iterator[Client]:
 def _package(job: Job, front: Mapping[str, bytes], site: Path) -> Package:
     config_file = Path(job.config_file)
     files = {path.relative_to(config_file.parent).as_posix(): path.read_bytes() for path in organisation_files(config_file, site)}
+    files = {path: data for path, data in files.items() if not path.rpartition("/")[2].startswith(".env")}  # passwords stand in those
     # A signing key has no business in the folder; the samples' demo key may lie there.
     files = {path: data for path, data in files.items() if not any(mark in data for mark in _KEY_MARKS)}
     variables = {name: value for name, value in environment(config_file).items() if name != VARIABLE}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ...errors import AlsError
 from ...words import _
+from .settings_chain import chain
 
 __all__ = ["refuse_elsewhere"]
-
-_INHERIT = re.compile(r"^INHERIT:\s*(['\"]?)(.+?)\1\s*(?:#.*)?$", re.MULTILINE)
 
 
 def refuse_elsewhere(config: MkDocsConfig) -> None:
@@ -34,11 +32,17 @@ def _named(config: MkDocsConfig, file: Path) -> Iterator[tuple[str, Path]]:
     if config.theme.custom_dir:
         yield "theme.custom_dir", Path(config.theme.custom_dir)
     yield from (("hooks", file.parent / name) for name in config.hooks)
-    yield from (("INHERIT", path) for path in _inherited(file))
+    yield from (("INHERIT", path) for path in chain(file)[1:])
+    yield from _snippets(config)
 
 
-def _inherited(file: Path) -> Iterator[Path]:
-    found = _INHERIT.search(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else None
-    if found:
-        yield (path := file.parent / found[2])
-        yield from _inherited(path)
+def _snippets(config: MkDocsConfig) -> Iterator[tuple[str, Path]]:
+    """Where pymdownx.snippets takes pieces of text from: below its base paths, as seen from where the build was started."""
+    if "pymdownx.snippets" not in config.markdown_extensions:
+        return
+    options = config.mdx_configs.get("pymdownx.snippets") or {}
+    bases = options.get("base_path", ["."])
+    for base in [bases] if isinstance(bases, str) else bases:
+        yield "pymdownx.snippets: base_path", Path(str(base))
+    if options.get("restrict_base_path") is False:
+        yield "pymdownx.snippets: restrict_base_path", Path(os.path.abspath(os.sep))  # text from anywhere

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,7 +10,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...errors import AlsError
 from ...vault import KEYRING
@@ -33,6 +34,14 @@ class _Handler(SimpleHTTPRequestHandler):
         inside = path.startswith(self.server.base)
         return super().translate_path("/" + path.removeprefix(self.server.base) if inside else "/\0")
 
+    def send_head(self) -> Any:
+        # Whatever stands in a request line: an address that is none (half a bracket, a null byte, a name too long) has no file.
+        try:
+            return super().send_head()
+        except (ValueError, OSError):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
     def list_directory(self, path: str) -> None:  # type: ignore[override]
         self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -51,10 +60,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _nearest_404(self) -> Path | None:
         site = self.server.site
-        folder = Path(self.translate_path(self.path.split("?")[0]))
-        for each in (folder, *folder.parents):
-            if each.is_relative_to(site) and (each / "404.html").is_file():
-                return each / "404.html"
+        try:
+            folder = Path(self.translate_path(self.path.split("?")[0]))
+            for each in (folder, *folder.parents):
+                if each.is_relative_to(site) and os.path.isfile(each / "404.html"):
+                    return each / "404.html"
+        except (ValueError, OSError, AttributeError):  # no address at all
+            return None
         return None
 
     def log_message(self, format: str, *args: object) -> None:
@@ -84,7 +96,7 @@ class StaticHost(ThreadingHTTPServer):
     @property
     def url(self) -> str:
         """The address of the front door."""
-        return f"http://127.0.0.1:{self.server_address[1]}{self.base}"
+        return f"http://localhost:{self.server_address[1]}{self.base}"
 
 
 def serve_locked(config_file: Path, port: int, *, said: Callable[[str], None] = print) -> None:

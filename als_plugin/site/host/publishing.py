@@ -1,0 +1,183 @@
+"""A built site goes to a target: what will change for whom, the change in an order that leaves each set whole, and proof.
+
+`plan` changes nothing. `publish` puts first what nobody looks for before a keyring lists it, then keyrings, then takes away what
+is no more, then the signed list; stopped anywhere, the same call goes on where it stopped. At the end every listed file is read
+back from the target and held against the signed list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...errors import AlsError
+from ...vault import KEYRING, MANIFEST, Access, ListedFile, Manifest, VaultError
+from ...words import _
+from .memory import Memory, SetThen
+from .targets import Target
+
+__all__ = ["Plan", "SetChange", "plan", "publish"]
+
+_FIRST = "assets/"
+
+
+@dataclass(frozen=True)
+class SetChange:
+    """What publishing changes for a set. `change`: new, changed, same or removed; `people`: who can open it then, by id; `gone`:
+    how many could open what was last published from here and can no longer; `at_once`: whether files from before go at once."""
+
+    set_id: str
+    change: str
+    people: tuple[str, ...]
+    gone: int
+    at_once: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What publishing to `target` would do: for each set, and the files to send and to remove."""
+
+    target: str
+    shown: str
+    build: int
+    time: str
+    sets: tuple[SetChange, ...]
+    send: tuple[str, ...]
+    size: int
+    remove: tuple[str, ...]
+    keep: tuple[str, ...]
+    """Packs from the build before, which stay until the next one."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all stands there already."""
+        return not self.send and not self.remove
+
+
+def plan(target: Target, site: Path, sets: Path, publisher: bytes, *, memory: Memory, take_down: Collection[str] = ()) -> Plan:
+    """What publishing the built site would change there. Raises AlsError where it must not be published.
+
+    `sets` is the folder of the records, `take_down` the sets that are to be removed there although nothing of them is here.
+    """
+    new = _built(site, publisher)
+    last = _stands(target, publisher)
+    if last and last.build > new.build:
+        raise AlsError(
+            target.shown, _("what stands there is newer ({time}) than what was built here").format(time=last.time),
+            _("fetch the newest records, and build again: als build"),
+        )
+    there = target.found()
+    strangers = sorted(set(last.sets if last else ()) - set(new.sets) - set(take_down))
+    if strangers := [one for one in strangers if not (sets / one).is_dir()]:
+        raise AlsError(
+            target.shown, _("sets stand there that are not here: {sets}").format(sets=", ".join(strangers)),
+            _("publish from where their records are, or take them down: --take-down {set}").format(set=strangers[0]),
+        )
+    gone = set(last.sets if last else ()) - set(new.sets)
+    changes = [_change(one, new, last, sets, memory) for one in sorted(new.sets)]
+    changes += [SetChange(one, "removed", (), 0, True) for one in sorted(gone)]
+    before = last.files if last else {}
+    send = tuple(path for path, listed in new.files.items() if _to_send(path, listed, before, there))
+    lately = {each.set_id for each in changes if not each.at_once}
+    keep = {path for path in before if path in there and path not in new.files and _is_pack(path) and path.partition("/")[0] in lately}
+    ours = {path for path in there if _is_pack(path) and path.partition("/")[0] in {*new.sets, *gone}}
+    remove = sorted(((set(before) & set(there)) | ours) - set(new.files) - keep, key=lambda path: (not path.endswith(f"/{KEYRING}"), path))
+    size = sum(new.files[path].length for path in send)
+    return Plan(target.name, target.shown, new.build, new.time, tuple(changes), send, size, tuple(remove), tuple(sorted(keep)))
+
+
+def publish(
+    target: Target, site: Path, sets: Path, planned: Plan, publisher: bytes, *, memory: Memory,
+    said: Callable[[str], None] = lambda step: None,
+) -> tuple[str, ...]:
+    """Do what was planned, and read all of it back; returns the paths that are not there as they were signed (none: all is well).
+
+    `said` is told each step in words. Raises AlsError where the target cannot be reached or written.
+    """
+    new = _built(site, publisher)
+    if new.build != planned.build:
+        raise AlsError(site.name, _("the site was built again meanwhile"), _("publish once more"))
+    now = {one: SetThen.of(sets / one) for one in new.sets if (sets / one).is_dir()}
+    memory.forget()
+    keyrings = {path for path in planned.send if path.endswith(f"/{KEYRING}") and path.partition("/")[0] in new.sets}
+    first = {path for path in planned.send if path.startswith(_FIRST)}
+    sealed = {path for path in planned.send if path.partition("/")[0] in new.sets} - keyrings
+    said(_("Sending {n} files").format(n=len(planned.send)))
+    for paths in (first, sealed, keyrings, set(planned.send) - first - sealed - keyrings):
+        target.put(site, sorted(paths))
+    target.remove(planned.remove)
+    target.put(site, [MANIFEST])
+    target.done(site, planned.keep)
+    if left := sorted(set(planned.remove) & set(target.found())):
+        raise AlsError(target.shown, _("{path} could not be removed").format(path=", ".join(left[:5])), _("see that you may write there, and publish again"))
+    said(_("Reading all of it back"))
+    wrong = _wrong(target, new, sorted(new.files))
+    if wrong:  # changed there since they were sent at some time before: once more
+        target.put(site, wrong)
+        wrong = _wrong(target, new, wrong)
+    if target.read(MANIFEST) != (site / MANIFEST).read_bytes():
+        wrong.append(MANIFEST)
+    if not wrong:
+        memory.keep(now.items())
+    return tuple(wrong)
+
+
+def _wrong(target: Target, new: Manifest, paths: Collection[str]) -> list[str]:
+    """Those of the paths that are not there as they were signed."""
+    return [path for path, data in target.copies(paths) if data is None or ListedFile.of(data) != new.files[path]]
+
+
+def _built(site: Path, publisher: bytes) -> Manifest:
+    """The signed list of the site that was built here, every file of which is as it says."""
+    again = _("build it first: als build")
+    if not (site / MANIFEST).is_file():
+        raise AlsError(site.name, _("there is no built site here"), again)
+    try:
+        manifest = Manifest.decode((site / MANIFEST).read_bytes())
+    except VaultError as error:
+        raise AlsError(site.name, error.problem, again) from None
+    if manifest.publisher != publisher or not manifest.signed_by_publisher():
+        raise AlsError(site.name, _("this site is not signed with the key that mkdocs.yml names"), again)
+    for path, listed in manifest.files.items():
+        place = site / path
+        if not place.is_file() or place.is_symlink() or ListedFile.of(place.read_bytes()) != listed:
+            raise AlsError(f"{site.name}/{path}", _("is not as it was built"), again)
+    return manifest
+
+
+def _stands(target: Target, publisher: bytes) -> Manifest | None:
+    """The list of what stands there, where it is one that somebody signed as a publisher."""
+    data = target.read(MANIFEST)
+    try:
+        manifest = Manifest.decode(data) if data else None
+    except VaultError:
+        return None
+    return manifest if manifest and manifest.signed_by_publisher() else None
+
+
+def _change(set_id: str, new: Manifest, last: Manifest | None, sets: Path, memory: Memory) -> SetChange:
+    folder = sets / set_id
+    now, then = SetThen.of(folder) if folder.is_dir() else None, memory.of(set_id)
+    there = last.sets.get(set_id) if last else None
+    change = "new" if there is None else "same" if there == new.sets[set_id] else "changed"
+    gone = then.gone(now) if now and then else 0
+    at_once = not (now and then and then.took_nothing_away(now))
+    return SetChange(set_id, change, _people(folder), gone, at_once)
+
+
+def _people(folder: Path) -> tuple[str, ...]:
+    place = folder / "access.json"
+    return tuple(sorted(Access.loads(place.read_text(encoding="utf-8"), f"sets/{folder.name}/access.json").people)) if place.is_file() else ()
+
+
+def _to_send(path: str, listed: ListedFile, before: Mapping[str, ListedFile], there: Mapping[str, int]) -> bool:
+    """Packs have names of their own, so one of that length is it: a broken attempt is gone on with. Other files must have been
+    published as they are."""
+    if there.get(path) != listed.length:
+        return True
+    return not _is_pack(path) and before.get(path) != listed
+
+
+def _is_pack(path: str) -> bool:
+    return path.count("/") == 2 and path.split("/")[1] == "packs"
