@@ -25,6 +25,7 @@ COMMANDS = {
     "build": "build:build",
     "publish": "publish:publish",
     "access": "access:access",
+    "remind": "remind:remind",
     "inbox": "inbox:inbox",
     "key": "key:key",
     "export": "export:export",
