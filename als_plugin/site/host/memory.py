@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...files import draft
 from ...vault import Access
 
 __all__ = ["Memory", "SetThen"]
@@ -66,11 +67,8 @@ class Memory:
     def keep(self, sets: Iterable[tuple[str, SetThen]]) -> None:
         """Remember these sets."""
         told = {_digest(set_id): (sorted(one.people), one.files) for set_id, one in sets}
-        self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        with draft(self._file) as place, open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             json.dump(told, file)
-        os.replace(draft, self._file)
 
 
 def _digest(*parts: str | bytes) -> str:
