@@ -64,7 +64,8 @@ def show(as_json: bool, config_file: str | None) -> None:
         return
     if missing is not None:
         say(str(missing))
-    elif os.environ.get(VARIABLE):
+        return
+    if os.environ.get(VARIABLE):
         say(_("The key is the one in {variable}.").format(variable=VARIABLE))
     else:
         say(_("The key is in {path}").format(path=path))

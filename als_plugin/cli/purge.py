@@ -46,10 +46,11 @@ def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> Non
     expired = expired_sessions(record, today=today_in(record.file.timezone))
     files = _left_alone(record, folder, set(expired))
     if yes:
+        # As long as a session links to them, they are found again where this ends half-way.
+        for path in files:
+            (folder / path).unlink(missing_ok=True)
         for stem in expired:
             write_whole(folder / "sessions" / f"{stem}.yml", purged_text(record.sessions[stem]))
-        for path in files:
-            (folder / path).unlink()
     sessions = [{"path": f"sets/{set_id}/sessions/{stem}.yml", "kept_until": str(end)} for stem, end in sorted(expired.items())]
     paths = [f"sets/{set_id}/{path}" for path in files]
     if as_json:

@@ -93,10 +93,18 @@ def load_set_file(folder: Path, *, shown: str) -> SetFile:
     return file
 
 
+_BACKUP = re.compile(r".*~|#.*#|.*\.sw[a-p]|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+
+
+def _set_aside(name: str) -> bool:
+    """Whether a file is hidden, or one that an editor or a system put there for itself."""
+    return _BACKUP.fullmatch(name) is not None
+
+
 def warn_of_strays(folder: Path, shown: str) -> None:
     """Say which files look like records and lie beside the sets' folders, where nobody reads them."""
     for entry in sorted(folder.iterdir()):
-        if entry.suffix in (".yml", ".yaml", ".md") and not entry.is_dir() and not entry.name.startswith("."):
+        if entry.suffix in (".yml", ".yaml", ".md") and not entry.is_dir() and not _set_aside(entry.name):
             problem = _("stands in no set's folder and is not used")
             log.warning("%s", AlsError(f"{shown}/{entry.name}", problem, _("move it into one")))
 
@@ -148,7 +156,7 @@ def _check_id(found: _Folder, reserved: Collection[str]) -> None:
     if not SET_ID.fullmatch(name):
         better = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:41]
         remedy = (
-            _("rename it {better}").format(better=better)
+            _("rename it {better}; a name has small letters a to z, digits and hyphens").format(better=better)
             if SET_ID.fullmatch(better)
             else _("rename it with small letters a to z, digits and hyphens")
         )
@@ -168,7 +176,7 @@ def _check_id(found: _Folder, reserved: Collection[str]) -> None:
 
 def _check_names(found: _Folder) -> None:
     for entry in sorted(found.path.iterdir()):
-        if entry.name in KNOWN or entry.name.startswith("."):
+        if entry.name in KNOWN or _set_aside(entry.name):
             continue
         shown = f"{found.shown}/{entry.name}"
         if entry.name.lower() in MISNAMED:
@@ -216,7 +224,7 @@ def _read_sessions(found: _Folder, instead: Mapping[str, bytes]) -> None:
     there = set(folder.iterdir()) if folder.is_dir() else set()
     for path in sorted(there | {folder / f"{stem}.yml" for stem in instead}):
         shown = f"{found.shown}/sessions/{path.name}"
-        if path.name.startswith("."):
+        if _set_aside(path.name):
             continue
         if problem := _misnamed(path):
             found.errors.append(AlsError(shown, *problem))

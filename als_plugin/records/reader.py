@@ -30,6 +30,7 @@ from .scalars import (
 )
 from .shape import FREE_TEXT, N_, ONE_OR_MANY, Says, listing, near
 from .sheet import Loc, Sheet, Spot
+from .syntax import unusual_beginning
 from .wording import explain
 
 __all__ = ["read"]
@@ -163,6 +164,9 @@ class _Reader:
                 self.sheet.spots[(*loc, 0)] = self.sheet.spots[loc]
                 one = self.value(node, args[0], (*loc, 0))
                 return ABSENT if one is ABSENT else (one,)
+            if node.line > self.sheet.spots[loc].line and self.looks_otherwise(node):
+                self.broken.add(loc)
+                return ABSENT
             return self.fail(loc, *no_list(node, unwrap(args[0])[0]))
         if Ellipsis not in args and len(node.items) != len(args):
             return self.fail(
@@ -275,7 +279,16 @@ class _Reader:
             self.draft and model is Session and key in _LISTS and item.kind == "list" and all(each.empty for each in item.items)
         )
 
+    def looks_otherwise(self, node: Node) -> bool:
+        """Whether the line in which a node begins is read otherwise than it looks; says so where it is."""
+        if found := unusual_beginning(self.lines[node.line - 1]):
+            column, problem, remedy = found
+            self.errors.append(AlsError(Place(self.sheet.shown, node.line, column + 1), problem, remedy))
+        return found is not None
+
     def unknown(self, key: Node, item: Node, node: Node, model: type[Model], loc: Loc) -> None:
+        if self.looks_otherwise(key):
+            return
         (problem, remedy), meant = unknown_field(key, item, node, model, self.model)
         if meant:
             # That the field meant is missing need not be said as well.

@@ -10,13 +10,18 @@ from ..errors import AlsError, Place
 from ..words import _
 from .shape import N_
 
-__all__ = ["diagnose"]
+__all__ = ["diagnose", "unusual_beginning"]
 
 QUOTE = N_("put the whole text in quotes, or below a |")
 _START = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?:(?P<key>[A-Za-z_][\w-]*):(?P<gap>\s+|$))?(?P<value>.*)$")
 _NO_SPACE = re.compile(r"^(?P<lead>\s*(?:-\s+)*)(?P<key>[a-z_]+):(?P<value>[^\s:/].*)$")
-_NO_BREAK = re.compile(r"^\s*?(?:-\s+)?(?:[A-Za-z_]+:)?(?P<blank>[\u00a0\u2000-\u200b\u202f\u3000])")
+_NO_BREAK = re.compile(r"^\s*?(?:-\s+)?(?:-|[A-Za-z_]+:)?(?P<blank>[\u00a0\u2000-\u200b\u202f\u3000])")
 _NO_SPACE_AFTER_DASH = re.compile(r"^\s*-(?P<rest>[a-z_]+:(?:\s.*)?)$")
+
+
+_MERGE = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)|\|{7}( |$)")
+_LONG_DASH = re.compile(r"^\s*(?P<dash>[\u2010-\u2015\u2212])\s")
+_COMMENTED = re.compile(r"^(?P<lead>\s*)#\s?(?P<inner>\s*)(?P<key>(?:- )?[a-z_]+):\s*[|>]?[+-]?\s*$")
 
 
 def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
@@ -27,7 +32,7 @@ def diagnose(error: yaml.MarkedYAMLError, text: str, shown: str) -> AlsError:
     lines = text.split("\n")
     said = f"{error.context or ''} {error.problem or ''}"
     found = None
-    for rule in (_blank, _unclosed, _tab, _flow, _value, _indentation):
+    for rule in (_merge, _blank, _dash, _commented, _unclosed, _tab, _flow, _value, _indentation):
         if found := rule(said, lines, mark, error.context_mark):
             break
     line, column, problem, remedy = found or (
@@ -44,6 +49,46 @@ Found = tuple[int, int, str, str] | None
 
 def _line(lines: list[str], number: int) -> str:
     return lines[number] if number < len(lines) else ""
+
+
+def _merge(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    """The marks that Git leaves where two people changed one place."""
+    for number, line in enumerate(lines):
+        if line.startswith("<" * 7) and _MERGE.match(line):
+            problem = _("an unfinished merge has left its marks here: two people changed these lines")
+            return number, 0, problem, _("keep what should stand, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>")
+    return None
+
+
+def _dash(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    """A long dash, as word processors make of a hyphen, where a list's item begins."""
+    for number in (mark.line, mark.line - 1):
+        if number >= 0 and (found := _LONG_DASH.match(_line(lines, number))):
+            return number, found.start("dash"), *long_dash()
+    return None
+
+
+def long_dash() -> tuple[str, str]:
+    """What is wrong with a long dash at an item's beginning, and what to do."""
+    return _("a long dash stands here, and a list's item begins with a hyphen"), _("delete it and type a hyphen, -")
+
+
+def _commented(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
+    """A line of the template that is still behind its #, while what belongs below it is not."""
+    if "expected" not in said and "mapping values" not in said:
+        return None
+    number = mark.line - 1
+    while number >= 0 and not _line(lines, number).strip():
+        number -= 1
+    found = _COMMENTED.match(_line(lines, number)) if number >= 0 else None
+    if found is None or _indent(_line(lines, mark.line)) <= len(found["lead"]):
+        return None
+    return (
+        number,
+        len(found["lead"]),
+        _('"{key}:" is still behind its #, and the line below it is not').format(key=found["key"].removeprefix("- ")),
+        _("take the # away here too, or put one before the lines below"),
+    )
 
 
 def _blank(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
@@ -234,3 +279,13 @@ def _other(quote: str) -> str:
 
 def _short(value: str) -> str:
     return value if len(value) <= 40 else f"{value[:37]}…"
+
+
+def unusual_beginning(line: str) -> tuple[int, str, str] | None:
+    """Where YAML reads a line otherwise than it looks: the column (from 0) of a blank that is none, or of a long dash before an
+    item, what is wrong, and what to do."""
+    if found := _LONG_DASH.match(line):
+        return found.start("dash"), *long_dash()
+    if found := re.match(r"[ ]*(?P<blank>[\u00a0\u2000-\u200b\u202f\u3000])\s*(?:- )?[a-z_]+:", line):
+        return found.start("blank"), _("a blank stands here that is no ordinary space"), _("delete it and type a space")
+    return None

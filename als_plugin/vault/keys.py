@@ -114,8 +114,10 @@ class Publisher:
 
     @classmethod
     def generate(cls, *, demo: bool = False) -> Publisher:
-        """A new key."""
-        return cls(os.urandom(32), demo=demo)
+        """A new key, whose public half does not begin with a hyphen: it names a file, and stands behind options."""
+        while b64((made := cls(os.urandom(32), demo=demo)).public).startswith("-"):
+            pass
+        return made
 
     @classmethod
     def from_text(cls, text: str, place: str = "the publisher's key") -> Publisher:

@@ -201,3 +201,14 @@ def test_the_samples_key_stays(refused, ok, als):
     (line,) = refused("key", "change", "-f", str(ROOT / "mkdocs.yml"))
     assert line == "mkdocs.yml: this is the samples' demo key, which stays as it is; als init DIR makes an organisation with a key of its own"
     assert "Everybody has it" in ok("key", "show", "-f", str(ROOT / "mkdocs.yml")).out
+
+
+def test_no_key_begins_as_an_option_does():
+    assert not any(b64(Publisher.generate().public).startswith("-") for _number in range(300))
+
+
+def test_a_key_that_is_not_here_is_not_said_to_be_kept(handbook, ok, tmp_path):
+    for file in (tmp_path / "config").rglob("*.key"):
+        file.unlink()
+    said = ok("key", "show").out
+    assert "where it is lost for good: als key change --lost" in said and "Keep a copy of it" not in said

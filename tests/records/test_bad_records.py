@@ -102,8 +102,8 @@ def test_a_file_that_cannot_be_read(tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("Riverside", 'sets/Riverside: "Riverside" is no name for a set; rename it riverside'),
-        ("river side", 'sets/river side: "river side" is no name for a set; rename it river-side'),
+        ("Riverside", 'sets/Riverside: "Riverside" is no name for a set; rename it riverside; a name has small letters a to z, digits and hyphens'),
+        ("river side", 'sets/river side: "river side" is no name for a set; rename it river-side; a name has small letters a to z, digits and hyphens'),
         ("search", 'sets/search: the public site uses the name "search" itself; give the folder another name'),
     ],
 )

@@ -109,5 +109,6 @@ def _found(public: bytes, demo_file: Path | None, place: str) -> Publisher:
     raise AlsError(
         place,
         _("the publisher's signing key is not on this machine"),
-        _("copy it from its backup to {path}, or give its text in {variable}").format(path=path, variable=VARIABLE),
+        _("copy it from its backup to {path}, or give its text in {variable}; where it is lost for good: als key change --lost").format(
+            path=path, variable=VARIABLE),
     )
