@@ -19,11 +19,11 @@ from als_plugin.records.view import View
 from ..pages.hand_made import TODAY, made_ledger
 
 CLIENT = Path(als_plugin.__file__).parent / "client"
-STYLE = Path(als_plugin.__file__).parent / "pages" / "assets" / "als.css"
+STYLES = [Path(als_plugin.__file__).parent / "pages" / "assets" / name for name in ("tokens.css", "als.css")]
 SHELL = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
     '<link rel="icon" href="data:,"><link rel="stylesheet" href="/als.css"></head><body><article class="md-typeset">{html}</article>'
-    '<script type="module" src="/client/page/main.js"></script></body></html>'
+    '<script>globalThis.ALS_REPLY = "reply.js";</script><script type="module" src="/client/page/main.js"></script></body></html>'
 )
 
 Read = Callable[..., Page]
@@ -39,7 +39,7 @@ class Desk(SimpleHTTPRequestHandler):
         if path.startswith("/client/"):
             return self._send((CLIENT / path.removeprefix("/client/")).read_bytes(), "text/javascript")
         if path == "/als.css":
-            return self._send(STYLE.read_bytes(), "text/css")
+            return self._send(b"".join(style.read_bytes() for style in STYLES), "text/css")
         try:
             page = self.handbook.page(path.lstrip("/"))
         except KeyError:
@@ -106,6 +106,8 @@ def test_only_your_own_report_backs_have_room_to_write(read: Read) -> None:
     page = read("prepare/", "ben")
     page.get_by_role("button", name="Everybody’s").click()
     expect(page.locator("[data-person=chloe]").get_by_text("one rota")).to_be_visible()
+    expect(page.get_by_text("Write your report-back").locator("visible=true")).to_have_count(1)
+    page.get_by_text("Write your report-back").locator("visible=true").click()
     expect(page.get_by_label("What did you do?").locator("visible=true")).to_have_count(1)
 
 
@@ -154,12 +156,14 @@ def test_what_is_past_its_last_day_goes(read: Read) -> None:
     after = read("sessions/", day=dt.date(2027, 1, 15))
     expect(after.get_by_text("Wednesday 14 January 2026")).to_have_count(0)
     expect(after.get_by_text("Wednesday 11 February 2026")).to_have_count(1)
-    expect(read("airtime/", day=dt.date(2027, 1, 15)).locator(".als-picture > g")).to_have_count(2)
+    expect(read("airtime/", day=dt.date(2027, 1, 15)).locator(".als-grid thead th")).to_have_count(2)
 
 
 def test_filters_leave_nothing_in_the_address(read: Read) -> None:
     page = read("actions/", "ben")
     expect(page.locator(".als-action:visible")).to_have_count(2)
+    expect(page.locator(".als-action:visible strong").first).to_have_text("Ben Holt")
+    page.get_by_text("More ways to choose").click()
     page.get_by_text("Done, dropped or ended").click()
     expect(page.locator(".als-action:visible")).to_have_count(4)
     page.get_by_label("Person", exact=True).select_option("amara")
@@ -183,6 +187,7 @@ def test_what_is_closed_is_folded_until_it_is_asked_for(read: Read) -> None:
     folded = page.locator("[data-als-closed]")
     expect(folded).not_to_have_attribute("open", "")
     expect(folded.locator("[data-als-count]")).to_have_text("2")
+    page.get_by_text("More ways to choose").click()
     page.get_by_label("State", exact=True).select_option("done")
     expect(folded).to_have_attribute("open", "")
     expect(folded.locator("[data-als-count]")).to_have_text("1")
@@ -192,6 +197,7 @@ def test_what_is_closed_is_folded_until_it_is_asked_for(read: Read) -> None:
 def test_orders(read: Read) -> None:
     page = read("actions/")
     page.get_by_text("Done, dropped or ended").click()
+    page.get_by_text("More ways to choose").click()
     owners = page.locator(".als-action:visible strong")
     assert owners.all_inner_texts() == ["Chloe Adair", "Ben Holt", "Dev Rao", "Amara Okafor"]
     page.get_by_label("Order", exact=True).select_option("person")
@@ -219,14 +225,16 @@ def test_ticks_and_the_private_sheet_stay_on_this_device(read: Read) -> None:
     expect(page.get_by_text("3 of 10 lines")).to_be_visible()
     issue.fill("\n".join("abcdefghijk"))
     expect(page.get_by_text("11 lines: try to say it in 10.")).to_be_visible()
-    page.get_by_label("What did you do?").first.fill("I rang.")
+    page.get_by_text("Write your report-back").locator("visible=true").first.click()
+    page.get_by_label("What did you do?").locator("visible=true").first.fill("I rang.")
     page.get_by_label("My question to the set").fill("How?")
     page.wait_for_function("localStorage.getItem('als-preview')?.includes('How?')")
+    expect(page.get_by_text("Kept on this device at")).to_be_visible()
     assert requests == []
     page.reload()
     expect(page.get_by_label("I have one question to put to the set.")).to_be_checked()
     expect(issue).to_have_value("\n".join("abcdefghijk"))
-    expect(page.get_by_label("What did you do?").first).to_have_value("I rang.")
+    assert "I rang." in page.get_by_label("What did you do?").evaluate_all("fields => fields.map((field) => field.value)")
     expect(read("", "ben").get_by_text("Still to tick: 4 of 5.")).to_be_visible()
     later = read("prepare/", "ben", day=dt.date(2026, 4, 16))
     expect(later.get_by_label("My question to the set")).to_have_value("How?")
@@ -265,6 +273,7 @@ def test_printing_the_sheet_prints_the_sheet_alone(read: Read) -> None:
 
 def test_a_persons_own_list_prints(read: Read) -> None:
     page = read("actions/", "amara")
+    page.get_by_text("More ways to choose").click()
     page.get_by_label("Person", exact=True).select_option("amara")
     page.evaluate("window.print = () => undefined")
     page.get_by_role("button", name="Print this list").click()

@@ -175,6 +175,7 @@ def test_filters_and_search_leave_no_word_in_an_address(farah: Page, origin: str
     farah.on("request", lambda request: addresses.append(request.url))
     farah.on("framenavigated", lambda frame: addresses.append(frame.url))
     farah.goto(f"{origin}riverside/actions/")
+    farah.get_by_text("More ways to choose").click()
     farah.get_by_label("Person").select_option(label="Farah Siddiqui")
     expect(farah.get_by_text("Find out who can stay for tea")).to_be_hidden()
     assert farah.url == f"{origin}riverside/actions/"
@@ -198,17 +199,21 @@ def test_a_newcomer_is_told_where_to_start(page: Page, origin: str, unlock: Call
     expect(page.get_by_text("20 January 2027").first).to_be_visible()
 
 
-def test_a_page_on_its_own_has_no_sidebar_but_the_drawer(farah: Page, origin: str) -> None:
+def test_places_stand_in_the_header_and_below_on_a_phone(farah: Page, origin: str) -> None:
     farah.set_viewport_size({"width": 1280, "height": 900})
     farah.goto(f"{origin}riverside/sessions/2026-10-14/")
-    sidebar = farah.locator(".md-sidebar--primary")
-    expect(sidebar).to_be_visible()
-    farah.goto(f"{origin}riverside/actions/")
+    places = farah.get_by_role("navigation", name="Places", exact=True)
+    assert places.get_by_role("link").all_inner_texts() == ["Home", "Prepare", "Sessions", "Actions", "The set", "Guide"]
+    places.get_by_role("link", name="Actions").click()
     expect(farah.get_by_role("heading", name="Actions", exact=True)).to_be_visible()
-    expect(sidebar).to_be_hidden()
+    expect(places.locator("[aria-current=page]")).to_have_text("Actions")
+    expect(farah.locator("[data-als-your-name]")).to_have_text("Farah")
     farah.set_viewport_size({"width": 390, "height": 844})
-    farah.locator("label.md-header__button[for=__drawer]").click()
-    expect(sidebar.get_by_role("link", name="Learning", exact=True)).to_be_in_viewport()
+    below = farah.get_by_role("navigation", name="Places, below")
+    expect(below.get_by_role("link", name="Prepare")).to_be_in_viewport()
+    below.get_by_text("More").click()
+    below.get_by_role("link", name="What we have learned").click()
+    expect(farah.get_by_role("heading", name="What we have learned", level=1)).to_be_visible()
 
 
 def test_on_a_phone_the_facilitators_header_has_room_for_the_sets_name(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
@@ -217,7 +222,7 @@ def test_on_a_phone_the_facilitators_header_has_room_for_the_sets_name(page: Pag
     page.get_by_label("Keep open on this device").check()
     unlock(page, PHRASES["riverside", "Ruth Adeyemi-Clarke"])
     whole = "name => name.scrollWidth <= name.clientWidth && name.getBoundingClientRect().width > 60"
-    name = page.locator(".md-header__topic .md-ellipsis").first
+    name = page.locator(".als-us > span").first
     for view, label in (("own", "As members see it"), ("members", "My view")):
         button = page.get_by_role("button", name=label)
         expect(button).to_be_visible()

@@ -197,7 +197,7 @@ def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeyp
 
 def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    shape = Shape("en", (), (), (0, None, False), (0, None))
+    shape = Shape("en", False, (), (), (0, None, False), (0, None))
     kept, learned, found = FrameCache("digest", shape, preview=False), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
 
     def other() -> None:
@@ -216,7 +216,7 @@ def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypat
 
 def test_nobody_waits_for_frames_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    kept = FrameCache("digest", Shape("en", (), (), (0, None, False), (0, None)), preview=False)
+    kept = FrameCache("digest", Shape("en", False, (), (), (0, None, False), (0, None)), preview=False)
     kept.refuse()
     with kept.turn(), kept.turn():
         assert kept.load() is None

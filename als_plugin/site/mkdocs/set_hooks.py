@@ -242,7 +242,7 @@ def _for_reader(guide: list[Any], edition: Edition) -> list[Any]:
     """The parts of the guidance that a reader of this edition has in the menu: members theirs, the facilitator both. What is for
     the organisation alone stands on the front door."""
     both = sees_guides(edition)
-    others = (f"{GUIDE}hosts/",) if both else (f"{GUIDE}hosts/", f"{GUIDE}facilitators/")
+    others = (f"{GUIDE}hosts/", f"{GUIDE}accessibility-statement.md", *(() if both else (f"{GUIDE}facilitators/",)))
     return [item for item in guide if not (paths := _paths(item)) or not all(path.startswith(others) for path in paths)]
 
 
