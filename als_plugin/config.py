@@ -17,6 +17,9 @@ class AlsConfig(Config):
     public_guidance = c.Type(bool, default=True)
     """Whether the front door shows the guidance to everybody. Where false, it says only that this is a private place."""
 
+    passkeys = c.Type(bool, default=True)
+    """Whether lock screens offer to open by fingerprint or face. Where strangers share an origin, false takes the offer away."""
+
     demo_key = c.Optional(c.Type(str))
     """For the samples alone: the file of the marked demo key, as seen from mkdocs.yml. A real key in it is an error."""
 

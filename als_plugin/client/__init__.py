@@ -29,12 +29,12 @@ _PINNED = ("als.js", "argon2.js", "join.js", "als.css", "index.html")
 Words = Callable[[str], str]
 
 
-def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes) -> dict[str, bytes]:
+def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes, passkeys: bool = True) -> dict[str, bytes]:
     """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first lines.
 
     `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; `name` the
     set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`. Lock screen and
-    worker take nothing but keyrings of the set `set_id` (16 bytes) by the key `publisher` (32 bytes) or one that follows from it.
+    worker take nothing but keyrings of the set `set_id` (16 bytes) by the key `publisher` (32 bytes) or one that follows from it. Without `passkeys` nothing is offered but the passphrase.
     """
     if not (base.startswith("/") and base.endswith("/")):
         raise ValueError(f"the path of a set's folder begins and ends with a slash: {base!r}")
@@ -42,7 +42,7 @@ def shell(*, base: str, name: str | None, language: str, words: Words, set_id: b
     # What a password manager files the passphrase under: several sets can share an address.
     folder = base.strip("/").rpartition("/")[2] or "handbook"
     origin = {"set": _b64(set_id), "publisher": _b64(publisher)}
-    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, **origin}
+    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, "passkeys": passkeys, **origin}
     found["index.html"] = _page("lock.html", base="", **shown).encode()
     found["404.html"] = _page("lock.html", base=base, **shown).encode()
     hashes = {path: sha256(found[path]).hexdigest() for path in _PINNED}

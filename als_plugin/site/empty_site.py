@@ -27,7 +27,8 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
     with scratch() as folder:
         site = build(config_file, Request(alone=True), site_dir=folder / "site")
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    top = base_path(settings(config_file))
+    config = settings(config_file)
+    top, options = base_path(config), config.plugins["als"].config
     for record in records:
         access = access_of(config_file.parent / "sets" / record.id, record.id)
         if access is None:
@@ -40,6 +41,7 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
                 words=_,
                 set_id=access.set_id,
                 publisher=access.first_publisher,
+                passkeys=options.passkeys,
             )
         files.update({f"{record.id}/{path}": data for path, data in made.items()})
     return files

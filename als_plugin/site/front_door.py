@@ -153,7 +153,7 @@ class FrontDoor(Hooks):
             config.site_dir = str(beside(place))
             self.place = place  # from here on there is a folder to move, or to throw away
             upload = self._upload(place, pinned or b"")
-            self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload)
+            self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload, options.passkeys)
         add_styles(config)
         with speaking(self.language):
             add_shell(config, guide=None)

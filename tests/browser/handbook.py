@@ -7,9 +7,11 @@ import hashlib
 import random
 import shutil
 import struct
+import subprocess
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import als_plugin.client
@@ -18,7 +20,7 @@ from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Sha
 
 from ..vault.sealing import sealed_site
 
-__all__ = ["CLIENT", "MARKER", "MODULES", "PDF", "PROBE", "STYLE", "Handbook", "Keys"]
+__all__ = ["CLIENT", "MARKER", "PDF", "STYLE", "Handbook", "Keys", "probe"]
 
 MARKER = "heliotrope"
 """A word that stands in every page of the handbook, and nowhere else."""
@@ -26,9 +28,16 @@ MARKER = "heliotrope"
 STYLE = b"body { font-family: sans-serif; margin: 2rem; }\n"
 PDF = b"%PDF-1.4\n" + random.Random(1).randbytes(120_000) + f"{MARKER}\n%%EOF\n".encode()
 CLIENT = Path(als_plugin.client.__file__).parent
-# The client's own modules, for a page that tries the bridge out.
-MODULES = ["bridge.js", "messages.js", "words.js", "open/notes.js", "open/notice.js", "open/preview.js", "open/handover.js", "open/store.js", "open/tab.js", "format/bytes.js"]
-PROBE = b'import * as bridge from "./bridge.js";\nglobalThis.bridge = bridge;\n'
+
+
+@cache
+def probe() -> bytes:
+    """The client's own modules, for a page that tries the bridge out."""
+    program = CLIENT / "node_modules" / ".bin" / "esbuild"
+    source = b'import * as bridge from "./bridge.js";\nglobalThis.bridge = bridge;\n'
+    done = subprocess.run([program, "--bundle", "--format=esm", "--log-level=error"], input=source, cwd=CLIENT, capture_output=True)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
 
 
 def picture(width: int = 9, height: int = 7) -> bytes:
@@ -65,6 +74,8 @@ class Handbook:
     base: str = "/riverside/"
     extra: dict[str, Content] = field(default_factory=dict)
     """Further files of the members' view."""
+    passkeys: bool = True
+    """Whether the lock screen offers them."""
 
     @property
     def folder(self) -> Path:
@@ -79,7 +90,7 @@ class Handbook:
     def shell(self, *, name: str | None = None, language: str = "en", words: Callable[[str], str] = str) -> dict[str, bytes]:
         """The readable files of the set's folder, by path."""
         access = self.keys.access
-        return shell(base=self.base, name=name, language=language, words=words, set_id=access.set_id, publisher=access.first_publisher)
+        return shell(base=self.base, name=name, language=language, words=words, set_id=access.set_id, publisher=access.first_publisher, passkeys=self.passkeys)
 
     def publish(self, build: int = 100, *, edition: str = "first", grants: dict[str, int] | None = None) -> None:
         """Seal a build and put it in the place of the one before."""
@@ -156,8 +167,7 @@ class Handbook:
                 b'{"location":"sessions/2025-01-15/#turn-1","text":"past"},{"location":"sessions/","text":"all"}]}',
                 "application/json",
             ),
-            "client/probe.js": Content(PROBE, "text/javascript"),
-            **{f"client/{path}": Content((CLIENT / path).read_bytes(), "text/javascript") for path in MODULES},
+            "client/probe.js": Content(probe(), "text/javascript"),
             **{path: Content(data, "text/javascript") for path, data in page_scripts().items()},
             **self.extra,
         }

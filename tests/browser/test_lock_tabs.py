@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import stop_worker
-from .handbook import CLIENT, MODULES, PROBE, Handbook
+from .handbook import Handbook, probe
 from .host import Host
 
 Unlock = Callable[[Page, str], None]
@@ -184,11 +184,7 @@ def test_the_bridge_tells_who_reads_and_keeps_notes(opened: Page, site: str, han
 
 
 def test_in_a_preview_the_bridge_knows_nobody(page: Page, handbook: Handbook, serve: Callable[[Path], Host]) -> None:
-    for path in MODULES:
-        target = handbook.root / "preview" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((CLIENT / path).read_bytes())
-    (handbook.root / "preview" / "probe.js").write_bytes(PROBE)
+    (handbook.root / "preview" / "probe.js").write_bytes(probe())
     (handbook.root / "preview" / "index.html").write_text("<!doctype html><title>Preview</title><script type=module src=probe.js></script>")
     page.goto(serve(handbook.root).url + "preview/")
     page.wait_for_function("globalThis.bridge")

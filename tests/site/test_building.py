@@ -117,6 +117,15 @@ def test_the_guidance_can_stay_private(drawn: Organisation) -> None:
     assert "Expect two or three topics" in text(drawn.open("amara"), "guide/members/what-to-expect/")
 
 
+def test_lock_screens_offer_no_passkey_where_the_organisation_wants_none(drawn: Organisation) -> None:
+    settings = (drawn.root / "mkdocs.yml").read_text()
+    for option, expected in (("", False), ("passkeys: false, ", True)):
+        picture(drawn.root, {"mkdocs.yml": settings.replace("{publisher:", f"{{{option}publisher:")})
+        assert drawn.run("als", "build").returncode == 0
+        for page in ("index.html", "404.html"):
+            assert ('data-passkeys="off"' in (drawn.site / "quay" / page).read_text()) is expected
+
+
 @pytest.mark.parametrize("key", ["", Publisher.generate().to_text(), "nonsense"])
 def test_a_build_needs_the_key_that_is_pinned(drawn: Organisation, key: str) -> None:
     done = drawn.run("als", "build", ALS_PUBLISHER_KEY=key)

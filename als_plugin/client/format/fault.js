@@ -13,7 +13,8 @@
  * - rollback: the host sent a build older than one that this device has opened
  * - insecure, old, wasm: the browser lacks what is needed (https, recent cryptography, WebAssembly)
  * - passphrase: none was typed; words: it has fewer or more than six words
- * @typedef {"slot" | "unreachable" | "missing" | "incomplete" | "damaged" | "foreign" | "rollback" | "insecure" | "old" | "wasm" | "passphrase" | "words"} FaultKind
+ * - passkey: it was cancelled, is gone, or gives another secret than before
+ * @typedef {"slot" | "unreachable" | "missing" | "incomplete" | "damaged" | "foreign" | "rollback" | "insecure" | "old" | "wasm" | "passphrase" | "words" | "passkey"} FaultKind
  */
 
 export class Fault extends Error {

@@ -28,12 +28,12 @@ import { portable, usable } from "./privatekey.js";
 const suite = () => new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
 /**
- * Opens the slot of a passphrase: a Fault "slot" where there is none, "damaged" where it does not open.
+ * What the slot of a passphrase holds: a Fault "slot" where there is none, "damaged" where it does not open.
  * @param {import("./keyring.js").Keyring} keyring
  * @param {import("./passphrase.js").Derived} derived
- * @returns {Promise<Identity>}
+ * @returns {Promise<{slot: import("./keyring.js").Slot, plain: Bytes}>} private key, publisher's key, the set's number
  */
-export async function openSlot(keyring, derived) {
+export async function slotSecret(keyring, derived) {
   const slot = keyring.slots.find((candidate) => equal(candidate.tag, derived.tag));
   if (!slot) throw new Fault("slot");
   /** @type {Bytes} */
@@ -44,8 +44,19 @@ export async function openSlot(keyring, derived) {
   } catch {
     throw new Fault("damaged", "a slot that its passphrase does not open");
   }
+  if (plain.length !== 80 || !equal(plain.subarray(64), keyring.set)) throw new Fault("damaged", "a slot of another set");
+  return { slot, plain };
+}
+
+/**
+ * Who has this passphrase. Throws as `slotSecret` does.
+ * @param {import("./keyring.js").Keyring} keyring
+ * @param {import("./passphrase.js").Derived} derived
+ * @returns {Promise<Identity>}
+ */
+export async function openSlot(keyring, derived) {
+  const { slot, plain } = await slotSecret(keyring, derived);
   const set = plain.slice(64, 80);
-  if (plain.length !== 80 || !equal(set, keyring.set)) throw new Fault("damaged", "a slot of another set");
   const privateKey = await portable(plain.subarray(0, 32));
   plain.fill(0, 0, 32);
   return { set, tag: slot.tag, public: slot.public, pinned: plain.slice(32, 64), privateKey, deviceKey: derived.device, names: derived.names };

@@ -1,10 +1,9 @@
 /**
- * From a typed passphrase to keys, in a worker of its own.
+ * Argon2id, the slow step from a passphrase to keys, in a worker of its own.
  * @module
  */
 
 import { Fault } from "../format/fault.js";
-import { derived, normalForm } from "../format/passphrase.js";
 
 /**
  * Argon2id, a second's work.
@@ -24,17 +23,4 @@ export async function argon2id(base, password, salt) {
   } finally {
     worker.terminate();
   }
-}
-
-/**
- * @param {URL} base the set's folder
- * @param {string} passphrase
- * @param {Uint8Array} salt
- * @returns {Promise<import("../format/passphrase.js").Derived>}
- */
-export async function derive(base, passphrase, salt) {
-  const root = await argon2id(base, normalForm(passphrase), salt);
-  const keys = await derived(root);
-  root.fill(0);
-  return keys;
 }

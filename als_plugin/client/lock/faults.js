@@ -18,6 +18,8 @@ export function explained(kind) {
       return _("Please type your passphrase first.");
     case "words":
       return _("A passphrase has six words. Please look whether one is missing or too much.");
+    case "passkey":
+      return _("That did not open the handbook. Please type your passphrase.");
     case "slot":
       // One message for a wrong passphrase and a withdrawn one: it must not tell which words once opened something.
       return _("This passphrase does not open the handbook. Please check each word. If it used to work, it may have been withdrawn: your facilitator can help.");

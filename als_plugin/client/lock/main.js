@@ -10,7 +10,8 @@ import { explained, withdrawn } from "./faults.js";
 import { lacking } from "./needs.js";
 import { clearFields, hide, offerShowing, visible } from "./fields.js";
 import { refusal } from "./refusal.js";
-import { isOutdated, newestKeyring, serviceWorker, state, unlock } from "./opening.js";
+import { isOutdated, newestKeyring, open, serviceWorker, state, unlock } from "./opening.js";
+import { offerNextTime, offerPasskey } from "./second.js";
 import { base, go, hidePath } from "./place.js";
 
 /** A second bounce within this time means that the worker does not get to answer: then the form is shown. */
@@ -33,6 +34,9 @@ const progress = element("progress");
 
 /** Whether somebody is making a passphrase here: then no tab elsewhere takes this one along. */
 let joining = false;
+
+/** Whether somebody is being asked how to open the handbook next time: then it is open, and is locked from elsewhere too. */
+let asking = false;
 
 /** @param {string} message */
 function say(message) {
@@ -58,11 +62,15 @@ async function submit() {
   say("");
   setBusy(true);
   try {
-    const everywhere = await unlock(input.value, keep.checked);
+    const typed = await unlock(input.value, keep.checked);
     hide(input);
     progress.textContent = _("Unlocked. Opening the handbook.");
     input.value = "";
-    if (everywhere) go();
+    if (!typed) return;
+    // The key of a handbook that stays open lies on the device already.
+    if (keep.checked) typed.root.fill(0);
+    else await askNextTime(typed);
+    go();
   } catch (error) {
     const kind = kindOf(error);
     console.warn("als:", error);
@@ -74,6 +82,15 @@ async function submit() {
     visible(input).focus();
     if (kind === "slot") visible(input).select();
   }
+}
+
+/** @param {import("./opening.js").Typed} typed */
+async function askNextTime(typed) {
+  asking = true;
+  await offerNextTime(typed, say);
+  asking = false;
+  // A worker that nobody asks anything is stopped by the browser, and forgets the keys.
+  if (!(await state())?.open) await open(typed.identity, false);
 }
 
 /** Shows when the handbook was published: on a first visit nothing else tells an old edition from the newest. */
@@ -160,6 +177,7 @@ async function start() {
   navigator.serviceWorker?.addEventListener("message", (event) => {
     if (event.data?.als === "keys") event.ports[0]?.postMessage(null);
     if (event.data?.als === "locked") event.ports[0]?.postMessage(true);
+    if (event.data?.als === "locked" && asking) location.reload();
   });
   navigator.serviceWorker?.startMessages();
   const known = await state();
@@ -168,10 +186,11 @@ async function start() {
   hidePath();
   form.hidden = false;
   element("ways").hidden = false;
+  await offerPasskey(say);
   if (known?.withdrawn) {
     say(withdrawn());
   }
-  if (matchMedia("(pointer: fine)").matches) input.focus();
+  if (matchMedia("(pointer: fine)").matches) (element("passkey").hidden ? input : element("finger")).focus();
   document.addEventListener("visibilitychange", async () => document.visibilityState === "visible" && followIfOpen(await state()));
   serviceWorker().then((worker) => worker ?? offerReading(), (error) => say(explained(kindOf(error))));
   showPublished().catch(giveWay);

@@ -7,10 +7,11 @@
 import { fetched } from "../fetched.js";
 import { Fault } from "../format/fault.js";
 import { originOf, ownKeyring } from "../format/origin.js";
+import { derived, normalForm } from "../format/passphrase.js";
 import { openSlot } from "../format/slot.js";
 import { ask } from "../messages.js";
 import { checkWords } from "./count.js";
-import { derive } from "./derive.js";
+import { argon2id } from "./derive.js";
 import { base } from "./place.js";
 
 /** A slow connection may take this long for the index and the first pack. */
@@ -105,12 +106,30 @@ export async function isOutdated() {
  * Opens the handbook. Throws a Fault.
  * @param {string} passphrase
  * @param {boolean} keep open on this device until somebody locks it
- * @returns {Promise<boolean>} whether it is open everywhere on this device, rather than for reading in this tab alone
+ * @returns {Promise<Typed | null>} null where it is open for reading in this tab alone
  */
 export async function unlock(passphrase, keep) {
   checkWords(passphrase);
-  const [{ bytes, keyring }, worker] = await Promise.all([newestKeyring(), serviceWorker()]);
-  const identity = await openSlot(keyring, await derive(base, passphrase, keyring.salt));
+  const [newest] = await Promise.all([newestKeyring(), serviceWorker()]);
+  const { keyring } = newest;
+  const root = await argon2id(base, normalForm(passphrase), keyring.salt);
+  const typed = { keyring, root, identity: await openSlot(keyring, await derived(root)) };
+  if (await open(typed.identity, keep, newest)) return typed;
+  root.fill(0);
+  return null;
+}
+
+/** What a typed passphrase gave. Whoever gets it overwrites the root. @typedef {{keyring: import("../format/keyring.js").Keyring, root: import("../format/bytes.js").Bytes, identity: import("../format/slot.js").Identity}} Typed */
+
+/**
+ * Opens the handbook for somebody. Throws a Fault.
+ * @param {import("../format/slot.js").Identity} identity
+ * @param {boolean} keep open on this device until somebody locks it
+ * @param {{bytes: import("../format/bytes.js").Bytes}} [newest] the keyring, where it is known
+ * @returns {Promise<boolean>} whether it is open everywhere on this device, rather than for reading in this tab alone
+ */
+export async function open(identity, keep, newest) {
+  const [{ bytes }, worker] = await Promise.all([newest ?? newestKeyring(), serviceWorker()]);
   if (!worker) {
     await (await reading()).read(bytes, identity);
     return false;

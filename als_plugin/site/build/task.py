@@ -42,7 +42,7 @@ class Job:
 
     `base` is the path of the site on its host, `publisher` the public key, `shared` the digest of what all sets share;
     `site` the folder with the finished front door, which the sets' folders are written into; where it is None, they are handed
-    back. `to`: the address that sealed files go to instead, at once. `side_by_side`: how many processes one task may use.
+    back. `passkeys`: whether lock screens offer them. `to`: the address that sealed files go to instead, at once. `side_by_side`: how many processes one task may use.
     """
 
     config_file: str
@@ -54,6 +54,7 @@ class Job:
     language: str
     side_by_side: int
     to: Store | None = None
+    passkeys: bool = True
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Builder:
                 view_content(edition, made, self.front, also(edition.view, seen), mail.letters.get(place, ()), mail.inbox)
                 for place, (edition, made) in enumerate(zip(planned.editions, rendered, strict=True))
             ]
-        locked = _lock(planned, views, job.publisher, task, phases)
+        locked = _lock(planned, views, job, task, phases)
         with phases("write"):
             done.listed = {path: ListedFile.of(data) for path, data in locked.files.items()}
             files = locked.files
@@ -187,7 +188,7 @@ def _known(one: PlannedSet, made: str, shared: str, before: Seen, after: Seen, p
     )
 
 
-def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: SetTask, phases: Phases) -> Locked:
+def _lock(one: PlannedSet, views: list[ViewContent], job: Job, task: SetTask, phases: Phases) -> Locked:
     record = one.record
     assert one.access is not None
     name = record.file.name if record.file.listed else None
@@ -199,6 +200,7 @@ def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: Set
             words=_,
             set_id=one.access.set_id,
             publisher=one.access.first_publisher,
+            passkeys=job.passkeys,
         )
         named, unnamed = of_set(name=name), of_set(name=None)
     return lock(
@@ -206,7 +208,7 @@ def _lock(one: PlannedSet, views: list[ViewContent], publisher: bytes, task: Set
         views,
         one.grants,
         one.access,
-        publisher,
+        job.publisher,
         build=task.build,
         time=task.time,
         shell=named,
