@@ -60,6 +60,8 @@ class Rsync:
         if not paths:
             return
         empty = Path(tempfile.mkdtemp(dir=self._private))
+        for folder in {Path(path).parent for path in paths}:  # what is missing is told only of folders that are here
+            (empty / folder).mkdir(parents=True, exist_ok=True)
         self._run("-r", "--delete-missing-args", "--from0", "--files-from=-", "--", f"{empty}/", self._there, given="\0".join(paths), may_fail=_GONE)
 
     def done(self, site: Path, keep: Collection[str]) -> None:
