@@ -5,13 +5,14 @@ UV_VERSION := 0.13.9
 PROPERDOCS_VERSION := 1.6.7
 BIN := .venv/bin
 
-.PHONY: help site test soak client words serve clean
+.PHONY: help site quick types test soak soak-fuzz client words serve clean
 
 help:
 	@echo "make site    build the sample organisation's sites into site/"
 	@echo "make serve   serve these as a host would, on http://localhost:8001/"
+	@echo "make quick   the tests that need no browser and no whole build"
 	@echo "make test    set up everything and run the tests"
-	@echo "make soak    the long tests (a million spoilt sites, and more)"
+	@echo "make soak    the long tests: soak-fuzz (a million spoilt sites), soak-lowest, soak-properdocs"
 	@echo "make words   collect all texts for translators"
 	@echo "make client  make the browser's bundles anew"
 
@@ -27,14 +28,32 @@ test: .venv/ready-dev .venv-lowest/ready .venv-properdocs/ready
 	tools/webkit
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
+	$(MAKE) types
 	$(BIN)/pytest
+
+# What needs no browser, no whole build and no Node: by folder, and by file where a folder has both kinds.
+QUICK := tests/records tests/leaks tests/test_files.py tests/test_words.py \
+	$(addprefix tests/pages/test_,calendar.py facts.py hostile_records.py links.py picture.py text.py words.py) \
+	$(addprefix tests/site/test_,swap.py scratch.py views.py frames_contents.py frames_sections.py) \
+	$(addprefix tests/cli/test_,check.py help.py mistakes.py new_session.py new_set.py purge.py schema.py strings.py)
+quick: .venv/ready-dev
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/pytest $(QUICK)
+
+# Our own code, as each system would run it.
+types: .venv/ready-dev
+	$(BIN)/mypy --platform linux
+	$(BIN)/mypy --platform darwin
+	$(BIN)/mypy --platform win32
 
 # Another seed every time; the seed of a failure is in its test's name: make soak ALS_SOAK_SEED=…
 ALS_SOAK_SEED ?= $(shell date +%s)
-soak: .venv/ready-dev
+soak: soak-fuzz soak-lowest soak-properdocs
+
+soak-fuzz: .venv/ready-dev
 	@echo "seed: $(ALS_SOAK_SEED)"
 	ALS_SOAK_SEED=$(ALS_SOAK_SEED) $(BIN)/pytest tests/soak -n auto --dist load
-	$(MAKE) soak-lowest soak-properdocs
 
 # All tests in the other environments; old libraries warn of what is new since then, so warnings are no errors there.
 soak-%: .venv-%/ready .venv-lowest/ready .venv-properdocs/ready

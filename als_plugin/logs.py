@@ -12,7 +12,10 @@ __all__ = ["heard", "line"]
 class _Told(logging.Handler):
     def __init__(self, tell: Callable[[logging.LogRecord], None]) -> None:
         super().__init__(logging.WARNING)
-        self.emit = tell  # type: ignore[method-assign]
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._tell(record)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ that everything is done. Stopped anywhere before, each set is whole: as it was, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -157,7 +157,7 @@ class Upload:
         self.store.remove(self.store.found(set_id))
 
 
-def _all(found: dict[str, int], set_id: str, files: dict[str, ListedFile]) -> bool:
+def _all(found: dict[str, int], set_id: str, files: Mapping[str, ListedFile]) -> bool:
     return all(found.get(f"{set_id}/{path}") == listed.length for path, listed in files.items())
 
 

@@ -17,7 +17,7 @@ Token = tuple[int, str, str]
 
 def foreign(markdown: str, facts: Collection[str], hold: Callable[[str], str]) -> str:
     """The page with each expression and statement that names none of the facts replaced by a token; raises TemplateSyntaxError."""
-    known, open_ = set(facts), []
+    known, open_ = set(facts), list[bool]()
     return "".join(text if _ours(tokens, known, open_) else hold(text) for tokens, text in _parts(markdown))
 
 

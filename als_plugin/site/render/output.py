@@ -16,7 +16,7 @@ class Rendered:
     """A set's readable site: files by path, pages as they are or as skeleton and fill; which files come as they are from the
     theme's or our package; the theme's language; warnings; and what its pages may run (None: to be read from them)."""
 
-    files: dict[str, bytes | PageContent]
+    files: Mapping[str, bytes | PageContent]
     public: frozenset[str]
     language: str
     warnings: tuple[str, ...]

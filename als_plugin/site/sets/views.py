@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from ...records import SetRecord, View
 
@@ -24,7 +25,7 @@ def readers(record: SetRecord, keys: set[str], today: dt.date) -> dict[str, View
         since = person.joined
         if record.file.agreement.newcomers_read_history or since is None or not any(date < since for date in past):
             since = None
-        audience = "facilitator" if person in record.file.facilitator else "members"
+        audience: Literal["facilitator", "members"] = "facilitator" if person in record.file.facilitator else "members"
         found[person.id] = View(audience, since)
     return found
 

@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """Windows has no server of processes: there each begins anew."""
-_CONTEXT = multiprocessing.get_context(_METHOD)
+_CONTEXT: Any = multiprocessing.get_context(_METHOD)  # a context of either kind
 _PRELOAD = ["als_plugin.site.build.preload"]
 _PATIENCE = 30
 """Seconds that a process has to tidy up before it is killed."""
@@ -155,7 +155,7 @@ class Worker(Generic[Item, Result]):
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """An interrupt is for the build alone, also while the server of new processes still imports."""
-    if _METHOD != "forkserver" or not hasattr(signal, "pthread_sigmask"):
+    if sys.platform == "win32" or _METHOD != "forkserver" or not hasattr(signal, "pthread_sigmask"):
         yield
         return
     from multiprocessing import resource_tracker
@@ -207,7 +207,7 @@ def _follow_the_build() -> None:
         sys.exit(128 + number)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
+    if sys.platform != "win32" and hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, end)
     build = multiprocessing.parent_process()
