@@ -28,15 +28,26 @@ class Desk:
     def __init__(self, record: SetRecord, sources: Mapping[str, bytes], today: dt.date) -> None:
         self.record, self.today = record, today
         self.files: dict[str, bytes] = {}
+        self._noted: dict[str, list[str]] = {}
         self._sources = dict(sources)
         self._said: set[tuple[str, dt.date]] = {
             (report.action, report.on) for session in record.sessions.values() for report in session.reports if report.action and report.on
         }
 
     def change(self, stem: str, item: Item, *changes: Change) -> str:
-        """Change a session's file and note the reply in it; returns the stem."""
-        self.files[stem] = splice(self._source(stem), [*changes, Add(("replies",), item.id)])
+        """Change a session's file and note that the reply goes into it; returns the stem."""
+        if changes:
+            self.files[stem] = splice(self._source(stem), changes)
+        self._noted.setdefault(stem, []).append(item.id)
         return stem
+
+    def finish(self) -> dict[str, bytes]:
+        """The files, each with the ids of the replies that went into it."""
+        for stem, ids in self._noted.items():
+            before = self.plain(stem).get("replies") or []
+            self.files[stem] = splice(self._source(stem), [Put(("replies",), [*before, *ids])])
+        self._noted.clear()
+        return self.files
 
     def _source(self, stem: str) -> bytes:
         return self.files[stem] if stem in self.files else self._sources[stem]

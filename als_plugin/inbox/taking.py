@@ -85,7 +85,7 @@ def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[st
             outcomes.append(Outcome(item, False, str(misfit)))
         except AlsError as error:
             outcomes.append(Outcome(item, False, " ".join(str(error).split())))
-    return outcomes, desk.files
+    return outcomes, desk.finish()
 
 
 def _sources(keeper: Keeper) -> dict[str, bytes]:

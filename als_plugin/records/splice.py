@@ -22,6 +22,8 @@ __all__ = ["Add", "Change", "Put", "Remove", "compose", "splice"]
 
 Path = tuple[str | int, ...]
 
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Put:
@@ -73,7 +75,8 @@ def _changed(text: str, change: Change, shown: str) -> str:
             raise _Unsafe(0)
         meant = _meant(_plain(root), change)
         made = _Text(text, root).made(change)
-        again = yaml.compose(made, Loader=yaml.SafeLoader)
+        # Where its nodes stand does not matter any more, so the quicker parser will do.
+        again = yaml.compose(made, Loader=_QUICK)
         if again is None or _plain(again) != meant:
             raise _Unsafe(_line(root, change.path))
         return made
