@@ -184,6 +184,7 @@ def test_the_bridge_tells_who_reads_and_keeps_notes(opened: Page, site: str, han
 
 
 def test_in_a_preview_the_bridge_knows_nobody(page: Page, handbook: Handbook, serve: Callable[[Path], Host]) -> None:
+    (handbook.root / "preview").mkdir()
     (handbook.root / "preview" / "probe.js").write_bytes(probe())
     (handbook.root / "preview" / "index.html").write_text("<!doctype html><title>Preview</title><script type=module src=probe.js></script>")
     page.goto(serve(handbook.root).url + "preview/")

@@ -21,5 +21,9 @@ def npm(folder: Path, *arguments: str) -> None:
 def copied(place: Path, *options: str) -> Path:
     """A copy in `place`; `options` go to npm ci."""
     shutil.copytree(CLIENT, place, ignore=shutil.ignore_patterns("node_modules", "dist", "__pycache__"))
+    # The style sheet takes its colours from the pages' own.
+    tokens = place.parent / "pages" / "assets" / "tokens.css"
+    tokens.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(CLIENT.parent / "pages" / "assets" / "tokens.css", tokens)
     npm(place, "ci", "--ignore-scripts", *options)
     return place
