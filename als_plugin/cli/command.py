@@ -20,6 +20,7 @@ COMMANDS = {
     "new": "new:new",
     "record": "record:record",
     "show": "show:show",
+    "desk": "desk:desk",
     "check": "check:check",
     "serve": "serve:serve",
     "build": "build:build",

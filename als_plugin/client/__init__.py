@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, Template
 
-__all__ = ["PAGE_SCRIPT", "RECORD_SCRIPT", "REPLY_SCRIPT", "page_scripts", "page_words", "shell"]
+__all__ = ["PAGE_SCRIPT", "bundle", "RECORD_SCRIPT", "REPLY_SCRIPT", "page_scripts", "page_words", "shell"]
 
 PAGE_SCRIPT = "assets/als/page.js"
 """Where the page script stands in a set's site."""
@@ -80,6 +80,11 @@ def _pinned(name: str, values: dict[str, str]) -> bytes:
 
 def _b64(data: bytes) -> str:
     return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def bundle(name: str) -> bytes:
+    """A committed bundle by its name, such as desk.js."""
+    return _bundle(name)
 
 
 def _island(part: str, words: Words) -> str:

@@ -66,6 +66,7 @@ const results = [record, reply, ...(await Promise.all([
   build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
   build({ ...common, entryPoints: ["lock/reading/main.js"], outfile: "dist/reading.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
+  build({ ...common, entryPoints: ["desk/main.js"], outfile: "dist/desk.js", format: "esm", plugins: [styleAsText] }),
   build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
   build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
   build({

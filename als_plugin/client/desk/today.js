@@ -1,0 +1,44 @@
+/**
+ * What is to be done, across sets.
+ * @module
+ */
+
+import { h } from "preact";
+
+import { _ } from "../words.js";
+import { Head, Wrong, day, useData } from "./parts.js";
+
+/** @typedef {{set_id: string, name: string, when: string, what: string, why: string, to: string, act: string, urgent: boolean}} Thing */
+
+export function Today() {
+  const { data, error } = useData("today");
+  if (error) return h("main", { id: "main", class: "page wide" }, h(Wrong, { error }));
+  if (!data) return h("main", { id: "main", class: "page wide", "aria-busy": "true" });
+  /** @type {Thing[]} */
+  const things = data.things;
+  const urgent = things.find((each) => each.urgent);
+  const title = things.length === 1 ? _("One thing to do") : things.length ? _("{n} things to do", { n: things.length }) : _("Nothing to do");
+  const answer = urgent ? _("One cannot wait: {set}, {what}.", { set: urgent.name, what: urgent.what }) : things.length ? _("Nothing that cannot wait.") : _("All is written up, agreed and published.");
+  const groups = [["now", _("Now")], ["write", _("To write up")], ["coming", _("Coming up")]];
+  let first = true;
+  return h("main", { id: "main", class: "page" },
+    h("div", { class: "text" },
+      h(Head, { kicker: day(new Date().toLocaleDateString("sv-SE")), title, answer }),
+      groups.map(([when, words]) => {
+        const here = things.filter((each) => each.when === when).sort((one, other) => Number(other.urgent) - Number(one.urgent));
+        return here.length > 0 && h("section", { key: when, "aria-label": words }, h("h2", null, words),
+          h("ul", { class: "rows todo" }, here.map((each) => {
+            const filled = first;
+            first = false;
+            return h("li", { key: each.to + each.what, class: each.urgent ? "urgent" : undefined },
+              h("div", null, h("p", { class: "setname" }, each.name), h("h3", null, each.what), h("p", null, each.why)),
+              h("a", { class: filled ? "btn little" : "btn second little", href: each.to, "aria-label": `${each.act}: ${each.name}, ${each.what}` }, each.act));
+          })));
+      })),
+    h("aside", { class: "rail", "aria-label": _("Your sets") },
+      h("h2", null, _("Your sets")),
+      h("ul", { class: "rows sets" }, data.sets.map((/** @type {any} */ each) => h("li", { key: each.id },
+        h("a", { href: `#/set/${each.id}` }, each.name),
+        h("span", { class: "small soft" }, [each.things === 1 ? _("one thing") : each.things ? _("{n} things", { n: each.things }) : _("nothing to do"), each.next && _("next {day}", { day: day(each.next) })].filter(Boolean).join(" · "))))),
+      h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder: data.folder }))));
+}

@@ -1,0 +1,72 @@
+"""The organisation that lies on the desk; no path leads out of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import AlsError
+from ..logs import heard
+from ..records import SetFile, SetRecord, load_set
+from ..records.load import SET_ID, STEM
+from ..records.reader import read
+from ..records.sheet import Sheet
+from ..records.source import read_text
+from ..words import _
+
+__all__ = ["Desk"]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One organisation by its mkdocs.yml."""
+
+    config_file: Path
+
+    @property
+    def root(self) -> Path:
+        return self.config_file.parent
+
+    @property
+    def mark(self) -> str:
+        """What this organisation's own files of the desk are filed under in the user's folders."""
+        return hashlib.sha256(str(self.config_file.resolve()).encode(errors="surrogateescape")).hexdigest()[:24]
+
+    def ids(self) -> list[str]:
+        """The sets, sorted: every folder in sets/ that is one and lies there itself."""
+        sets = self.root / "sets"
+        if not sets.is_dir() or sets.is_symlink():
+            return []
+        return sorted(each.name for each in sets.iterdir() if SET_ID.fullmatch(each.name) and each.is_dir() and not each.is_symlink())
+
+    def folder(self, set_id: str) -> Path:
+        """A set's folder. Raises AlsError for any other name."""
+        if set_id not in self.ids():
+            raise AlsError("sets/", _("there is no such set"), _("the sets are: {ids}").format(ids=", ".join(self.ids()) or _("none")))
+        return self.root / "sets" / set_id
+
+    def name(self, set_id: str) -> str:
+        """What people call a set; its id where its file cannot be read."""
+        path, shown = self.file(set_id, None)
+        try:
+            return read(read_text(path, shown), SetFile, Sheet(shown)).name
+        except (AlsError, OSError):
+            return set_id
+
+    def file(self, set_id: str, stem: str | None) -> tuple[Path, str]:
+        """A session's file (None: set.yml), and what people call it. Raises AlsError where that is no file of the set's own."""
+        folder = self.folder(set_id)
+        if stem is not None and not STEM.fullmatch(stem):
+            raise AlsError(f"sets/{set_id}/sessions", _("there is no such session"), _("choose one from the set's page"))
+        inside = "set.yml" if stem is None else f"sessions/{stem}.yml"
+        path, shown = folder / inside, f"sets/{set_id}/{inside}"
+        if path.is_symlink() or path.parent.is_symlink():
+            raise AlsError(shown, _("leads out of the organisation's folder"), _("put the file itself there"))
+        return path, shown
+
+    def record(self, set_id: str) -> SetRecord:
+        """The set's records, warnings left to als check. Raises Errors."""
+        folder = self.folder(set_id)
+        with heard("als", lambda _warning: None):
+            return load_set(folder, shown=f"sets/{set_id}", expired="warn")

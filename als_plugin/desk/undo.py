@@ -1,0 +1,61 @@
+"""The files before each save, so that every save can be undone: in a folder of the user's own, outside of the organisation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+from platformdirs import user_state_path
+
+from .organisation import Desk
+
+__all__ = ["forget", "keep", "last", "take_back"]
+
+_MOST = 50
+
+
+def keep(desk: Desk, set_id: str, name: str, before: bytes) -> None:
+    """Keep a file as it was before it is written over. Raises OSError."""
+    folder = _folder(desk, set_id, name)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (_home(), _home() / desk.mark, _home() / desk.mark / set_id, folder):
+        each.chmod(0o700)
+    handle = os.open(folder / f"{time.time_ns():020}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(before)
+        file.flush()
+        os.fsync(file.fileno())
+    for old in sorted(folder.iterdir())[:-_MOST]:
+        old.unlink()
+
+
+def last(desk: Desk, set_id: str, name: str) -> Path | None:
+    """The latest that is kept of a file; None where there is none."""
+    folder = _folder(desk, set_id, name)
+    kept = sorted(folder.iterdir()) if folder.is_dir() else []
+    return kept[-1] if kept else None
+
+
+def take_back(desk: Desk, set_id: str, name: str) -> bytes | None:
+    """The file as it was before the last save, which is then no longer kept."""
+    if (kept := last(desk, set_id, name)) is None:
+        return None
+    before = kept.read_bytes()
+    kept.unlink()
+    return before
+
+
+def forget(root: Path, set_id: str) -> None:
+    """Delete all that is kept of a set: after a purge, an erasure or a removal nothing of it may be left. `root`: mkdocs.yml's folder."""
+    for name in ("mkdocs.yml", "mkdocs.yaml"):
+        shutil.rmtree(_home() / Desk(root / name).mark / set_id, ignore_errors=True)
+
+
+def _home() -> Path:
+    return user_state_path("als") / "desk"
+
+
+def _folder(desk: Desk, set_id: str, name: str) -> Path:
+    return _home() / desk.mark / set_id / name
