@@ -35,7 +35,7 @@ def routes(desk: Desk) -> list[Route]:
         except Errors as errors:
             return {"id": set_id, "name": set_id, "mistakes": [str(each) for each in errors.errors]}
         today = today_in(record.file.timezone)
-        known = ledger(project(record, View("facilitator")), View("facilitator"), today=today)
+        known = ledger(project(record, View("facilitator"), today=today), View("facilitator"), today=today)
         coming = known.next_session
         return {
             "id": set_id, "name": record.file.name, "today": today.isoformat(), **saving.opened(desk, set_id, None),
@@ -53,8 +53,8 @@ def routes(desk: Desk) -> list[Route]:
         found = saving.opened(desk, set_id, stem)
         record = desk.record(set_id)
         others = record.model_copy(update={"sessions": {name: each for name, each in record.sessions.items() if name < stem}})
-        view = View("facilitator")
-        context = run_sheet_context(record, ledger(project(others, view), view, today=today_in(record.file.timezone)))
+        view, today = View("facilitator"), today_in(record.file.timezone)
+        context = run_sheet_context(record, ledger(project(others, view, today=today), view, today=today))
         return {**found, "name": record.file.name, "context": context}
 
     def new(request: Request, given: dict[str, Any]) -> Any:

@@ -45,7 +45,7 @@ def today_of(desk: Desk, changed: Callable[[str], bool | None]) -> dict[str, Any
             sets.append({"id": set_id, "name": set_id, "things": 1, "next": None})
             continue
         today = today_in(record.file.timezone)
-        known = ledger(project(record, View("facilitator")), View("facilitator"), today=today)
+        known = ledger(project(record, View("facilitator"), today=today), View("facilitator"), today=today)
         mine = [*_of_set(desk, record, known, today, changed(set_id))]
         things += mine
         coming = known.next_session
