@@ -26,6 +26,7 @@ test: .venv/ready-dev .venv-lowest/ready .venv-properdocs/ready
 	tools/chromium
 	tools/firefox
 	tools/webkit
+	tools/ssh
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(MAKE) types

@@ -31,7 +31,7 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any], shape: 
             found.append(Remove(here))
         elif isinstance(old, dict) and isinstance(new, dict) and isinstance(inner, dict):
             found += changes_between(old, new, inner, here)
-        elif _is_list(old) and _is_list(new) and isinstance(inner, list) and len(inner) == len(old):
+        elif isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)) and isinstance(inner, list) and len(inner) == len(old):
             found += _of_lists(old, new, inner, here)
         else:
             found.append(Put(here, new))
@@ -66,10 +66,6 @@ def _of_item(old: Any, new: Any, shape: Any, path: Path) -> list[Change]:
     if isinstance(old, dict) and isinstance(new, dict) and isinstance(shape, dict):
         return changes_between(old, new, shape, path)
     return [Put(path, new)]
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, (list, tuple))
 
 
 def _shape(node: yaml.Node | None) -> Any:

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import AlsError
+from ..files import write_whole
 from ..logs import heard
-from ..new.write import replace
 from ..records import Session, SetFile, load_set
 from ..records.fields import Model
 from ..records.reader import read
@@ -87,7 +87,7 @@ def take_back(desk: Desk, set_id: str, stem: str | None, digest: str) -> dict[st
     before = undo.take_back(desk, set_id, path.stem)
     if before is None:
         raise AlsError(shown, _("there is no save to undo"), _("nothing was changed"))
-    replace(path, before.decode("utf-8"))
+    write_whole(path, before.decode("utf-8"))
     return opened(desk, set_id, stem)
 
 
@@ -114,7 +114,7 @@ def _write(desk: Desk, set_id: str, path: Path, shown: str, before: bytes, after
         raise Changed(shown, _bytes(path, shown).decode("utf-8", "replace"))
     try:
         undo.keep(desk, set_id, path.stem, before)
-        replace(path, after.decode("utf-8"))
+        write_whole(path, after.decode("utf-8"))
     except OSError as error:
         raise AlsError(shown, _("cannot be written: {error}").format(error=error.strerror), _("nothing was saved; see to it and save again")) from None
 
