@@ -168,6 +168,8 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
 )
 @_arguments
 def remove(set_id: str, person: str, config_file: str | None) -> None:
+    from ..desk.undo import forget
+
     organisation = find(config_file)
     # The records are not looked at: somebody whose name is no longer in them must be removable too.
     file = organisation.set_folder(set_id) / "access.json"
@@ -175,6 +177,7 @@ def remove(set_id: str, person: str, config_file: str | None) -> None:
     # In UTC: without the records there is no set whose timezone it could be.
     grants.remove(person, dt.datetime.now(dt.UTC).date())
     grants.save(file)
+    forget(organisation.root, set_id)
     say(_("{person} has no passphrase any more. Build and publish, so that the old one stops working: als build {set}").format(
         person=person, set=set_id))
 

@@ -35,6 +35,7 @@ __all__ = ["purge"]
 @json_option
 @config_file_option
 def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> None:
+    from ..desk.undo import forget
     from ..files import write_whole
     from ..records import load_set, today_in
     from ..records.purge import expired_sessions, purged_text
@@ -51,6 +52,7 @@ def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> Non
             (folder / path).unlink(missing_ok=True)
         for stem in expired:
             write_whole(folder / "sessions" / f"{stem}.yml", purged_text(record.sessions[stem]))
+        forget(organisation.root, set_id)
     sessions = [{"path": f"sets/{set_id}/sessions/{stem}.yml", "kept_until": str(end)} for stem, end in sorted(expired.items())]
     paths = [f"sets/{set_id}/{path}" for path in files]
     if as_json:

@@ -15,6 +15,7 @@ from ..vault import Access, JoinCode
 from ..words import _
 from .answers import told
 from .organisation import Desk
+from .undo import forget
 
 __all__ = ["routes"]
 
@@ -39,6 +40,7 @@ def routes(desk: Desk) -> list[Route]:
             access = _loaded(path, shown)
             access.remove(str(given.get("person")), dt.datetime.now(dt.UTC).date())
             access.save(path)
+            forget(desk.root, set_id)
             return {}
         record = desk.record(set_id)
         today = today_in(record.file.timezone)
