@@ -18,6 +18,7 @@ from ..render.content_policy import policy
 from ..render.output import Rendered
 from ..sets.edition import Edition
 from ..workers.timing import Phases
+from .weight import needless
 
 __all__ = ["Locked", "lock", "view_content"]
 
@@ -32,7 +33,6 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".ics": "text/calendar; charset=utf-8",
     ".woff2": "font/woff2",
-    ".map": "application/json",
 }
 
 
@@ -59,13 +59,17 @@ def view_content(
     inbox: Sequence[Mapping[str, Any]] = (),
 ) -> ViewContent:
     """What one view may read. `front` are the front door's files by path: a file of the theme that stands there too,
-    byte for byte, stays there in the clear, one copy for the origin. `also`: the places of views that its readers may open too.
+    byte for byte, stays there in the clear, one copy for the origin; what no page of the set asks for is left out.
+    `also`: the places of views that its readers may open too.
     `letters` are for one of its readers each, `inbox` says who takes replies in."""
     until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
     depth = "../"
     files: dict[str, Entry] = {}
     clear: dict[str, Clear] = {}
+    left_out = needless(rendered)
     for path, data in rendered.files.items():
+        if path in left_out:
+            continue
         kind = content_type(path)
         if isinstance(data, PageContent):
             files[path] = replace(data, type=kind, until=until.get(path))

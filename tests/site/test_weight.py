@@ -1,0 +1,26 @@
+"""What a reader's device fetches of a set is what its pages ask for."""
+
+from __future__ import annotations
+
+from .organisation import Organisation
+
+LUNR = "assets/javascripts/lunr/"
+
+
+def of_the_search(organisation: Organisation, person: str) -> set[str]:
+    return {path.removeprefix(LUNR) for path in organisation.open(person).paths() if path.startswith(LUNR)}
+
+
+def test_no_source_map_and_no_other_languages_are_among_a_sets_files(built: Organisation) -> None:
+    paths = built.open("ben").paths()
+    assert any(path.startswith("assets/javascripts/bundle.") for path in paths), "the theme's own files are listed"
+    assert not [path for path in paths if path.endswith(".map")]
+    assert not of_the_search(built, "ben")
+
+
+def test_a_set_has_the_search_of_the_language_that_it_speaks(drawn: Organisation) -> None:
+    place = drawn.root / "sets/quay/set.yml"
+    place.write_text(place.read_text() + "language: de\n")
+    done = drawn.run("als", "build")
+    assert done.returncode == 0, done.stderr
+    assert of_the_search(drawn, "amara") == {"min/lunr.de.min.js", "min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js"}
