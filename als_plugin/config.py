@@ -20,6 +20,15 @@ class AlsConfig(Config):
     passkeys = c.Type(bool, default=True)
     """Whether lock screens offer to open by fingerprint or face. Where strangers share an origin, false takes the offer away."""
 
+    name = c.Optional(c.Type(str))
+    """The organisation's name, which lock screens show below."""
+
+    mark = c.Optional(c.Type(str))
+    """The organisation's mark: a picture in docs/, shown in the header of all pages in the place of ours."""
+
+    colour = c.Optional(c.Type(str))
+    """The organisation's colour, "#22595c", for links, buttons and edges; one that cannot be read on the pages is refused."""
+
     demo_key = c.Optional(c.Type(str))
     """For the samples alone: the file of the marked demo key, as seen from mkdocs.yml. A real key in it is an error."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, Template
 
-__all__ = ["PAGE_SCRIPT", "bundle", "RECORD_SCRIPT", "REPLY_SCRIPT", "page_scripts", "page_words", "shell"]
+__all__ = ["Look", "PAGE_SCRIPT", "bundle", "RECORD_SCRIPT", "REPLY_SCRIPT", "page_scripts", "page_words", "shell"]
 
 PAGE_SCRIPT = "assets/als/page.js"
 """Where the page script stands in a set's site."""
@@ -29,20 +30,32 @@ _PINNED = ("als.js", "argon2.js", "join.js", "als.css", "index.html")
 Words = Callable[[str], str]
 
 
-def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes, passkeys: bool = True) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Look:
+    """What an organisation adds to its lock screens: its name, the address of its accessibility statement, and styles that
+    come after ours (its colour)."""
+
+    organisation: str | None = None
+    statement: str | None = None
+    styles: bytes = b""
+
+
+def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes, passkeys: bool = True, look: Look = Look()) -> dict[str, bytes]:
     """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first lines.
 
     `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; `name` the
     set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`. Lock screen and
     worker take nothing but keyrings of the set `set_id` (16 bytes) by the key `publisher` (32 bytes) or one that follows from it. Without `passkeys` nothing is offered but the passphrase.
+    `look` is the organisation's own part of it.
     """
     if not (base.startswith("/") and base.endswith("/")):
         raise ValueError(f"the path of a set's folder begins and ends with a slash: {base!r}")
     found = {path: _bundle(path) for path in _SHELL}
+    found["als.css"] += look.styles
     # What a password manager files the passphrase under: several sets can share an address.
     folder = base.strip("/").rpartition("/")[2] or "handbook"
     origin = {"set": _b64(set_id), "publisher": _b64(publisher)}
-    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, "passkeys": passkeys, **origin}
+    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, "passkeys": passkeys, "look": look, **origin}
     found["index.html"] = _page("lock.html", base="", **shown).encode()
     found["404.html"] = _page("lock.html", base=base, **shown).encode()
     hashes = {path: sha256(found[path]).hexdigest() for path in _PINNED}

@@ -10,6 +10,7 @@ from ..records import SetRecord
 from ..words import _, speaking
 from .build.request import Request
 from .commands import build
+from .mkdocs.lock_look import look_of, with_statement
 from .mkdocs.run import settings
 from .mkdocs.theme import base_path
 from .sets.plan import access_of
@@ -27,8 +28,9 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
     with scratch() as folder:
         site = build(config_file, Request(alone=True), site_dir=folder / "site")
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    config = settings(config_file)
-    top, options = base_path(config), config.plugins["als"].config
+        config = settings(config_file)
+        top, options = base_path(config), config.plugins["als"].config
+        look = with_statement(look_of(options), top, site)
     for record in records:
         access = access_of(config_file.parent / "sets" / record.id, record.id)
         if access is None:
@@ -42,6 +44,7 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
                 set_id=access.set_id,
                 publisher=access.first_publisher,
                 passkeys=options.passkeys,
+                look=look,
             )
         files.update({f"{record.id}/{path}": data for path, data in made.items()})
     return files

@@ -37,6 +37,7 @@ from .mkdocs import public_files as public
 from .mkdocs.boundary import refuse_elsewhere
 from .mkdocs.guidance import expand
 from .mkdocs.hooks import Hooks
+from .mkdocs.lock_look import look_of
 from .mkdocs.other_plugins import expands_jinja, have_a_say
 from .mkdocs.run import LOGGER
 from .mkdocs.shell import STATEMENT, add_shell
@@ -153,7 +154,7 @@ class FrontDoor(Hooks):
             config.site_dir = str(beside(place))
             self.place = place  # from here on there is a folder to move, or to throw away
             upload = self._upload(place, pinned or b"")
-            self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload, options.passkeys)
+            self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload, options.passkeys, look_of(options))
         add_styles(config)
         with speaking(self.language):
             add_shell(config, guide=None)

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...client import Look
 from ...errors import AlsError
 from ...vault import KEYRING, Access, Publisher, sign_keyring
 from ...words import _, language
@@ -18,6 +19,7 @@ from ..changes.digests import shared_digest
 from ..changes.last_build import Known, State
 from ..host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from ..host.upload import Carried, Upload
+from ..mkdocs.lock_look import with_statement
 from ..workers.pool import Lost, cores, each
 from ..workers.scratch import tidy
 from .front_files import FrontFiles
@@ -44,6 +46,7 @@ class Publication:
     strict: bool
     upload: Upload | None = None
     passkeys: bool = True
+    look: Look = Look()
 
     @property
     def last(self) -> Path:
@@ -84,7 +87,7 @@ def publish(ids: Sequence[str], of: Publication, site: Path, *, partly: bool) ->
     job = Job(
         of.config_file, of.base, of.public, of.strict, building.shared, site, language(),
         side_by_side=max(1, jobs // max(1, len(ids))), to=of.upload.store if of.upload else None,
-        passkeys=of.passkeys,
+        passkeys=of.passkeys, look=with_statement(of.look, of.base, site),
     )
     tasks = building.tasks(ids)
     results = request.machines.each(job, tasks, of.place) if request.machines else each(Builder(job), tasks, workers=jobs)

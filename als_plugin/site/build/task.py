@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ...client import shell
+from ...client import Look, shell
 from ...errors import AlsError
 from ...logs import heard, line
 from ...records.changes import next_change
@@ -42,7 +42,7 @@ class Job:
 
     `base` is the path of the site on its host, `publisher` the public key, `shared` the digest of what all sets share;
     `site` the folder with the finished front door, which the sets' folders are written into; where it is None, they are handed
-    back. `passkeys`: whether lock screens offer them. `to`: the address that sealed files go to instead, at once. `side_by_side`: how many processes one task may use.
+    back. `passkeys`: whether lock screens offer them; `look`: what the organisation adds to them. `to`: the address that sealed files go to instead, at once. `side_by_side`: how many processes one task may use.
     """
 
     config_file: str
@@ -55,6 +55,7 @@ class Job:
     side_by_side: int
     to: Store | None = None
     passkeys: bool = True
+    look: Look = Look()
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,7 @@ def _lock(one: PlannedSet, views: list[ViewContent], job: Job, task: SetTask, ph
             set_id=one.access.set_id,
             publisher=one.access.first_publisher,
             passkeys=job.passkeys,
+            look=job.look,
         )
         named, unnamed = of_set(name=name), of_set(name=None)
     return lock(

@@ -23,6 +23,7 @@ from ..mkdocs.other_plugins import expands_jinja
 from ..mkdocs.public_files import shipped
 from ..mkdocs.run import settings
 from ..mkdocs.set_hooks import GUIDE, SetHooks
+from ..mkdocs.theme import colour_of
 from ..sets.edition import Edition
 from .markdown import fragments, to_markdown
 
@@ -87,7 +88,7 @@ def _files(config_file: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield "mkdocs.yml", _settings(config, edition).encode()
     sources = {"" if file.url in (".", "./") else file.url: file.src_uri for file in files.documentation_pages()}
     wanted = fragments(page.html for page in edition.handbook.pages)
-    for file in _wanted(files):
+    for file in _wanted(files, colour_of(config)):
         if page := hooks.pages.get(file.src_uri):
             text = to_markdown(page.html, path=page.path, source=file.src_uri, sources=sources, wanted=wanted)
             yield f"docs/{file.src_uri}", f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n{text}".encode()
@@ -97,9 +98,9 @@ def _files(config_file: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
             yield f"docs/{file.src_uri}", file.content_bytes
 
 
-def _wanted(files: Files) -> Iterator[File]:
+def _wanted(files: Files, colour: str | None) -> Iterator[File]:
     """All but what the theme and we bring along, and what stands there twice for the theme's settings."""
-    ours = shipped()
+    ours = shipped(colour)
     guide = {file.src_uri.removeprefix(GUIDE) for file in files if file.src_uri.startswith(GUIDE)}
     return (file for file in files if file.inclusion.is_included() and file.src_uri not in ours and file.src_uri not in guide - {"index.md"})
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from ...client import PAGE_SCRIPT, page_scripts
+from ...pages.colour import own_colour
 
 __all__ = ["deep_link_script", "loaded_scripts", "scripts", "shipped", "styles"]
 
@@ -20,10 +21,11 @@ def _named(folder: str, name: str, data: bytes) -> tuple[str, bytes]:
 
 
 @cache
-def styles() -> MappingProxyType[str, bytes]:
-    """The one style sheet of the pages, by path in the site: the tokens, and what is made of them."""
+def styles(colour: str | None = None) -> MappingProxyType[str, bytes]:
+    """The one style sheet of the pages, by path in the site: the tokens, what is made of them, and an organisation's own colour.
+    Raises AlsError for a colour that cannot be read."""
     data = b"".join(files("als_plugin.pages").joinpath("assets", name).read_bytes() for name in ("tokens.css", "als.css"))
-    return MappingProxyType(dict([_named("assets/als", "als.css", data)]))
+    return MappingProxyType(dict([_named("assets/als", "als.css", data + (own_colour(colour) if colour else b""))]))
 
 
 @cache
@@ -49,6 +51,6 @@ def deep_link_script() -> tuple[str, bytes]:
     return _named("assets/als", "find.js", files("als_plugin.site.mkdocs").joinpath("assets", "find.js").read_bytes())
 
 
-def shipped() -> dict[str, bytes]:
-    """All of these by path."""
-    return {**styles(), **scripts(), **loaded_scripts(), **dict([deep_link_script()])}
+def shipped(colour: str | None = None) -> dict[str, bytes]:
+    """All of these by path, in an organisation's colour."""
+    return {**styles(colour), **scripts(), **loaded_scripts(), **dict([deep_link_script()])}

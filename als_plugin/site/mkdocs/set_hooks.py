@@ -24,7 +24,7 @@ from .guidance import expand
 from .hooks import Hooks
 from .other_plugins import caching_below, expands_jinja, make_navigation, named_paths, without
 from .shell import STATEMENT, add_shell
-from .theme import add_public_files, add_styles, is_theme_file, keep_to_itself, speak
+from .theme import add_public_files, add_styles, colour_of, is_theme_file, keep_to_itself, speak
 from .tokens import Tokens
 
 __all__ = ["GUIDE", "SetHooks", "own_source", "record_sources", "sees_guides", "table_of_contents"]
@@ -91,7 +91,7 @@ class SetHooks(Hooks):
             elif file.src_uri in kept or file.src_uri.split("/")[0] in kept:
                 made.append(file)
         add_public_files(made, config)
-        self.theme_paths |= set(public.shipped())
+        self.theme_paths |= set(public.shipped(colour_of(config)))
         for source in self.pages:
             made.append(File.generated(config, source, content=""))
         for path, text in self.edition.own_pages.items():

@@ -11,22 +11,35 @@ import mkdocs.theme
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from ...errors import AlsError
+from ...words import _
 from . import public_files as public
 
-__all__ = ["add_public_files", "add_styles", "base_path", "is_theme_file", "keep_to_itself", "speak", "theme_languages"]
+__all__ = ["add_public_files", "add_styles", "base_path", "colour_of", "is_theme_file", "keep_to_itself", "speak", "theme_languages"]
 
 _PACKAGES = tuple(Path(module.__file__).parent.resolve() for module in (material, mkdocs.theme) if module.__file__)
 _TELLTALE = {"search.highlight", "search.share", "content.tabs.link", "navigation.tracking"}
 
 
 def add_styles(config: MkDocsConfig) -> None:
-    """Put our style sheets into every page."""
-    config.extra_css = [*config.extra_css, *public.styles()]
+    """Put our style sheets into every page, in the organisation's colour, and its mark in the place of ours. Raises AlsError."""
+    config.extra_css = [*config.extra_css, *public.styles(colour_of(config))]
+    if mark := config.plugins["als"].config["mark"]:
+        if not Path(config.docs_dir, mark).is_file():
+            problem = _("the plugin's option 'mark': there is no file {file}").format(file=f"{Path(config.docs_dir).name}/{mark}")
+            raise AlsError("mkdocs.yml", problem, _("put the picture there, or name it as it is seen from that folder"))
+        config.theme["logo"] = mark
+
+
+def colour_of(config: MkDocsConfig) -> str | None:
+    """The organisation's own colour, if it has one."""
+    colour: str | None = config.plugins["als"].config["colour"]
+    return colour
 
 
 def add_public_files(files: Files, config: MkDocsConfig) -> None:
     """Put our public files among the site's."""
-    for path, data in public.shipped().items():
+    for path, data in public.shipped(colour_of(config)).items():
         files.append(File.generated(config, path, content=data))
 
 
