@@ -11,6 +11,7 @@ import { offerReplies } from "./replying.js";
 import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
+import { focusHeading } from "./turning.js";
 import { addChooser, nameYou } from "./you.js";
 
 const CHOSEN = "als-preview-person";
@@ -50,6 +51,10 @@ async function run(root) {
 
 // Material's instant loading replaces the article and says so; without it, once is enough.
 const material = /** @type {{document$?: {subscribe(on: (root: Document) => void): void}}} */ (/** @type {unknown} */ (window));
-if (material.document$) material.document$.subscribe((root) => void run(root));
-else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => void run(document));
+if (material.document$) {
+  material.document$.subscribe((root) => {
+    focusHeading(root);
+    void run(root);
+  });
+} else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => void run(document));
 else void run(document);
