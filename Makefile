@@ -27,6 +27,7 @@ test: .venv/ready-dev .venv-lowest/ready .venv-properdocs/ready
 	tools/firefox
 	tools/webkit
 	tools/ssh
+	cd als_plugin/client && test -d node_modules || PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(MAKE) types

@@ -46,11 +46,10 @@ def serving(tmp_path):
         started.append(process)
         for _attempt in range(600):
             assert process.poll() is None, process.communicate()
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                return process, f"http://localhost:{port}"
-            except OSError:
-                time.sleep(0.1)
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", port)) == 0:
+                    return process, f"http://localhost:{port}"
+            time.sleep(0.1)
         raise AssertionError("it did not begin to serve")
 
     yield start

@@ -28,7 +28,7 @@ BEHIND = {
     "wording",
     "syntax",
 }
-"""Rooms that nobody outside enters."""
+"""Rooms that nobody outside enters, but for the desk, which reads and saves single files of a record."""
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -60,5 +60,5 @@ def test_nobody_outside_enters_the_rooms_behind():
     root = Path(als_plugin.__file__).parent
     entered = re.compile(r"from (?:als_plugin|\.+)\.?records\.(\w+) import")
     for path in root.rglob("*.py"):
-        if path.parent != root / "records" and "node_modules" not in path.parts:
+        if path.parent not in (root / "records", root / "desk") and "node_modules" not in path.parts:
             assert not set(entered.findall(path.read_text(encoding="utf-8"))) & BEHIND, path

@@ -68,10 +68,7 @@ def said(caplog, level=logging.WARNING):
                 "sets/riverside/session: is not used; did you mean sessions?",
             ],
         ),
-        (
-            {"set.yml": SET, "sessions/2026-01-14.yml~": SESSION},
-            ["sets/riverside/sessions/2026-01-14.yml~: is not used; put attachments into files/"],
-        ),
+        ({"set.yml": SET, "sessions/2026-01-14.yml~": SESSION, ".#set.yml": "", "sessions/.2026-01-14.yml.swp": ""}, []),
     ],
     ids=["none", "few", "few now", "last day", "not agreed", "need not agree", "far away", "unknown names", "a backup"],
 )

@@ -25,8 +25,8 @@ def test_a_host_finds_no_string_of_the_records(built: Organisation) -> None:
 def test_the_same_audit_finds_every_string_in_the_opened_sites(built: Organisation) -> None:
     opened = {f"{person}/{path}": data for person in ("fay", "ben") for path, data in readable(built.open(person)).items()}
     found = {finding.needle for finding in leaks.search(opened, needles(built))}
-    # What no page shows: a file that nothing links to, a page's file name, an action's full id (its link is its anchor).
-    assert set(needles(built)) - found == {"unlinked.txt", "our-room.md", "2026-01-14/amara"}
+    # What no page shows: a file that nothing links to, a page's file name.
+    assert set(needles(built)) - found == {"unlinked.txt", "our-room.md"}
 
 
 def test_the_folder_holds_what_it_should_and_nothing_else(built: Organisation) -> None:
@@ -41,7 +41,7 @@ def test_every_page_stands_at_its_address(built: Organisation) -> None:
     pages = {path.removesuffix("index.html") for path in site.paths() if path.endswith("index.html")}
     assert pages == {
         "", "prepare/", "sessions/", "sessions/2026-01-14/", "sessions/2026-04-15/", "actions/", "airtime/", "learning/", "set/",
-        "pages/our-room/", "guide/", "guide/members/what-to-expect/",
+        "pages/our-room/", "agree/", "guide/", "guide/members/what-to-expect/",
     }
     assert "404.html" in site.paths() and "search/search_index.json" in site.paths()
 
@@ -70,7 +70,7 @@ def test_what_is_the_themes_own_lies_in_the_clear_once(built: Organisation) -> N
 def test_the_policy_names_exact_scripts(built: Organisation) -> None:
     csp = built.open("ben").index["csp"]
     assert [re.sub(r"\.[0-9a-f]{8,}\.", ".", path) for path in csp["scripts"]] == [
-        "assets/als/page.js", "assets/javascripts/bundle.min.js",
+        "assets/als/page.js", "assets/als/record.js", "assets/als/reply.js", "assets/javascripts/bundle.min.js",
     ]
     assert len(csp["workers"]) == 1 and csp["hashes"]
 
