@@ -98,7 +98,7 @@ def test_who_was_removed_cannot_tell_that_from_a_wrong_passphrase(page: Page, si
     handbook.publish(101, grants={"ben": 0})
     page.goto(site)
     removed = refused(page, handbook.passphrase)
-    assert removed == refused(page, "six words that open nothing here")
+    assert removed == refused(page, "trash reps silicon scary herbs fried")
     assert "it may have been withdrawn: your facilitator can help" in removed
     unlock(page, handbook.keys.passphrases["ben"])
 
@@ -137,7 +137,7 @@ def test_a_folder_some_way_down(page: Page, deep: Handbook, serve: Callable[[Pat
     unlock(page, deep.passphrase)
     assert page.url == f"{site}sessions/2026-01-14/"
     page.get_by_role("link", name="Home").click()
-    page.wait_for_function("document.getElementById('picture').naturalWidth === 9")
+    expect(page.locator("#picture")).to_have_js_property("naturalWidth", 9)
     assert page.evaluate("getComputedStyle(document.body).fontFamily") == "sans-serif"
     page.get_by_role("button", name="Lock", exact=True).click()
     lock_screen(page)

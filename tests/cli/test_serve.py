@@ -30,6 +30,13 @@ def get(url, **headers):
         return error.code, error.read().decode()
 
 
+# MkDocs' server leaves its socket to Python's collector where a build fails before it listens.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
 @pytest.fixture
 def serving(tmp_path):
     """Starts `als serve` in a process of its own, waits until it answers, and ends it as the test ends."""
