@@ -47,7 +47,7 @@ def test_the_main_path(tab: Tab, riverside: Host) -> None:
     unlock(tab, PASSPHRASE)
     heading(tab, "Riverside")
     tab.run("window.same = true")
-    tab.click(".md-tabs a[href$='sessions/']")
+    tab.click(".als-places a[href$='sessions/']")
     heading(tab, "Sessions")
     assert tab.run("return [location.href, window.same]") == [f"{address}sessions/", True]
     tab.click(".md-search__input")

@@ -53,7 +53,7 @@ async function opened() {
 
 async function instant() {
   await page.evaluate(() => { window.same = true; });
-  await press('.md-tabs a[href$="sessions/"]');
+  await press('.als-places a[href$="sessions/"]');
   await at("sessions/");
   await heading("Sessions");
   assert.equal(await page.evaluate(() => window.same), true, "the page was loaded anew");
