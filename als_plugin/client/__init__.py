@@ -110,3 +110,12 @@ def _island(part: str, words: Words) -> str:
 @cache
 def _bundle(path: str) -> bytes:
     return (files(__name__) / "dist" / path).read_bytes()
+
+
+def N_(message: str) -> str:
+    """Marks a message for translators."""
+    return message
+
+
+_NESTED = (N_("The next session is on {date}{times}."), N_("Then: {stage}"), N_("renewed on {day}"))
+"""Words of scripts that stand in template strings within others, where the collector of texts does not look."""
