@@ -117,5 +117,6 @@ def N_(message: str) -> str:
     return message
 
 
-_NESTED = (N_("The next session is on {date}{times}."), N_("Then: {stage}"), N_("renewed on {day}"))
+_NESTED = (N_("The next session is on {date}{times}."), N_("Then: {stage}"), N_("renewed on {day}"),
+           N_("report-back"), N_("action"), N_("{name}’s topic"))
 """Words of scripts that stand in template strings within others, where the collector of texts does not look."""
