@@ -28,7 +28,7 @@ class People:
         seen: dict[str, str] = {}
         for name in ("facilitator", "members"):
             for number, person in enumerate(getattr(self.file, name)):
-                where = self.sheet.spot((name, number)).where
+                where = self.sheet.spot((name, number)).named
                 if person.id in seen:
                     self.findings.errors.append(
                         self.sheet.error(

@@ -19,6 +19,7 @@ from .hints import hints, unwrap
 from .misfits import lost_words, no_fields, no_list, no_text, no_value, unknown_field
 from .model import Model, Session
 from .nodes import Node, compose
+from .ordinals import item_in_words
 from .scalars import (
     Misread,
     read_date,
@@ -174,11 +175,13 @@ class _Reader:
                 _("needs {number} values and has {number2}").format(number=len(args), number2=len(node.items)),
                 _("write the lowest and the highest, such as [2, 3]"),
             )
-        where = self.sheet.spots[loc].where
+        at = self.sheet.spots[loc]
         out: list[Any] = []
         for number, item in enumerate(node.items):
             here = (*loc, len(out))
-            self.sheet.spots[here] = Spot(item.line, item.column, f"{where}[{number}]")
+            said = item_in_words(str(loc[-1]), number, item)
+            words = _("{place}; {inner}").format(place=at.words, inner=said) if at.words else said
+            self.sheet.spots[here] = Spot(item.line, item.column, f"{at.where}[{number}]", words)
             if item.empty:
                 out.append(self.fail(here, _("nothing is written here"), _("fill it in, or take the dash or comma away")))
                 continue
@@ -218,7 +221,7 @@ class _Reader:
         out = {}
         for key, item in node.pairs:
             here = (*loc, key.text)
-            self.sheet.spots[here] = Spot(key.line, key.column, f"{self.sheet.spots[loc].where}.{key.text}")
+            self.sheet.spots[here] = self.within(loc, key)
             value = self.value(item, hint, here)
             if value is not ABSENT:
                 out[key.text] = value
@@ -244,19 +247,18 @@ class _Reader:
     def fields(self, node: Node, model: type[Model], loc: Loc) -> dict[str, Any]:
         known = hints(model)
         spots = self.sheet.spots
-        where = spots[loc].where if loc else ""
         if not loc:
             spots[()] = Spot(node.line, node.column, "")
         seen: dict[str, int] = {}
         out: dict[str, Any] = {}
         for key, item in node.pairs:
             here = (*loc, key.text)
-            spot = Spot(key.line, key.column, f"{where}.{key.text}" if where else key.text)
+            spot = self.within(loc, key)
             if key.text in seen:
                 self.errors.append(
                     AlsError(
                         _place(self.sheet, key),
-                        _("{where}: stands here twice (first on line {seen})").format(where=spot.where, seen=seen[key.text]),
+                        _("{where}: stands here twice (first on line {seen})").format(where=spot.named, seen=seen[key.text]),
                         _("keep one of the two"),
                     )
                 )
@@ -272,6 +274,11 @@ class _Reader:
             if value is not ABSENT:
                 out[key.text] = value
         return out
+
+    def within(self, loc: Loc, key: Node) -> Spot:
+        """The spot of a field of the mapping at `loc`."""
+        around = self.sheet.spots[loc]
+        return Spot(key.line, key.column, f"{around.where}.{key.text}" if around.where else key.text, around.words)
 
     def draft_item(self, model: type[Model], key: str, item: Node) -> bool:
         """Whether a draft's field is only begun: left empty, or a list of empty dashes."""
@@ -293,8 +300,8 @@ class _Reader:
         if meant:
             # That the field meant is missing need not be said as well.
             self.broken.add((*loc, meant))
-        where = self.sheet.spots[loc].where
-        self.errors.append(AlsError(_place(self.sheet, key), f"{where}: {problem}" if where else problem, remedy))
+        spot = self.sheet.spots[loc]
+        self.errors.append(AlsError(_place(self.sheet, key), f"{spot.named}: {problem}" if spot.where else problem, remedy))
 
     def fail(self, loc: Loc, problem: str, remedy: str) -> Any:
         """Keep an error about a value, which then counts as absent."""

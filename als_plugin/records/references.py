@@ -79,7 +79,7 @@ class ActionRules(OneSession):
             if action.id and action.id in seen:
                 self.error(
                     (*loc, "id"),
-                    _('"{id}" is already the id of {where}').format(id=action.id, where=self.sheet.spot(seen[action.id]).where),
+                    _('"{id}" is already the id of {where}').format(id=action.id, where=self.sheet.spot(seen[action.id]).named),
                     _("give one of the two another id"),
                 )
             elif action.id:

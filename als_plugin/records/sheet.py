@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..errors import AlsError, Place
+from ..words import _
 
 __all__ = ["Loc", "Sheet", "Spot"]
 
@@ -14,11 +15,17 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Spot:
-    """Line and column of a value, and the name of its place in the record."""
+    """Line and column of a value, and its place in the record: as a path and, within a list, in words too."""
 
     line: int
     column: int
     where: str
+    words: str = ""
+
+    @property
+    def named(self) -> str:
+        """The path with the words beside it: `turns[0].do (first turn, of amara)`."""
+        return _("{path} ({words})").format(path=self.where, words=self.words) if self.words else self.where
 
 
 @dataclass
@@ -37,9 +44,9 @@ class Sheet:
         where = near.where
         for part in loc[len(known) :]:
             where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else part
-        return Spot(near.line, near.column, where)
+        return Spot(near.line, near.column, where, near.words)
 
     def error(self, loc: Loc, problem: str, remedy: str) -> AlsError:
         """An error about the value at `loc`."""
         spot = self.spot(loc)
-        return AlsError(Place(self.shown, spot.line, spot.column), f"{spot.where}: {problem}" if spot.where else problem, remedy)
+        return AlsError(Place(self.shown, spot.line, spot.column), f"{spot.named}: {problem}" if spot.where else problem, remedy)

@@ -28,7 +28,7 @@ def test_the_error_names_the_line_and_the_cure(reported, als):
     said = als("check")
     assert said.code == 1
     assert said.errors == [
-        "sets/harbour/sessions/2026-02-11.yml:5:21: reports[0].action: 2026-01-14/amara is counted, and would move if an action were put "
+        "sets/harbour/sessions/2026-02-11.yml:5:21: reports[0].action (first report-back, of amara): 2026-01-14/amara is counted, and would move if an action were put "
         "in above it; add the line id: amara to that action (sets/harbour/sessions/2026-01-14.yml:14), or run als check --fix"
     ]
 

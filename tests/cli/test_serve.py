@@ -115,7 +115,7 @@ def test_records_with_mistakes_are_told_and_not_served(harbour, als):
     path.write_text(path.read_text(encoding="utf-8").replace("name: Ben", "nme: Ben"), encoding="utf-8")
     said = als("serve", "harbour", "--port", str(free_port()))
     assert said.code == 1
-    assert said.errors == ['sets/harbour/set.yml:5:15: members[1]: there is no field "nme" here; did you mean name?']
+    assert said.errors == ['sets/harbour/set.yml:5:15: members[1] (second member, ben): there is no field "nme" here; did you mean name?']
 
 
 @pytest.mark.parametrize("line", ["/[", "//[x/", "/%00", "/" + "a" * 5000, "http://[::1", "/harbour/%ff%fe", "*", "/../../etc/passwd", "\x01"])

@@ -21,11 +21,11 @@ turns:
 """
 
 NOT_AGREED = (
-    "sets/riverside/sessions/2026-01-14.yml:5:5: turns[0]: amara has not agreed this record, so members read only that a topic "
+    "sets/riverside/sessions/2026-01-14.yml:5:5: turns[0] (first turn, of amara): amara has not agreed this record, so members read only that a topic "
     "was worked on; add agreed_on: and the date when they agree"
 )
 LEFT_OUT = (
-    "sets/riverside/sessions/2026-01-14.yml:5:5: turns[0]: is left out of this draft's page until it has its presenter; "
+    "sets/riverside/sessions/2026-01-14.yml:5:5: turns[0] (first turn): is left out of this draft's page until it has its presenter; "
     "write presenter:"
 )
 
@@ -57,7 +57,7 @@ def said(caplog, level=logging.WARNING):
         (
             {"set.yml": SET, "sessions/2026-01-14.yml": SESSION + "    actions: [{do: Ask, due: 2062-02-01}, {do: Look, due: 2028-01-01}]\n"},
             [
-                "sets/riverside/sessions/2026-01-14.yml:6:25: turns[0].actions[0].due: 2062-02-01 is more than two years after the "
+                "sets/riverside/sessions/2026-01-14.yml:6:25: turns[0].actions[0].due (first turn, of amara; first action): 2062-02-01 is more than two years after the "
                 "session; put the year right; nothing to do if that is meant"
             ],
         ),
