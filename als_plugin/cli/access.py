@@ -12,7 +12,7 @@ from ..errors import AlsError
 from ..words import _
 from .access_slips import slips
 from .access_tidy import tidy
-from .grants import granted_in, load_access, people_of, person_of, refuse_left, set_file, to_give_out, today_of, without
+from .grants import granted_in, load_access, people_of, person_of, refuse_left, set_file, to_give_out, today_of
 from .organisation import config_file_option, find
 from .output import json_option, say, say_json
 from .pinned import pinned
@@ -54,6 +54,8 @@ def _arguments(command: click.decorators.FC) -> click.decorators.FC:
 @json_option
 @config_file_option
 def grant(set_id: str, person: str | None, everybody: bool, as_json: bool, config_file: str | None) -> None:
+    from ..records import not_invited
+
     if (person is None) != everybody:
         raise AlsError(
             "als access grant", _("needs one person, or --all"), _("name them: als access grant {set} PERSON").format(set=set_id)
@@ -64,7 +66,7 @@ def grant(set_id: str, person: str | None, everybody: bool, as_json: bool, confi
     file = organisation.set_folder(set_id) / "access.json"
     if person is None:
         grants = to_give_out(organisation, file)
-        passphrases = {each: grants.grant(each.id, today) for each in without(known, grants.people, today)}
+        passphrases = {each: grants.grant(each.id, today) for each in not_invited(known, grants.people, today)}
         if passphrases:
             grants.save(file)
         _hand_over_all(set_id, passphrases, as_json)
@@ -191,12 +193,14 @@ def remove(set_id: str, person: str, config_file: str | None) -> None:
 @json_option
 @config_file_option
 def list_(set_id: str, as_json: bool, config_file: str | None) -> None:
+    from ..records import not_invited
+
     organisation = find(config_file)
     known = set_file(organisation, set_id)
     today = today_of(known)
     file = organisation.set_folder(set_id) / "access.json"
     granted = load_access(organisation, file).people if file.exists() else {}
-    people, missing = people_of(known), without(known, granted, today)
+    people, missing = people_of(known), not_invited(known, granted, today)
     if as_json:
         entries = [{"person": id_, "granted": str(each.granted), "changed": str(each.changed)} for id_, each in granted.items()]
         say_json({"granted": entries, "without": [each.id for each in missing]})

@@ -10,7 +10,7 @@ import click
 
 from ..errors import AlsError
 from ..words import _, ngettext
-from .grants import people_of, set_file, to_give_out, today_of, without
+from .grants import people_of, set_file, to_give_out, today_of
 from .organisation import Organisation, config_file_option, find
 from .output import say
 
@@ -41,6 +41,7 @@ h1 { font-size: 1.5em; margin: 0 } code { font: 1.3em monospace; display: block;
 @config_file_option
 def slips(set_id: str, out: str | None, config_file: str | None) -> None:
     from ..new.write import refuse_unless_empty
+    from ..records import not_invited
     from ..site.mkdocs.run import settings
     from ..site.workers.scratch import scratch
 
@@ -52,7 +53,7 @@ def slips(set_id: str, out: str | None, config_file: str | None) -> None:
     today = today_of(known)
     file = organisation.set_folder(set_id) / "access.json"
     grants = to_give_out(organisation, file)
-    people = [each.id for each in without(known, grants.people, today)]
+    people = [each.id for each in not_invited(known, grants.people, today)]
     if not people:
         say(_("Everybody in {set} has a passphrase already. A new one in the place of a lost one: als access reset {set} PERSON").format(
             set=set_id))

@@ -10,7 +10,7 @@ import click
 
 from ..words import _, ngettext
 from .fix_ids import fix_ids
-from .grants import load_access, set_file, today_of, without
+from .grants import load_access, set_file, today_of
 from .listening import warnings_of
 from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json, warn
@@ -84,12 +84,13 @@ def check(ctx: click.Context, sets: tuple[str, ...], fix: bool, yes: bool, as_js
 def _without(organisation: Organisation, folder: Path, granted: Collection[str]) -> list[str]:
     """A warning that names who of the set has no passphrase yet, where others have one; none where set.yml cannot be read."""
     from ..errors import AlsError
+    from ..records import not_invited
 
     try:
         known = set_file(organisation, folder.name)
     except AlsError:
         return []
-    if not (missing := [each.id for each in without(known, granted, today_of(known))]):
+    if not (missing := [each.id for each in not_invited(known, granted, today_of(known))]):
         return []
     problem = ngettext("{ids} has no passphrase yet", "{ids} have no passphrase yet", len(missing)).format(ids=", ".join(missing))
     remedy = _("als access grant {set} --all gives everybody one").format(set=folder.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from ..records import Person, SetFile
     from ..vault.access import Access
 
-__all__ = ["granted_in", "load_access", "people_of", "person_of", "refuse_left", "set_file", "to_give_out", "today_of", "without"]
+__all__ = ["granted_in", "load_access", "people_of", "person_of", "refuse_left", "set_file", "to_give_out", "today_of"]
 
 
 def set_file(organisation: Organisation, set_id: str) -> SetFile:
@@ -40,11 +39,6 @@ def today_of(file: SetFile) -> dt.date:
 def people_of(file: SetFile) -> dict[str, Person]:
     """Everybody whom the set names, by id."""
     return {each.id: each for each in (*file.facilitator, *file.members)}
-
-
-def without(file: SetFile, granted: Collection[str], today: dt.date) -> list[Person]:
-    """Who is in the set and has no passphrase yet."""
-    return [each for each in people_of(file).values() if each.id not in granted and (each.left is None or each.left >= today)]
 
 
 def person_of(file: SetFile, set_id: str, id_: str) -> Person:

@@ -107,18 +107,22 @@ def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> N
     from ..files import write_all
     from ..new.session import new_session as make
     from ..new.write import write_new
-    from ..records import counted_actions, load_set, today_in, with_ids
+    from ..records import counted_actions, load_sound, today_in, with_ids
 
     organisation = find(config_file)
     folder = organisation.set_folder(set_id)
     with warnings_of("als") as warnings:
-        record = load_set(folder, shown=organisation.shown(folder))
-    made = make(record, date, today=today_in(record.file.timezone), schema=_schema(organisation, "session"))
+        record, aside = load_sound(folder, shown=organisation.shown(folder))
+    made = make(record, date, today=today_in(record.file.timezone), schema=_schema(organisation, "session"), aside=aside)
     shown = f"sets/{set_id}/sessions/{made.stem}.yml"
     counted = [each for each in counted_actions(folder, organisation.shown(folder), made.actions) if each.full in made.actions]
     with_written = with_ids(folder, organisation.shown(folder), counted)
     write_new(organisation.root / shown, made.text, shown=shown)
     write_all({path: data.decode("utf-8") for path, data in with_written.items()})
+    for stem in sorted(aside):
+        problem = _("has mistakes, so the new file knows nothing of what it says about actions and topics")
+        remedy = _("als check {set} names them; put them right, and look over the new file").format(set=set_id)
+        warnings.append(str(AlsError(f"sets/{set_id}/sessions/{stem}.yml", problem, remedy)))
     if made.cancelled:
         problem = _("the meeting of this day is cancelled ({why})").format(why=made.cancelled)
         warnings.append(str(AlsError(f"sets/{set_id}/set.yml", problem, _("take cancelled: out if it is held after all, or delete the new file"))))

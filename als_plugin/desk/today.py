@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from ..errors import AlsError, Errors
-from ..records import Ledger, SetRecord, View, expired_sessions, ledger, project, today_in
+from ..records import Ledger, SetRecord, View, expired_sessions, ledger, not_invited, project, today_in
 from ..vault import Access
 from ..words import _, ngettext
 from .organisation import Desk
@@ -94,7 +94,7 @@ def _access(desk: Desk, record: SetRecord, today: dt.date, thing: Callable[..., 
     if gone := [each for each in people if each.id in held and each.left and each.left < today]:
         names = ", ".join(each.name for each in gone)
         yield thing("now", _("Take away the keys of who has left"), names, page, _("Take them away"), True)
-    if missing := [each for each in people if each.id not in held and not (each.left and each.left < today)]:
+    if missing := not_invited(record.file, held, today):
         number = ngettext("{n} person is not invited yet", "{n} people are not invited yet", len(missing)).format(n=len(missing))
         yield thing("now", number, ", ".join(each.name for each in missing), page, _("Invite"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 from string import ascii_lowercase
@@ -36,15 +37,17 @@ class _Owed:
     note: str
 
 
-def new_session(record: SetRecord, date: dt.date | None, *, today: dt.date, schema: str | None = None) -> NewSession:
+def new_session(
+    record: SetRecord, date: dt.date | None, *, today: dt.date, schema: str | None = None, aside: Collection[str] = ()
+) -> NewSession:
     """The file of a session on this date; without one, of the next meeting, or else of today.
 
     It knows all that the facilitator knows of the sessions before it, drafts included. A second session on a day that
-    is asked for by name gets the stem `<date>-b`. Raises AlsError where the next meeting has its file already, and
-    where nobody belongs to the set on that day.
+    is asked for by name gets the stem `<date>-b`. `aside` are the stems of sessions that are there and not in the record.
+    Raises AlsError where the next meeting has its file already, and where nobody belongs to the set on that day.
     """
     day = date or _next_day(record, today)
-    stem = _free_stem(record, day, asked=date is not None)
+    stem = _free_stem(record, day, aside, asked=date is not None)
     members = [member for member in record.file.members if member.expected(day)]
     if not members:
         raise AlsError(f"sets/{record.id}/set.yml", _("nobody is expected on {date}").format(date=day),
@@ -69,9 +72,9 @@ def _next_day(record: SetRecord, today: dt.date) -> dt.date:
     return coming.meeting.date if coming else today
 
 
-def _free_stem(record: SetRecord, day: dt.date, *, asked: bool) -> str:
+def _free_stem(record: SetRecord, day: dt.date, aside: Collection[str], *, asked: bool) -> str:
     stems = chain([str(day)], (f"{day}-{letter}" for letter in ascii_lowercase[1:]))
-    stem = next((each for each in stems if each not in record.sessions), None)
+    stem = next((each for each in stems if each not in record.sessions and each not in aside), None)
     file = f"sets/{record.id}/sessions/{day}.yml"
     if stem is None:
         raise AlsError(file, _("has twenty-five more of the same day"), _("check the date"))

@@ -8,7 +8,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -98,8 +98,9 @@ def compile_templates() -> None:
 class PageContext:
     """What all pages of one view have in common while they are being made."""
 
-    def __init__(self, ledger: Ledger, view: View) -> None:
+    def __init__(self, ledger: Ledger, view: View, not_invited: Sequence[str] = ()) -> None:
         self.ledger = ledger
+        self.not_invited = tuple(not_invited)
         self.view = view
         self.file = ledger.file
         self.prose = Prose()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..records.ledger import Ledger
 from ..records.view import View
 from ..words import speaking
@@ -22,13 +24,14 @@ from .sessions import session_pages, sessions
 __all__ = ["make_pages"]
 
 
-def make_pages(ledger: Ledger, view: View) -> Handbook:
+def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = ()) -> Handbook:
     """All pages and files of one view of a set, in the set's language.
 
-    Pure: the same ledger and view give the same handbook. The ledger was made of records projected to that view.
+    Pure: the same arguments give the same handbook. The ledger was made of records projected to that view; `not_invited` are the
+    ids of who has no passphrase yet, which the facilitator alone is told.
     """
     with speaking(ledger.file.language):
-        context = PageContext(ledger, view)
+        context = PageContext(ledger, view, not_invited)
         pages = (
             home(context),
             prepare(context),

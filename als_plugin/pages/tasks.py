@@ -34,7 +34,7 @@ def tasks(context: PageContext) -> list[TaskGroup]:
     if context.meetings:
         before = _("Before %(date)s") % {"date": context.when.plain(context.meetings[0].date)}
     groups = [
-        TaskGroup("now", _("Now"), tuple(_drafts(context))),
+        TaskGroup("now", _("Now"), (*_drafts(context), *_not_invited(context))),
         TaskGroup("before", before, (*_not_agreed(context), *_review(context), *_owed(context))),
         TaskGroup("in-the-room", _("In the room"), (*_waiting(context), *_overdue(context))),
     ]
@@ -51,6 +51,15 @@ def _drafts(context: PageContext) -> list[Task]:
         for entry in context.told
         if entry.session.status == "draft"
     ]
+
+
+def _not_invited(context: PageContext) -> list[Task]:
+    if not context.not_invited:
+        return []
+    number = len(context.not_invited)
+    what = ngettext("%(num)d person has no passphrase yet", "%(num)d people have no passphrase yet", number) % {"num": number}
+    names = _("; ").join(context.brief(each) for each in context.not_invited)
+    return [Task(what, _("%(names)s. Nobody reads this site without one.") % {"names": names}, ("set/#people", _("See them")))]
 
 
 def _not_agreed(context: PageContext) -> list[Task]:

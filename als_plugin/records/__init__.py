@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .clock import last_day, today_in
 from .counted_ids import CountedAction, counted_actions, with_ids
+from .invited import not_invited
 from .ledger import (
     ActionEntry,
     AirtimeRow,
@@ -40,6 +41,7 @@ from .model import (
 )
 from .purge import expired_sessions, purged_text
 from .schema import schemas
+from .sound import load_sound
 from .splice import Add, Change, Put, Remove, compose, splice
 from .view import View, agreed, project, sees_all
 
@@ -48,6 +50,6 @@ __all__ = [
     "CountedAction", "Facilitator", "HeldBid", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remove",
     "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry", "SetFile", "SetRecord", "Stage", "Suggestion",
     "Turn", "TurnEntry", "View", "agreed", "compose", "counted_actions", "expired_sessions", "last_day", "ledger",
-    "listed_name", "load_set", "load_set_file", "load_sets", "project", "purged_text", "schemas", "sees_all", "splice", "today_in",
+    "listed_name", "load_set", "load_set_file", "load_sets", "load_sound", "not_invited", "project", "purged_text", "schemas", "sees_all", "splice", "today_in",
     "warn_of_strays", "with_ids",
 ]

@@ -52,13 +52,15 @@ def load_set(
     reserved: Collection[str] = (),
     expired: Literal["error", "warn"] = "error",
     instead: Mapping[str, bytes] | None = None,
+    aside: Collection[str] = (),
 ) -> SetRecord:
     """The record in a set's folder, sound by every rule; actions have their owners and ids.
 
     `shown` is the folder's path as the user knows it ("sets/riverside"). `today` is the date by which retention is judged
     (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
     its retention is an error or a warning. `instead` has, by stem, what is to be read in the place of a session's file, or
-    beside those that are there: what would be found if it were written. Raises `Errors` with all errors of all files.
+    beside those that are there: what would be found if it were written; `aside` are the stems of sessions that are not looked
+    at. Raises `Errors` with all errors of all files.
     """
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
@@ -67,7 +69,7 @@ def load_set(
     _check_id(found, reserved)
     _check_names(found)
     file = _read_set_file(found)
-    _read_sessions(found, instead or {})
+    _read_sessions(found, instead or {}, aside)
     if file is not None:
         sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
         record = SetRecord(
@@ -219,12 +221,15 @@ def _read_set_file(found: _Folder) -> SetFile | None:
         return None
 
 
-def _read_sessions(found: _Folder, instead: Mapping[str, bytes]) -> None:
+def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collection[str]) -> None:
     folder = found.path / "sessions"
     there = set(folder.iterdir()) if folder.is_dir() else set()
     for path in sorted(there | {folder / f"{stem}.yml" for stem in instead}):
         shown = f"{found.shown}/sessions/{path.name}"
         if _set_aside(path.name):
+            continue
+        if path.stem in aside:
+            found.unread.add(path.stem)
             continue
         if problem := _misnamed(path):
             found.errors.append(AlsError(shown, *problem))

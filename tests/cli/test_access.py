@@ -92,6 +92,15 @@ def test_list(harbour, ok):
     assert "passphrase" not in json.dumps(data)
 
 
+def test_a_mistake_in_a_session_leaves_nobody_without_a_passphrase(harbour, ok, als):
+    write(harbour, {"sets/harbour/sessions/2026-02-11.yml": "date: 2026-02-11\nstatus: final\n"})
+    assert als("check").code == 1
+    old = ok("access", "grant", "harbour", "amara", "--json").data["passphrase"]
+    new = ok("access", "reset", "harbour", "amara", "--json").data["passphrase"]
+    assert opens(harbour, "amara", new) and not opens(harbour, "amara", old)
+    assert [each["person"] for each in ok("access", "list", "harbour", "--json").data["granted"]] == ["amara"]
+
+
 def test_an_unknown_person(harbour, refused):
     place = "sets/harbour/set.yml: nobody here has the id"
     assert refused("access", "grant", "harbour", "amarra") == [f"{place} amarra; did you mean amara?"]

@@ -179,7 +179,23 @@ def test_nobody_expected(handbook, refused):
     ]
 
 
-def test_records_with_mistakes_are_told_first(harbour, refused):
-    (harbour / "sets/harbour/sessions/2026-01-14.yml").write_text("date: 2026-01-14\nstatus: final\n", encoding="utf-8")
-    (line,) = refused("new", "session", "harbour", "2026-02-11")
-    assert line.startswith("sets/harbour/sessions/2026-01-14.yml:2:")
+@pytest.mark.parametrize("typo", ["status: final\n", "status: draft\nattendance: {present: [amraa]}\n", "status: [\n"])
+def test_a_mistake_in_another_session_is_told_and_stops_nothing(harbour, ok, refused, typo):
+    old = harbour / "sets/harbour/sessions/2026-01-14.yml"
+    old.write_text(f"date: 2026-01-14\n{typo}", encoding="utf-8")
+    said = ok("new", "session", "harbour", "2026-02-11")
+    assert "Written: sets/harbour/sessions/2026-02-11.yml" in said.out
+    assert said.errors == [
+        "sets/harbour/sessions/2026-01-14.yml: has mistakes, so the new file knows nothing of what it says about actions and topics; "
+        "als check harbour names them; put them right, and look over the new file"
+    ]
+    assert read(harbour / "sets/harbour/sessions/2026-02-11.yml")["attendance"]["present"] == ["amara", "ben", "cleo", "dev"]
+    assert "2026-01-14-b.yml" in ok("new", "session", "harbour", "2026-01-14").out
+    (harbour / "sets/harbour/set.yml").write_text("name: Harbour\n", encoding="utf-8")
+    assert any(line.startswith("sets/harbour/set.yml:") for line in refused("new", "session", "harbour", "2026-02-18"))
+
+
+def test_a_session_past_its_time_stops_nothing(harbour, ok):
+    file = harbour / "sets/harbour/set.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("until: 2090-01-01", "until: 2026-01-31"), encoding="utf-8")
+    assert "Written: sets/harbour/sessions/2026-11-25.yml" in ok("new", "session", "harbour", "2026-11-25").out

@@ -98,6 +98,12 @@ def test_the_facilitator_is_not_told_that_others_actions_are_theirs() -> None:
     assert "Your actions" not in text(handbook, "")
 
 
+def test_the_facilitator_alone_is_told_who_has_no_passphrase() -> None:
+    missing = ("ben", "noor")
+    in_order(text(make_pages(made_ledger(), FACILITATOR, missing), ""), "Now", "2 people have no passphrase yet", "Ben; Noor", "Before")
+    assert "passphrase" not in text(make_pages(made_ledger(), MEMBERS, missing), "")
+
+
 def test_due_first_and_each_person_apart(handbook: Handbook) -> None:
     read = Reading(handbook.page("").html)
     assert read.values("data-person") == ["amara", "ben", "chloe", "noor"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,15 +44,18 @@ class Edition:
         return f"http://localhost{self.base}"
 
 
-def edition(record: SetRecord, view: View, folder: Path, today: dt.date, base: str, phases: Phases | None = None) -> Edition:
-    """Project the record to the view, and make all that follows from it; `phases` takes the time. Raises AlsError for an
-    attachment that is not there."""
+def edition(
+    record: SetRecord, view: View, folder: Path, today: dt.date, base: str, phases: Phases | None = None,
+    not_invited: Sequence[str] = (),
+) -> Edition:
+    """Project the record to the view, and make all that follows from it; `phases` takes the time, `not_invited` has the ids of who
+    has no passphrase yet. Raises AlsError for an attachment that is not there."""
     phases = phases or Phases()
     with phases("project"), speaking(record.file.language):
         projected = project(record, view, today=today)
         book = ledger(projected, view, today=today)
     with phases("pages"), speaking(record.file.language):
-        handbook = make_pages(book, view)
+        handbook = make_pages(book, view, not_invited)
         own_pages = {path: _read(folder, path, record.id) for path in record.pages}
         links = [link for text in own_pages.values() for link in _LINK.findall(text)]
         # What names no file of the set's is looked for as it stands, and found missing.

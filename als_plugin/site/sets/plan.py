@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AlsError, Errors
-from ...records import SetRecord, View, listed_name, load_set, today_in
+from ...records import SetRecord, View, listed_name, load_set, not_invited, today_in
 from ...records.taken import read_inbox
 from ...vault import Access
 from ...words import _
@@ -64,7 +64,7 @@ def previewed(root: Path, ids: Sequence[str], *, base: str) -> list[PlannedSet]:
         try:
             record, folder, today = _load(root, set_id)
             view = View("facilitator" if record.file.facilitator else "members")
-            made = edition(record, view, folder, today, f"{base}{set_id}/")
+            made = edition(record, view, folder, today, f"{base}{set_id}/", not_invited=_not_invited(record, folder, today))
             planned.append(PlannedSet(record, folder, today, None, (made,), {}))
         except Errors as several:
             errors.extend(several.errors)
@@ -103,7 +103,8 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     if not views:
         log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
     distinct = views_of(views.values())
-    editions = tuple(edition(record, view, folder, today, base, phases) for view in distinct)
+    missing = [person.id for person in not_invited(record.file, access.people, today)]
+    editions = tuple(edition(record, view, folder, today, base, phases, missing) for view in distinct)
     grants = {person: distinct.index(view) for person, view in views.items()}
     mail = mail_of(record, access, grants, read_inbox(folder, f"sets/{set_id}").taken, today)
     return PlannedSet(record, folder, today, access, editions, grants, mail)
@@ -113,6 +114,15 @@ def _load(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:
     folder = root / "sets" / set_id
     record = load_set(folder, shown=f"sets/{set_id}", reserved=RESERVED, expired="warn")
     return record, folder, today_in(record.file.timezone)
+
+
+def _not_invited(record: SetRecord, folder: Path, today: dt.date) -> list[str]:
+    """Who has no passphrase yet, for a preview; nobody where the grants are not whole, which `als check` says."""
+    try:
+        access = access_of(folder, record.id)
+    except AlsError:
+        return []
+    return [person.id for person in not_invited(record.file, access.people if access else (), today)]
 
 
 def access_of(folder: Path, set_id: str) -> Access | None:
