@@ -31,7 +31,7 @@ __all__ = ["remind"]
 @config_file_option
 def remind(set_id: str, folder: str, config_file: str | None) -> None:
     from ..records import load_set, today_in
-    from ..site.export.handbook import refuse_place
+    from ..site.export.place import refuse_place
     from ..site.mkdocs.run import settings
     from ..site.sets.reminders import reminders
 

@@ -16,8 +16,6 @@ from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.meta import get_data
 
-from ...errors import AlsError
-from ...words import _
 from ..mkdocs.guidance import expand
 from ..mkdocs.other_plugins import expands_jinja
 from ..mkdocs.public_files import shipped
@@ -27,33 +25,13 @@ from ..mkdocs.theme import colour_of
 from ..sets.edition import Edition
 from .markdown import fragments, to_markdown
 
-__all__ = ["export", "refuse_place"]
+__all__ = ["export"]
 
 _EXTENSIONS = ("attr_list", "def_list", "tables")
 """What the pages made of records need."""
 
 _PLAIN = re.compile(r"&#(\d+);")
 _HARMLESS = set(" ,.;:'()/?%!\"-’")
-
-
-def refuse_place(place: Path, root: Path, config_file: Path, *, anyway: bool) -> None:
-    """Raise AlsError where readable pages must not be written: in what is published, or, unless asked for, where they may be committed."""
-    config = settings(config_file)
-    published = [Path(config.docs_dir), Path(config.site_dir), root / "sets"]
-    shown = str(place)
-    if any(place.is_relative_to(folder) or folder.is_relative_to(place) for folder in published):
-        raise AlsError(shown, _("what stands here is published, or is the records' place"), _("name a folder elsewhere"))
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise AlsError(shown, _("there is something here already"), _("name a folder that is not there yet"))
-    repository = next((folder for folder in place.parents if (folder / ".git").exists()), None)
-    if anyway or not (repository or place.is_relative_to(root)):
-        return
-    raise AlsError(
-        shown,
-        _("this lies in the repository {path}, and what is written is readable").format(path=repository)
-        if repository else _("this lies in the organisation's folder, and what is written is readable"),
-        _("name a folder elsewhere, or say --anyway"),
-    )
 
 
 def export(config_file: Path, edition: Edition, place: Path) -> int:

@@ -74,10 +74,9 @@ def to_markdown(html: str, *, path: str, source: str, sources: Mapping[str, str]
     Links to a page lead to its source (`sources`: by path in the site). `wanted` are the fragments that links may lead to.
     """
     soup, tokens = _still(html), Tokens()
-    for heading in soup.select("li > h2, li > h3"):  # a list of sections is no list in Markdown
-        for outer in (heading.parent, heading.parent and heading.parent.parent):
-            if outer is not None:
-                outer.name = "div"
+    for heading in soup.select("li h2, li h3"):  # a list of sections is no list in Markdown
+        for outer in heading.find_parents(["li", "ul", "ol"]):
+            outer.name = "div"
     for label in soup.select(".als-label, dt"):
         label.name, inner = ("p" if label.name != "dt" else "dt"), soup.new_tag("strong")
         inner.extend(list(label.contents))
