@@ -103,7 +103,7 @@ class _Minutes:
 
     def _attendance(self, entry: SessionEntry) -> None:
         session, there = entry.session, entry.session.attendance
-        lines = [(ngettext("Facilitator", "Facilitators", len(entry.facilitators)), entry.facilitators)]
+        lines = [(_("Facilitator"), entry.facilitators)]
         if there:
             lines += [(_("Present"), there.present), (_("There for a part"), there.part), (_("Apologies"), there.apologies), (_("Absent"), there.absent)]
         if session.timekeeper:
