@@ -57,7 +57,8 @@ export function Access({ set }) {
         h("p", { class: "digits" }, digits.fingerprint),
         h("p", null, _("Where they differ, somebody exchanged the code: remove the key, and publish nothing until you know why."))),
       without.length > 1 && h("p", null, h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => act({ do: "grant", people: without.map((each) => each.id) }) }, _("Give a passphrase to all {n} who have none", { n: without.length }))),
-      h("ul", { class: "rows todo noprint" }, people.map((each) => h(Person, { key: each.id, row: each, act, busy })))));
+      h("section", { class: "noprint", "aria-labelledby": "people" }, h("h2", { id: "people" }, _("People")),
+        h("ul", { class: "rows todo" }, people.map((each) => h(Person, { key: each.id, row: each, act, busy }))))));
 }
 
 /** @param {{row: Row, act: (what: object) => void, busy: boolean}} props */
