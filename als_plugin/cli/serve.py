@@ -25,19 +25,22 @@ __all__ = ["serve"]
         "Read a set's handbook on this computer, unlocked, under a banner that says it is a preview; it reloads when a "
         "record or the guidance is saved. With --locked: the built site, as a host would serve it.\n\n"
         "Nobody else can reach it. Ctrl+C ends it.\n\n"
-        "\b\nExample:\n  als serve harbour\n  als serve --locked"
+        "\b\nExample:\n  als serve harbour\n  als serve harbour --as amara\n  als serve --locked"
     ),
 )
 @click.argument("set_id", metavar="[SET]", required=False)
+@click.option("--as", "person", metavar="PERSON", help=_("As this person reads it (their id): their own view, with them as \"you\"."))
 @click.option("--locked", is_flag=True, help=_("Serve the built site with its lock screens."))
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("The port on this computer."))
 @config_file_option
 @click.pass_context
-def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, config_file: str | None) -> None:
+def serve(ctx: click.Context, set_id: str | None, person: str | None, locked: bool, port: int, config_file: str | None) -> None:
     organisation = find(config_file)
     if locked:
         if set_id is not None:
             raise AlsError("--locked", _("serves the whole built site"), _("leave {set} away").format(set=set_id))
+        if person is not None:
+            raise AlsError("--as", _("a locked site opens with a passphrase"), _("leave --as away, or --locked"))
         from ..site.preview.static_host import serve_locked
 
         with _ended_by_signals():
@@ -54,13 +57,14 @@ def serve(ctx: click.Context, set_id: str | None, locked: bool, port: int, confi
     from ..site.commands import preview
     from ..site.mkdocs.run import LOGGER, settings
     from ..site.mkdocs.theme import base_path
+    from ..site.sets.reading import Reading
 
     say(_("{set}, readable by whoever sits at this computer: {url}").format(
-        set=set_id, url=f"http://localhost:{port}{base_path(settings(organisation.config_file))}{set_id}/"))
+        set=set_id, url=f"http://localhost:{port}{base_path(settings(organisation.config_file))}{Reading(set_id, person).folder}/"))
     say(_("It reloads when you save a file. Ctrl+C ends it."))
     with lines_of(LOGGER), _ended_by_signals():
         try:
-            preview(organisation.config_file, (set_id,), port)
+            preview(organisation.config_file, (set_id,), port, person=person)
         except click.ClickException as error:
             # MkDocs stops so after a failed build, whose errors have been told; its last word adds nothing to them.
             if "BuildError" not in error.format_message():

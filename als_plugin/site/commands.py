@@ -53,8 +53,12 @@ def _make(config: MkDocsConfig) -> None:
         raise Abort(str(error)) from error
 
 
-def preview(config_file: Path, sets: tuple[str, ...], port: int) -> None:
-    """Serve the front door and these sets (none: all), readable, on 127.0.0.1 with live reload, until interrupted."""
+def preview(config_file: Path, sets: tuple[str, ...], port: int, *, person: str | None = None) -> None:
+    """Serve the front door and these sets (none: all), readable, on 127.0.0.1 with live reload, until interrupted.
+
+    `person`: whose eyes the one set is read with, beside the whole one; anybody else's are a choice away. Raises AlsError where nobody
+    of this id reads it.
+    """
     settings(config_file)
-    with requested(Request(sets=sets)):
+    with requested(Request(sets=sets, person=person)):
         mkdocs_serve(str(config_file), dev_addr=f"127.0.0.1:{port}")

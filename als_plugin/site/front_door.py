@@ -6,13 +6,12 @@ import logging
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from html import escape
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -44,8 +43,10 @@ from .mkdocs.shell import STATEMENT, add_shell
 from .mkdocs.theme import add_public_files, add_styles, base_path
 from .mkdocs.tokens import Tokens
 from .preview import server as preview
-from .preview.server import Preview
+from .preview.folders import Preview
+from .preview.guard import guard
 from .sets.plan import chosen_ids, listed, set_ids
+from .sets.reading import Reading
 from .sets.signing_key import parse_public, signing_key
 from .workers.scratch import scratch
 
@@ -77,6 +78,7 @@ class FrontDoor(Hooks):
         self.settings: MkDocsConfig | None = None
         self.made: str | None = None
         self.finished = False
+        self.serving = False
 
     def startup(self, command: str) -> None:
         self.command = command
@@ -218,7 +220,7 @@ class FrontDoor(Hooks):
                     self.preview = Preview(self.open.enter_context(scratch()))
                     self.open.callback(self.preview.end)
                 self.preview.begin(config.config_file_path, self.base)
-                self.preview.write(self.ids, folder)
+                self._show(self.preview, folder)
             elif not current().alone:
                 self.published = publish(self.ids, self.publication, folder, partly=bool(current().sets))
         self.finished = True
@@ -226,7 +228,8 @@ class FrontDoor(Hooks):
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
         if (self.root / "sets").is_dir():
             preview.quicken(server, self.root / "sets", self._again)
-        return preview.guard(server)
+        self.serving = True
+        return guard(server, self.preview)
 
     def _again(self) -> bool:
         """Bring the previewed sets up to date; False where more than records has changed, so that all is to be built."""
@@ -235,13 +238,26 @@ class FrontDoor(Hooks):
         changed = self.preview.changed(self.ids) if known else ()
         if not changed or self.ids != chosen_ids(self.root, current().sets):
             return False
-        try:
-            with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
-                self.preview.write(changed, Path(self.settings.site_dir))
-        except AlsError as error:
-            log.error("%s", error)
-            raise Abort(_("The preview goes on when this is put right.")) from None
+        with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
+            self._write(self.preview, changed, Path(self.settings.site_dir))
         return True
+
+    def _show(self, preview: Preview, folder: Path) -> None:
+        """Make the sets readable, and one of them as somebody reads it where that was asked for."""
+        self._write(preview, self.ids, folder)
+        if person := current().person:
+            preview.read_as(Reading(self.ids[0], person), folder)
+
+    def _write(self, preview: Preview, ids: Sequence[str], folder: Path) -> None:
+        """Bring sets up to date. Mistakes in records stop a preview from beginning; later, the last good pages say them."""
+        try:
+            preview.write(ids, folder)
+        except AlsError as error:
+            if not self.serving:
+                raise
+            preview.mistakes = tuple(str(error).splitlines())
+            log.error("%s", error)
+            log.info("%s", _("The last good pages stay until this is put right."))
 
     def shutdown(self) -> None:
         self.preview = None  # its folder goes

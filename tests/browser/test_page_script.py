@@ -22,7 +22,7 @@ CLIENT = Path(als_plugin.__file__).parent / "client"
 STYLES = [Path(als_plugin.__file__).parent / "pages" / "assets" / name for name in ("tokens.css", "als.css")]
 SHELL = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>'
-    '<link rel="icon" href="data:,"><link rel="stylesheet" href="/als.css"></head><body><article class="md-typeset">{html}</article>'
+    '<link rel="icon" href="data:,"><link rel="stylesheet" href="/als.css"></head><body>{strip}<article class="md-typeset">{html}</article>'
     '<script>globalThis.ALS_REPLY = "reply.js";</script><script type="module" src="/client/page/main.js"></script></body></html>'
 )
 
@@ -44,7 +44,12 @@ class Desk(SimpleHTTPRequestHandler):
             page = self.handbook.page(path.lstrip("/"))
         except KeyError:
             return self.send_error(404)
-        return self._send(SHELL.format(title=page.title, html=page.html).encode(), "text/html; charset=utf-8")
+        return self._send(SHELL.format(title=page.title, html=page.html, strip=self._strip()).encode(), "text/html; charset=utf-8")
+
+    def _strip(self) -> str:
+        """The mark of whose eyes a preview is read with, as a cookie has it."""
+        _name, _is, you = self.headers.get("Cookie", "").partition("you=")
+        return f'<aside data-als-person="{you}"></aside>' if you else ""
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
@@ -78,10 +83,11 @@ def read(browser: Browser, address: str) -> Iterator[Read]:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.clock.set_fixed_time(dt.datetime.combine(day, dt.time(12), dt.UTC))
+        context.clear_cookies()
         if you:
-            page.add_init_script(f"sessionStorage.setItem('als-preview-person', '{you}')")
+            context.add_cookies([{"name": "you", "value": you, "url": address}])
         page.goto(address + path)
-        page.wait_for_selector(".als-chooser")
+        page.wait_for_selector("[data-als-ready=told]")
         return page
 
     yield go
@@ -116,15 +122,10 @@ def test_nothing_owed_is_said(read: Read) -> None:
     expect(page.get_by_text("You have no open action.").first).to_be_visible()
 
 
-def test_without_you_all_is_there_to_read_and_the_chooser_sets_you(read: Read) -> None:
+def test_without_you_all_is_there_to_read(read: Read) -> None:
     page = read("")
     expect(page.locator("[data-person=ben]")).to_be_visible()
     expect(page.locator("[data-person=chloe]")).to_be_visible()
-    page.get_by_label("Preview: read as").select_option("chloe")
-    expect(page.locator("[data-person=ben]")).to_be_hidden()
-    page.reload()
-    expect(page.get_by_label("Preview: read as")).to_have_value("chloe")
-    expect(page.locator("[data-person=ben]")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -295,7 +296,7 @@ def test_no_page_is_wider_than_a_phone(read: Read, address: str) -> None:
     page = read("")
     for path in ("", "prepare/", "sessions/", "sessions/2026-01-14/", "actions/", "airtime/", "learning/", "set/"):
         page.goto(address + path)
-        page.wait_for_selector(".als-chooser")
+        page.wait_for_selector("[data-als-ready=told]")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, path
         for name in page.get_by_role("heading").all_inner_texts():

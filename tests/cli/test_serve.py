@@ -93,10 +93,21 @@ def test_locked_is_what_was_built(harbour, ok, serving):
     assert f"  {address}/harbour/" in out.splitlines()
 
 
+def test_as_a_person(harbour, serving, als):
+    process, address = serving("harbour", "--as", "ben")
+    assert "You are reading as" in get(f"{address}/harbour@ben/")[1]
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=20)[0].splitlines()[0].endswith(f"{address}/harbour@ben/")
+    said = als("serve", "harbour", "--as", "nobody", "--port", str(free_port()))
+    assert said.code == 1
+    assert said.errors == ["sets/harbour: nobody with the id nobody reads this set today; their ids stand in set.yml; who has left reads nothing new"]
+
+
 def test_refusals(harbour, refused):
     assert refused("serve") == ["als serve: does not know which set; name one of: harbour"]
     assert refused("serve", "harbuor") == ["sets/harbuor: there is no such set; did you mean harbour?"]
     assert refused("serve", "harbour", "--locked") == ["--locked: serves the whole built site; leave harbour away"]
+    assert refused("serve", "--locked", "--as", "amara") == ["--as: a locked site opens with a passphrase; leave --as away, or --locked"]
     assert refused("serve", "--locked") == ["site: there is no built site here; build it first: als build"]
 
 

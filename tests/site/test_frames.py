@@ -35,7 +35,7 @@ def editions(root: Path, set_id: str) -> list[Edition]:
 
 
 def by_mkdocs(root: Path, several: list[Edition]) -> list[Rendered]:
-    return render_all(str(root / "mkdocs.yml"), several, preview=False, strict=False)
+    return render_all(str(root / "mkdocs.yml"), several, strict=False)
 
 
 def sealed(one: Edition, rendered: Rendered) -> ViewContent:
@@ -63,7 +63,7 @@ def assert_equal(one: Edition, made: Rendered, real: Rendered) -> None:
 
 @pytest.mark.parametrize("set_id", ["harbour", "northgate", "riverside"])
 def test_every_page_of_the_samples(set_id: str) -> None:
-    frames = FrameRenderer(str(SAMPLES / "mkdocs.yml"), preview=False)
+    frames = FrameRenderer(str(SAMPLES / "mkdocs.yml"))
     several = editions(SAMPLES, set_id)
     for one, real in zip(several, by_mkdocs(SAMPLES, several), strict=True):
         assert_equal(one, frames.render(one), real)
@@ -114,7 +114,7 @@ def strange(root: Path, days: int, own: int) -> Organisation:
 def test_hostile_and_foreign_texts(tmp_path: Path, days: int, own: int) -> None:
     root = strange(tmp_path / "organisation", days, own).root
     several = editions(root, "strange")[:1]
-    frames = FrameRenderer(str(root / "mkdocs.yml"), preview=False)
+    frames = FrameRenderer(str(root / "mkdocs.yml"))
     assert_equal(several[0], frames.render(several[0]), by_mkdocs(root, several)[0])
 
 
@@ -122,7 +122,7 @@ def test_one_renderer_for_many_sets(tmp_path: Path) -> None:
     """What is remembered of one set shows in no other."""
     root = strange(tmp_path / "organisation", 3, 1).root
     write_sets(root / "sets", sets=3, people=5, sessions=4, rich=True)
-    frames = FrameRenderer(str(root / "mkdocs.yml"), preview=False)
+    frames = FrameRenderer(str(root / "mkdocs.yml"))
     several = [one for set_id in sorted(path.name for path in (root / "sets").iterdir()) for one in editions(root, set_id)]
     for one in several:
         frames.render(one)
@@ -142,7 +142,7 @@ def test_overrides_of_the_theme_are_rendered(tmp_path: Path) -> None:
     template = '{% extends "base.html" %}{% block footer %}<footer>{{ page.title | e }} of {{ config.site_name }}</footer>{% endblock %}'
     root = overridden(tmp_path / "organisation", template).root
     several = editions(root, "strange")[:1]
-    made = FrameRenderer(str(root / "mkdocs.yml"), preview=False).render(several[0])
+    made = FrameRenderer(str(root / "mkdocs.yml")).render(several[0])
     assert "of R&amp;D &lt;" in made.data("actions/index.html").decode()
     assert_equal(several[0], made, by_mkdocs(root, several)[0])
 
@@ -160,7 +160,7 @@ def test_overrides_of_the_theme_are_rendered(tmp_path: Path) -> None:
 def test_overrides_that_look_into_titles_are_left_to_mkdocs(tmp_path: Path, block: str) -> None:
     root = overridden(tmp_path / "organisation", '{% extends "base.html" %}{% block footer %}' + block + "{% endblock %}").root
     with pytest.raises(Unfit):
-        FrameRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+        FrameRenderer(str(root / "mkdocs.yml")).render(editions(root, "strange")[0])
 
 
 def test_other_plugins_and_front_matter_are_left_to_mkdocs(tmp_path: Path) -> None:
@@ -168,29 +168,29 @@ def test_other_plugins_and_front_matter_are_left_to_mkdocs(tmp_path: Path) -> No
     room = root / "sets/strange/pages/room-0.md"
     room.write_text("---\ntemplate: main.html\n---\n" + ROOM, encoding="utf-8")
     with pytest.raises(Unfit, match="front matter"):
-        FrameRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+        FrameRenderer(str(root / "mkdocs.yml")).render(editions(root, "strange")[0])
     picture(root, {"hook.py": "def on_page_content(html, **_known):\n    return html.upper()\n"})
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(config + "hooks: [hook.py]\n", encoding="utf-8")
     with pytest.raises(Unfit, match="other plugins"):
-        FrameRenderer(str(root / "mkdocs.yml"), preview=False).render(editions(root, "strange")[0])
+        FrameRenderer(str(root / "mkdocs.yml")).render(editions(root, "strange")[0])
 
 
 def test_frames_are_kept_where_the_navigation_takes_titles_from_the_guidance_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     root = strange(tmp_path / "organisation", 2, 1).root
     config, one = str(root / "mkdocs.yml"), editions(root, "strange")[0]
-    first = FrameRenderer(config, preview=False, shared="digest").render(one)
+    first = FrameRenderer(config, shared="digest").render(one)
     with monkeypatch.context() as nothing_is_learned:
         nothing_is_learned.setattr("als_plugin.site.render.frames.probe.Probe.frames", None)
-        assert_equal(one, FrameRenderer(config, preview=False, shared="digest").render(one), first)
+        assert_equal(one, FrameRenderer(config, shared="digest").render(one), first)
 
 
 def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     organisation = strange(tmp_path / "organisation", 2, 1)
     picture(organisation.root, {"docs/room.md": "# The room of {{ set.name }}\n"})
-    FrameRenderer(str(organisation.root / "mkdocs.yml"), preview=False, shared="digest").render(editions(organisation.root, "quay")[0])
+    FrameRenderer(str(organisation.root / "mkdocs.yml"), shared="digest").render(editions(organisation.root, "quay")[0])
     [kept] = (tmp_path / "cache/als/frames").glob("*.json")
     assert kept.read_text(encoding="utf-8") == "{}"
 
@@ -198,10 +198,10 @@ def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeyp
 def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     shape = Shape("en", False, (), (), (0, None, False), (0, None))
-    kept, learned, found = FrameCache("digest", shape, preview=False), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
+    kept, learned, found = FrameCache("digest", shape), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
 
     def other() -> None:
-        with FrameCache("digest", shape, preview=False).turn():
+        with FrameCache("digest", shape).turn():
             found.append(kept.load())
 
     with kept.turn():
@@ -216,7 +216,7 @@ def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypat
 
 def test_nobody_waits_for_frames_that_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    kept = FrameCache("digest", Shape("en", False, (), (), (0, None, False), (0, None)), preview=False)
+    kept = FrameCache("digest", Shape("en", False, (), (), (0, None, False), (0, None)))
     kept.refuse()
     with kept.turn(), kept.turn():
         assert kept.load() is None
@@ -226,14 +226,14 @@ def test_frames_are_kept_for_the_next_build_and_hold_nothing_of_a_set(tmp_path: 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     config = str(SAMPLES / "mkdocs.yml")
     one = editions(SAMPLES, "riverside")[-1]
-    first = FrameRenderer(config, preview=False, shared="digest").render(one)
+    first = FrameRenderer(config, shared="digest").render(one)
     [kept] = (tmp_path / "cache/als/frames").iterdir()
     text = kept.read_text(encoding="utf-8")
     record = load_set(SAMPLES / "sets/riverside", expired="warn")
     assert not [needle for needle in strings_of(record, SAMPLES / "sets/riverside") if needle in text and len(needle) > 6]
     monkeypatch.setattr("als_plugin.site.render.frames.probe.Probe.frames", None)  # nothing is learned again
-    second = FrameRenderer(config, preview=False, shared="digest")
+    second = FrameRenderer(config, shared="digest")
     assert_equal(one, second.render(one), first)
     kept.write_text("{", encoding="utf-8")  # spoilt: learned again, which cannot be here
     with pytest.raises(TypeError):
-        FrameRenderer(config, preview=False, shared="digest").render(one)
+        FrameRenderer(config, shared="digest").render(one)

@@ -60,7 +60,7 @@ def wait_for(port: int, path: str, words: str) -> str:
 def preview(drawn: Organisation) -> Iterator[tuple[Organisation, int, subprocess.Popen[bytes]]]:
     """`als serve quay`, running."""
     port = free_port()
-    variables = {"PATH": "/usr/bin:/bin", "HOME": str(drawn.root), "XDG_RUNTIME_DIR": str(drawn.private), "LC_ALL": "C.UTF-8"}
+    variables = {"PATH": "/usr/bin:/bin", "HOME": str(drawn.root / "home"), "XDG_RUNTIME_DIR": str(drawn.private), "LC_ALL": "C.UTF-8"}
     program = Path(sys.executable).with_name("als")
     with open(drawn.root / "log", "wb") as log:
         running = subprocess.Popen([program, "serve", "quay", "--port", str(port)], cwd=drawn.root, env=variables, stdout=log, stderr=log)
@@ -105,6 +105,55 @@ def test_a_set_is_readable_here_under_a_banner_reloads_on_saving_and_leaves_noth
     assert not (organisation.root / "site").exists()
 
 
+def test_each_person_reads_a_view_of_their_own(preview: tuple[Organisation, int, subprocess.Popen[bytes]]) -> None:
+    organisation, port, _running = preview
+    whole = wait_for(port, "/quay/", "Preview on this computer alone")
+    assert 'value="/quay@cleo/"' in whole and "Ben seemed weary" in get(port, "/quay/sessions/2026-01-14/")[1]
+
+    # Cleo joined between the sessions: no filter over the facilitator's pages, but what would be sealed for her.
+    assert "You are reading as <strong>Cleopatra Lundqvist</strong>" in get(port, "/quay@cleo/")[1]
+    status, missing = get(port, "/quay@cleo/sessions/2026-01-14/")
+    assert status == 404 and 'data-als-person="cleo"' in missing and "Quayside" in missing
+    status, page = get(port, "/quay@cleo/sessions/2026-04-15/")
+    assert status == 200 and 'href="/quay/sessions/2026-04-15/"' in page and 'value="/quay@cleo/" selected' in page
+    everything = "".join(get(port, f"/quay@cleo/{path}")[1] for path in ("", "actions/", "sessions/", "airtime/", "search/search_index.json"))
+    for hidden in ("The rota that nobody owns", "Ben seemed weary", "drafted worry", "unagreed quarrel", "Ring the estates team"):
+        assert hidden not in everything
+    # Amara reads the first session, and neither the notes nor the draft; the facilitator reads them, as "you".
+    assert "The rota that nobody owns" in get(port, "/quay@amara/sessions/2026-01-14/")[1]
+    assert "Ben seemed weary" not in get(port, "/quay@amara/sessions/2026-01-14/")[1]
+    assert "Ben seemed weary" in get(port, "/quay@fay/sessions/2026-01-14/")[1]
+    assert get(port, "/quay@nobody/")[0] == get(port, "/elsewhere@cleo/")[0] == 404
+    # Nothing of a person is learned for later.
+    kept = "".join(path.read_text() for path in (organisation.root / "home/.cache/als").rglob("*.json"))
+    assert "Cleopatra" not in kept and "@cleo" not in kept
+
+    # A person who has gone is gone here too, and the set goes on.
+    record = organisation.root / "sets/quay/set.yml"
+    record.write_text(record.read_text().replace("{id: cleo, name: Cleopatra Lundqvist,", "{id: cleo, name: Cleopatra Lundqvist, left: 2026-06-01,"))
+    for _turn in range(120):
+        if get(port, "/quay@cleo/")[0] == 404:
+            break
+        time.sleep(0.25)
+    assert "Cleopatra" not in get(port, "/quay@cleo/")[1]
+    assert 'value="/quay@cleo/"' not in get(port, "/quay/")[1]
+
+
+def test_a_mistake_stands_above_the_last_good_page_until_it_is_put_right(preview: tuple[Organisation, int, subprocess.Popen[bytes]]) -> None:
+    organisation, port, _running = preview
+    wait_for(port, "/quay/", "Preview on this computer alone")
+    epoch = int(re.search(r"livereload\((\d+),", get(port, "/quay/")[1])[1])
+    record = organisation.root / "sets/quay/sessions/2026-01-14.yml"
+    good = record.read_text()
+    record.write_text(good.replace("presenter: amara", "presentr: amara"))
+    page = wait_for(port, "/quay/sessions/2026-01-14/", "als-mistakes")
+    assert "The rota that nobody owns" in page
+    assert re.search(r"sets/quay/sessions/2026-01-14\.yml:\d+:\d+: .*presentr.*presenter", page)
+    assert int(get(port, f"/livereload/{epoch}/1")[1]) > epoch, "an open page is told to load again"
+    record.write_text(good.replace("nobody owns", "everybody owns"))
+    assert "als-mistakes" not in wait_for(port, "/quay/sessions/2026-01-14/", "everybody owns")
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::"])
 def test_any_other_address_is_refused(host: str) -> None:
     with pytest.raises(AlsError, match="on this computer alone"):
@@ -116,3 +165,18 @@ def test_mkdocs_serve_on_an_open_address_says_why_not(drawn: Organisation) -> No
     done = drawn.run("mkdocs", "serve")
     assert done.returncode == 1
     assert re.search(r"a preview shows every set readable, so it is served on this computer alone, not on 0\.0\.0\.0", done.stderr)
+
+
+def test_mkdocs_serve_says_its_address_as_a_person_types_it_and_has_everybodys_view(drawn: Organisation) -> None:
+    port = free_port()
+    picture(drawn.root, {"mkdocs.yml": (drawn.root / "mkdocs.yml").read_text() + f"dev_addr: 127.0.0.1:{port}\n"})
+    program = Path(sys.executable).with_name("mkdocs")
+    variables = {"PATH": "/usr/bin:/bin", "HOME": str(drawn.root / "home"), "XDG_RUNTIME_DIR": str(drawn.private), "LC_ALL": "C.UTF-8"}
+    with open(drawn.root / "log", "wb") as log:
+        running = subprocess.Popen([program, "serve"], cwd=drawn.root, env=variables, stdout=log, stderr=log)
+    try:
+        assert "You are reading as" in wait_for(port, "/quay@amara/", "Amara Obiwanne")
+        assert f"http://localhost:{port}/" in (drawn.root / "log").read_text()
+    finally:
+        running.terminate()
+        running.wait(30)

@@ -5,6 +5,7 @@
  */
 
 import { audience, inPreview, person } from "../bridge.js";
+import { offerEyes, readAs } from "./eyes.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
 import { offerReplies } from "./replying.js";
@@ -12,9 +13,7 @@ import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
 import { focusHeading } from "./turning.js";
-import { addChooser, nameYou } from "./you.js";
-
-const CHOSEN = "als-preview-person";
+import { nameYou } from "./you.js";
 
 /** @param {ParentNode} root */
 async function run(root) {
@@ -25,20 +24,12 @@ async function run(root) {
   const known = await person();
   terms.caretaking ||= (await audience()) === "facilitator";
   const people = /** @type {Record<string, string>} */ (JSON.parse(page.dataset.people ?? "{}"));
-  const read = (/** @type {string | null} */ you) => {
-    tell(page, terms, you);
-    listActions(page, you, people);
-    nameYou(you, people);
-  };
-  const chosen = inPreview ? sessionStorage.getItem(CHOSEN) : known;
-  read(chosen);
-  if (inPreview) {
-    addChooser(page, people, chosen, (you) => {
-      if (you) sessionStorage.setItem(CHOSEN, you);
-      else sessionStorage.removeItem(CHOSEN);
-      read(you);
-    });
-  }
+  const you = inPreview ? readAs() : known;
+  tell(page, terms, you);
+  listActions(page, you, people);
+  nameYou(you, people);
+  page.dataset.alsReady = "told";
+  if (inPreview) offerEyes();
   offerPrinting(page);
   void offerReplies(page);
   void openRunSheet(page);

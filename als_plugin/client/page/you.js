@@ -69,23 +69,3 @@ function everybody(group, others) {
     label();
   };
 }
-
-/**
- * In a preview nobody has unlocked anything: a small choice says whose eyes to read with.
- * @param {HTMLElement} page
- * @param {Record<string, string>} people names by id
- * @param {string | null} chosen
- * @param {(person: string | null) => void} choose
- */
-export function addChooser(page, people, chosen, choose) {
-  if (page.querySelector(".als-chooser")) return;
-  const label = document.createElement("label");
-  label.className = "als-chooser";
-  label.dataset.searchExclude = "";
-  const select = document.createElement("select");
-  select.append(new Option(_("everybody"), ""), ...Object.entries(people).map(([id, name]) => new Option(name, id)));
-  select.value = chosen ?? "";
-  select.onchange = () => choose(select.value || null);
-  label.append(_("Preview: read as"), " ", select);
-  page.prepend(label);
-}

@@ -46,13 +46,15 @@ class Machines(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """`sets`: only these (empty: all); the others stay as they were last published. `alone`: the front door and no set.
+    """`sets`: only these (empty: all); the others stay as they were last published. `person`: who the one set of a preview is read as
+    to begin with. `alone`: the front door and no set.
     `force`: build sets of which nothing has changed too. `verify`: look at the content of every file of a set and of its
     folder, where a build else goes by names, sizes and times. `machines`: who builds the sets, where
     it is not this machine. `to`: where the site is published to, in the place of its folder. `jobs`: how many sets at a time (None:
     one a core). `begun` is told how many sets there are, `built` of each one that is done, `failed` of each one that could not be."""
 
     sets: tuple[str, ...] = ()
+    person: str | None = None
     alone: bool = False
     force: bool = False
     verify: bool = False

@@ -96,7 +96,7 @@ class Builder:
     def __init__(self, job: Job, front: Mapping[str, bytes] | None = None) -> None:
         self.job, self.settled = job, False
         self.front: Mapping[str, bytes] = FrontFiles(job.site) if job.site else front or {}
-        self.renderer = Renderer(job.config_file, preview=False, strict=job.strict, workers=job.side_by_side, shared=job.shared)
+        self.renderer = Renderer(job.config_file, strict=job.strict, workers=job.side_by_side, shared=job.shared)
 
     def __call__(self, task: SetTask) -> Done:
         done, phases, said = Done(task.set_id), Phases(), list[str]()

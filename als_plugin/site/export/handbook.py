@@ -56,7 +56,7 @@ def _files(config_file: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     config = settings(config_file)
     shared = expands_jinja(config)
     plugin: Any = config.plugins["als"]
-    plugin.hooks = hooks = SetHooks(edition, preview=False)
+    plugin.hooks = hooks = SetHooks(edition)
     config.plugins = PluginCollection()  # no other plugin has a say here: what it would do, it can do to the pages that come out
     config.plugins["als"] = plugin
     config = config.plugins.on_config(config)

@@ -31,18 +31,16 @@ __all__ = ["GUIDE", "SetHooks", "own_source", "record_sources", "sees_guides", "
 
 GUIDE = "guide/"
 _CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*">')
-_BANNER_PLACE = '<div data-md-component="announce">'
 # A link to an attachment is written as in records (files/plan.pdf); the page itself stands one folder deeper.
 _ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
 
 
 class SetHooks(Hooks):
-    """One edition of one set. `preview` puts a banner on every page that says so; other plugins' caches belong into `caches`."""
+    """One edition of one set; other plugins' caches belong into `caches`."""
 
-    def __init__(self, edition: Edition, *, preview: bool, caches: Path | None = None) -> None:
+    def __init__(self, edition: Edition, *, caches: Path | None = None) -> None:
         self.edition = edition
         self.caches = caches
-        self.preview = preview
         self.pages: dict[str, RecordPage] = {}
         self.theme_paths: set[str] = set()
         """Paths of files that come as they are from the theme's package or from ours."""
@@ -167,12 +165,7 @@ class SetHooks(Hooks):
         with speaking(self.edition.language):
             if island := page_words(_):
                 output = output.replace("</head>", f'<script type="application/json" id="als-words">{island}</script></head>', 1)
-            if not self.preview:
-                return output
-            words = _("Preview on this computer alone: readable, not locked.")
-        banner = f'<aside class="md-banner als-preview"><div class="md-banner__inner md-grid md-typeset">{escape(words)}</div></aside>'
-        place = _BANNER_PLACE if _BANNER_PLACE in output else "<body>"
-        return output.replace(place, place + banner, 1)
+        return output
 
 
 def own_source(text: str) -> str:

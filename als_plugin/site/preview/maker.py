@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,19 +10,22 @@ from pathlib import Path
 from ...errors import AlsError, Errors
 from ...files import draft
 from ...logs import heard, line
+from ...words import speaking
 from ..changes.digests import organisation_digest
 from ..render.renderer import Renderer
-from ..sets.plan import previewed
+from ..sets.reading import Reading, previewed
+from .strip import with_strip
 
 __all__ = ["Made", "Maker"]
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of it: warnings and mistakes."""
+    """What came of it: warnings, mistakes, and the readings whose person does not read the set (any more)."""
 
     warnings: tuple[str, ...] = ()
     errors: tuple[AlsError, ...] = ()
+    gone: tuple[Reading, ...] = ()
 
 
 class Maker:
@@ -31,31 +35,41 @@ class Maker:
         place = Path(config_file)
         self._root, self._base, self._private = place.parent, base, private
         shared = organisation_digest(place, place.parent / "site", strict=False, publisher=b"")
-        self._renderer = Renderer(config_file, preview=True, strict=False, shared=shared)
+        self._renderer = Renderer(config_file, strict=False, shared=shared)
         self._written: dict[str, dict[str, bytes]] = {}
 
-    def __call__(self, ids: Sequence[str]) -> Made:
-        """Bring the folders of these sets up to date."""
+    def __call__(self, readings: Sequence[Reading]) -> Made:
+        """Bring the folders of these readings up to date."""
         said: list[str] = []
         with heard("als", lambda record: said.append(line(record))):
             try:
-                editions = [edition for one in previewed(self._root, ids, base=self._base) for edition in one.editions]
-                for edition, rendered in zip(editions, self._renderer.render(editions), strict=True):
+                shown = previewed(self._root, readings, base=self._base)
+                for one, rendered in zip(shown, self._renderer.render([one.edition for one in shown]), strict=True):
                     said += rendered.warnings
-                    self._put(edition.set_id, {path: rendered.data(path) for path in rendered.files})
+                    with speaking(one.edition.language):
+                        pages = {path for path in rendered.files if path.endswith(".html") and path not in one.edition.attachments}
+                        files = {
+                            path: with_strip(rendered.data(path), path, one, self._base) if path in pages else rendered.data(path)
+                            for path in rendered.files
+                        }
+                    self._put(one.reading.folder, files)
             except Errors as errors:
                 return Made(tuple(said), errors.errors)
             except AlsError as error:
                 return Made(tuple(said), (error,))
-        return Made(tuple(dict.fromkeys(said)))
+        gone = tuple(set(readings) - {one.reading for one in shown})
+        for reading in gone:
+            self._written.pop(reading.folder, None)
+            shutil.rmtree(self._private / reading.folder, ignore_errors=True)
+        return Made(tuple(dict.fromkeys(said)), (), gone)
 
-    def _put(self, set_id: str, files: dict[str, bytes]) -> None:
-        """Bring a set's folder to these files; each appears whole."""
-        place, before = self._private / set_id, self._written.get(set_id, {})
+    def _put(self, folder: str, files: dict[str, bytes]) -> None:
+        """Bring a folder to these files; each appears whole."""
+        place, before = self._private / folder, self._written.get(folder, {})
         for path in before.keys() - files.keys():
             (place / path).unlink()
         for path, data in files.items():
             if before.get(path) != data:
                 with draft(place / path) as beside:
                     beside.write_bytes(data)
-        self._written[set_id] = files
+        self._written[folder] = files

@@ -23,7 +23,7 @@ _DROPPED = {"sitemap.xml", "sitemap.xml.gz"}
 """The service worker writes the sitemap: its addresses must match the host's."""
 
 
-def render(config_file: str, edition: Edition, *, preview: bool, strict: bool) -> Rendered:
+def render(config_file: str, edition: Edition, *, strict: bool) -> Rendered:
     """Build the edition with the organisation's MkDocs settings; nothing readable stays behind.
 
     Raises AlsError where the build fails (in strict mode for a warning too).
@@ -33,7 +33,7 @@ def render(config_file: str, edition: Edition, *, preview: bool, strict: bool) -
         site_dir = folder / "site"
         config = settings(Path(config_file), site_dir=str(site_dir), site_url=edition.site_url, strict=strict)
         plugin: Any = config.plugins["als"]
-        plugin.hooks = hooks = SetHooks(edition, preview=preview, caches=folder / "caches")
+        plugin.hooks = hooks = SetHooks(edition, caches=folder / "caches")
         with writing_only_below(folder, lambda: running(config)):
             run(config, warnings.append, place=f"sets/{edition.set_id}")
         files = {path: data for path, data in _read(site_dir) if path not in _DROPPED}

@@ -18,15 +18,15 @@ class Renderer:
     of their own each, so many at a time (`workers`; None: one a core). `shared` is a digest of everything that sets share, if
     what they have in common may be kept for the next build."""
 
-    def __init__(self, config_file: str, *, preview: bool, strict: bool, workers: int | None = None, shared: str = "") -> None:
-        self._config_file, self._preview, self._strict, self._workers = config_file, preview, strict, workers
-        self._frames = FrameRenderer(config_file, preview=preview, shared=shared)
+    def __init__(self, config_file: str, *, strict: bool, workers: int | None = None, shared: str = "") -> None:
+        self._config_file, self._strict, self._workers = config_file, strict, workers
+        self._frames = FrameRenderer(config_file, shared=shared)
 
     def render(self, editions: Sequence[Edition]) -> list[Rendered]:
         """The editions' readable sites. Raises AlsError for a mistake in a page (in strict mode for a warning too)."""
         made = [self._filled(edition) for edition in editions]
         left = [edition for edition, rendered in zip(editions, made, strict=True) if rendered is None]
-        by_mkdocs = iter(render_all(self._config_file, left, preview=self._preview, strict=self._strict, workers=self._workers))
+        by_mkdocs = iter(render_all(self._config_file, left, strict=self._strict, workers=self._workers))
         return [rendered or next(by_mkdocs) for rendered in made]
 
     def _filled(self, edition: Edition) -> Rendered | None:

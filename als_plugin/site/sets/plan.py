@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AlsError, Errors
-from ...records import SetRecord, View, listed_name, load_set, not_invited, today_in
+from ...records import SetRecord, listed_name, load_set, not_invited, today_in
 from ...records.taken import read_inbox
 from ...vault import Access
 from ...words import _
@@ -20,7 +20,7 @@ from .mail import NOTHING, Mail, mail_of
 from .names import RESERVED
 from .views import readers, views_of
 
-__all__ = ["PlannedSet", "access_of", "chosen_ids", "listed", "plan_set", "previewed", "set_ids"]
+__all__ = ["PlannedSet", "access_of", "chosen_ids", "listed", "plan_set", "read_set", "set_ids"]
 
 log = logging.getLogger("als.site")
 
@@ -53,28 +53,6 @@ def chosen_ids(root: Path, chosen: Sequence[str]) -> list[str]:
     return [each for each in ids if each in chosen or not chosen]
 
 
-def previewed(root: Path, ids: Sequence[str], *, base: str) -> list[PlannedSet]:
-    """The sets as a preview shows them: whole, whoever has a key. Raises Errors with everything that is wrong.
-
-    `base` is the path of the site on its host.
-    """
-    errors: list[AlsError] = []
-    planned: list[PlannedSet] = []
-    for set_id in ids:
-        try:
-            record, folder, today = _load(root, set_id)
-            view = View("facilitator" if record.file.facilitator else "members")
-            made = edition(record, view, folder, today, f"{base}{set_id}/", not_invited=_not_invited(record, folder, today))
-            planned.append(PlannedSet(record, folder, today, None, (made,), {}))
-        except Errors as several:
-            errors.extend(several.errors)
-        except AlsError as error:
-            errors.append(error)
-    if errors:
-        raise Errors(errors)
-    return planned
-
-
 def listed(root: Path) -> dict[str, str]:
     """Id and name of every set that the front door names; building a set says why it is not named."""
     names = ((set_id, listed_name(root / "sets" / set_id)) for set_id in set_ids(root))
@@ -87,7 +65,7 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     `base` is the path of the set on its host.
     """
     with phases("load"):
-        record, folder, today = _load(root, set_id)
+        record, folder, today = read_set(root, set_id)
         access = access_of(folder, set_id)
     if access is None:
         log.warning("sets/%s: %s", set_id, _("nobody has a passphrase yet, so it is not published; als access grant gives one"))
@@ -110,19 +88,11 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     return PlannedSet(record, folder, today, access, editions, grants, mail)
 
 
-def _load(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:
+def read_set(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:
+    """A set's checked record, its folder, and the day there. Raises AlsError."""
     folder = root / "sets" / set_id
     record = load_set(folder, shown=f"sets/{set_id}", reserved=RESERVED, expired="warn")
     return record, folder, today_in(record.file.timezone)
-
-
-def _not_invited(record: SetRecord, folder: Path, today: dt.date) -> list[str]:
-    """Who has no passphrase yet, for a preview; nobody where the grants are not whole, which `als check` says."""
-    try:
-        access = access_of(folder, record.id)
-    except AlsError:
-        return []
-    return [person.id for person in not_invited(record.file, access.people if access else (), today)]
 
 
 def access_of(folder: Path, set_id: str) -> Access | None:

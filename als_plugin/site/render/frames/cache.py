@@ -38,8 +38,8 @@ class FrameCache:
     """Where the frames of one shape are kept, if they are. `shared` is a digest of everything that they are made of; "" keeps
     nothing."""
 
-    def __init__(self, shared: str, shape: Shape, *, preview: bool) -> None:
-        name = hashlib.sha256(repr((shared, shape, preview)).encode()).hexdigest()
+    def __init__(self, shared: str, shape: Shape) -> None:
+        name = hashlib.sha256(repr((shared, shape)).encode()).hexdigest()
         self._folder = user_cache_path("als") / "frames"
         self._file = self._folder / f"{name}.json" if shared else None
 

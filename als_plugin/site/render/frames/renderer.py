@@ -55,8 +55,8 @@ class FrameRenderer:
     """Renders editions of one organisation, and remembers what they have in common: for later builds too where `shared` is a
     digest of everything that sets share."""
 
-    def __init__(self, config_file: str, *, preview: bool, shared: str = "") -> None:
-        self._config_file, self._preview, self._shared = config_file, preview, shared
+    def __init__(self, config_file: str, *, shared: str = "") -> None:
+        self._config_file, self._shared = config_file, shared
         self._themes: dict[str, Theme] = {}
         self._frames: dict[Shape, Frames] = {}
         self._searches: dict[str, Search] = {}
@@ -98,10 +98,10 @@ class FrameRenderer:
     def _of_shape(self, edition: Edition, session: Look | None, own: Look | None, turns: ExitStack) -> Frames:
         shape = Shape.of(edition, session, own)
         if shape not in self._frames:
-            kept = FrameCache(self._shared, shape, preview=self._preview)
+            kept = FrameCache(self._shared, shape)
             turns.enter_context(kept.turn())
             try:
-                self._frames[shape] = Frames(self._config_file, edition, shape, self._theme(edition), kept, preview=self._preview)
+                self._frames[shape] = Frames(self._config_file, edition, shape, self._theme(edition), kept)
             except Unfit as unfit:
                 kept.refuse()
                 self._unfit = unfit
@@ -167,7 +167,7 @@ class FrameRenderer:
         if frames.proven:
             return
         urls = {id(page.frame): page.url for page in pages}
-        if wrong := differing(self._config_file, edition, list(urls.values()), made, self._theme(edition), frames, preview=self._preview):
+        if wrong := differing(self._config_file, edition, list(urls.values()), made, self._theme(edition), frames):
             frames.refuse()
             self._unfit = Unfit(f"{wrong} differs from what the theme makes of it")
             log.warning("%s", _("the theme's templates do something unusual, so pages are rendered one by one, which takes longer"))

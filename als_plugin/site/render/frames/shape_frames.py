@@ -41,12 +41,12 @@ class Guide:
 class Frames:
     """Everything that editions of one shape share. Raises Unfit where there is no such thing."""
 
-    def __init__(self, config_file: str, edition: Edition, shape: Shape, theme: Theme, kept: FrameCache, *, preview: bool) -> None:
+    def __init__(self, config_file: str, edition: Edition, shape: Shape, theme: Theme, kept: FrameCache) -> None:
         self._kept = kept
         learned = kept.load()
         self.proven = learned is not None
         self.articles = Articles()
-        workshop = partial(_workshop, config_file, theme, self.articles, preview=preview)
+        workshop = partial(_workshop, config_file, theme, self.articles)
         probe = Probe(edition, shape)
         self.workshop = workshop(probe, fill=learned is None)
         if not learned:
@@ -103,9 +103,9 @@ class Frames:
         return self._policies[key]
 
 
-def _workshop(config_file: str, theme: Theme, articles: Articles, probe: Probe, *, preview: bool, fill: bool) -> Workshop:
+def _workshop(config_file: str, theme: Theme, articles: Articles, probe: Probe, *, fill: bool) -> Workshop:
     change = probe.change if fill else None
-    return Workshop(config_file, probe.edition, probe.site_url, theme, articles, preview=preview, change=change, fill=fill)
+    return Workshop(config_file, probe.edition, probe.site_url, theme, articles, change=change, fill=fill)
 
 
 def _guide(workshop: Workshop, url: str, title: str) -> Guide:

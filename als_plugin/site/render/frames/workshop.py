@@ -50,12 +50,11 @@ class Workshop:
         theme: Theme,
         articles: Articles,
         *,
-        preview: bool,
         change: Callable[[Page], None] | None = None,
         fill: bool = True,
     ) -> None:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
-        self.hooks = SetHooks(edition, preview=preview)
+        self.hooks = SetHooks(edition)
         with _lent(config, self.hooks):
             self._set_up(config, theme, articles if fill else None, change=change)
 

@@ -1,0 +1,54 @@
+"""The strips above each page of a preview: that it is one, whose eyes it is read with, what is wrong. They go into finished pages
+alone, so that nothing of them is learned or kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from ...words import _
+from ..sets.reading import Previewed, Reading
+
+__all__ = ["mistakes", "with_strip"]
+
+_PLACES = re.compile(rb'<div[^>]*data-md-component="?announce"?[^>]*>|<body[^>]*>')
+
+
+def with_strip(page: bytes, path: str, shown: Previewed, base: str) -> bytes:
+    """A finished page of a preview under its strip. `path` is its place in the set, `base` the path of the site on its host."""
+    here, inside = shown.reading, path.removesuffix("index.html")
+    name = shown.people.get(here.person or "")
+    said = [escape(_("Preview on this computer alone: readable, not locked."))]
+    if name:
+        told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(name)}</strong>")
+        whole = escape(f"{base}{here.set_id}/{inside if path != '404.html' else ''}")
+        said = [f'{told} <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
+    folders = [("", _("nobody: the whole record")), *sorted(shown.people.items(), key=lambda one: one[1].casefold())]
+    options = "".join(
+        f'<option value="{escape(base + Reading(here.set_id, person or None).folder)}/"{" selected" if (person or None) == here.person else ""}>'
+        f"{escape(label)}</option>"
+        for person, label in folders
+    )
+    chooser = f'<label>{escape(_("Read as"))} <select data-als-read-as="{escape(base + here.folder)}/" autocomplete="off">{options}</select></label>'
+    person = f' data-als-person="{escape(here.person)}"' if here.person else ""
+    return _above(page, f'<aside class="md-banner als-preview"{person}>{_inner(" ".join([*said, chooser]))}</aside>')
+
+
+def mistakes(page: bytes, lines: Sequence[str]) -> bytes:
+    """The last good page under what is wrong with the records since."""
+    told = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    heading = escape(_("What was saved last cannot be shown yet. This page is as it was before."))
+    return _above(page, f'<aside class="md-banner als-mistakes" role="alert">{_inner(f"<strong>{heading}</strong><ul>{told}</ul>")}</aside>')
+
+
+def _inner(html: str) -> str:
+    return f'<div class="md-banner__inner md-grid md-typeset">{html}</div>'
+
+
+def _above(page: bytes, strip: str) -> bytes:
+    """The theme's place for what stands above a page comes anew with each; where there is none, the page's beginning does."""
+    places = sorted(_PLACES.finditer(page), key=lambda place: place[0].startswith(b"<body"))
+    if not places:
+        return page
+    return page[: (end := places[0].end())] + strip.encode() + page[end:]

@@ -1,0 +1,85 @@
+"""Sets as a preview shows them: whole, or as one person reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from ...errors import AlsError, Errors
+from ...records import SetRecord, View, not_invited
+from .edition import Edition, edition
+from .plan import access_of, read_set
+from .views import readers
+
+__all__ = ["Previewed", "Reading", "previewed"]
+
+_AS = "@"
+"""Stands between a set and a person in a preview's addresses; no id has it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A set, and whose eyes it is read with; None: whole, as nobody in particular."""
+
+    set_id: str
+    person: str | None = None
+
+    @property
+    def folder(self) -> str:
+        """Where it lies in the preview: `harbour`, `harbour@amara`."""
+        return self.set_id if self.person is None else f"{self.set_id}{_AS}{self.person}"
+
+    @classmethod
+    def at(cls, folder: str) -> Reading:
+        """The reading that lies at this place."""
+        set_id, _as, person = folder.partition(_AS)
+        return cls(set_id, person or None)
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A reading's edition; `people`: everybody who reads this set, names by id, whoever has a passphrase."""
+
+    reading: Reading
+    edition: Edition
+    people: Mapping[str, str]
+
+
+def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Previewed]:
+    """The sets as these readings show them; one whose person does not read the set (any more) is left out. Raises Errors with everything
+    that is wrong.
+
+    `base` is the path of the site on its host.
+    """
+    errors: list[AlsError] = []
+    found: list[Previewed] = []
+    for set_id, several in groupby(sorted(readings, key=lambda one: one.folder), lambda one: one.set_id):
+        try:
+            record, folder, today = read_set(root, set_id)
+            people = {person.id: person.name for person in (*record.file.members, *record.file.facilitator)}
+            views = readers(record, set(people), today)
+            people = {person: name for person, name in people.items() if person in views}
+            missing = _not_invited(record, folder, today)
+            for reading in several:
+                view = views.get(reading.person) if reading.person else View("facilitator" if record.file.facilitator else "members")
+                if view:
+                    found.append(Previewed(reading, edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing), people))
+        except Errors as wrong:
+            errors.extend(wrong.errors)
+        except AlsError as error:
+            errors.append(error)
+    if errors:
+        raise Errors(errors)
+    return found
+
+
+def _not_invited(record: SetRecord, folder: Path, today: dt.date) -> list[str]:
+    """Who has no passphrase yet, for a preview; nobody where the grants are not whole, which `als check` says."""
+    try:
+        access = access_of(folder, record.id)
+    except AlsError:
+        return []
+    return [person.id for person in not_invited(record.file, access.people if access else (), today)]
