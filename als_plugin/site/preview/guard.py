@@ -4,7 +4,6 @@ with the records, the last good pages."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ def guard(server: LiveReloadServer, preview: Preview | None) -> LiveReloadServer
     name stands in the Host header. Nor may it put anything from here into itself, a frame or a picture: only the address
     that a person opens is answered.
     """
-    inner: App = server.get_app()
+    inner: Any = server.get_app()
     answer = _sets(inner, preview, server) if preview else inner
     port = server.server_address[1]
     hosts = {f"{host}:{port}" for host in _LOOPBACK} | ({*_LOOPBACK} if port == 80 else set())
@@ -83,7 +82,8 @@ def _sets(inner: App, preview: Preview, server: LiveReloadServer) -> App:
 
 
 def _whole(body: Iterable[bytes]) -> bytes:
-    if hasattr(body, "close"):
-        with closing(body):
-            return b"".join(body)
-    return b"".join(body)
+    try:
+        return b"".join(body)
+    finally:
+        close: Callable[[], None] = getattr(body, "close", lambda: None)
+        close()
