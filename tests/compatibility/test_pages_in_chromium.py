@@ -66,7 +66,7 @@ def test_the_locked_site_works(quay: Organisation, page: Page, serve: Callable[[
         expect(page.locator(".glightbox-container")).to_have_count(0)
 
     page.evaluate("window.same = true")
-    page.locator(".md-nav--primary").get_by_role("link", name="Actions", exact=True).click()
+    page.get_by_role("navigation", name="Places", exact=True).get_by_role("link", name="Actions", exact=True).click()
     expect(page.locator("article h1")).to_have_text("Actions")
     assert page.evaluate("window.same")  # by instant navigation, not by loading
     page.get_by_placeholder("Search").click()
