@@ -32,9 +32,11 @@ CLIENT = Path(als_plugin.client.__file__).parent
 
 @cache
 def probe() -> bytes:
-    """The client's own modules, for a page that tries the bridge out."""
+    """The client's own modules as one bundle, for a page that tries out the bridge and what the device keeps."""
     program = CLIENT / "node_modules" / ".bin" / "esbuild"
-    source = b'import * as bridge from "./bridge.js";\nglobalThis.bridge = bridge;\n'
+    names = {"bridge": "bridge", "bytes": "format/bytes", "store": "open/store", "tab": "open/tab"}
+    imports = "".join(f'import * as {name} from "./{path}.js";\n' for name, path in names.items())
+    source = f"{imports}Object.assign(globalThis, {{ {', '.join(names)} }});\n".encode()
     done = subprocess.run([program, "--bundle", "--format=esm", "--log-level=error"], input=source, cwd=CLIENT, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout

@@ -143,7 +143,7 @@ def test_a_window_on_what_the_host_itself_answers_gets_no_keys(evil: Page, conte
     expect(opening.value.get_by_label("Passphrase", exact=True).or_(opening.value.get_by_role("heading", name="Riverside"))).to_be_visible()
     answer = evil.evaluate(f"""async () => {{
       try {{
-        const worker = (await opened.navigator.serviceWorker.getRegistration("/riverside/")).active;
+        const worker = (await opened.navigator.serviceWorker.ready).active;
         return await ({ASK})(null, {{ als: "hello" }}, worker);
       }} catch (error) {{
         return error.name;

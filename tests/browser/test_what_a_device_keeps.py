@@ -29,8 +29,7 @@ NAMES = """() => new Promise((resolve) => {
 })"""
 # Puts a note where, and as, earlier releases did.
 EARLIER = """async () => {
-  const [{ ctx, hex, sha256, concat, utf8 }, { transact }, { welcome }] = await Promise.all(
-    ['format/bytes.js', 'open/store.js', 'open/tab.js'].map((path) => import(`/riverside/client/${path}`)));
+  const [{ ctx, hex, sha256, concat, utf8 }, { transact }, { welcome }] = [bytes, store, tab];
   const { set, tag, deviceKey } = (await welcome()).identity;
   const [bound, iv] = [ctx('notes', set, tag), crypto.getRandomValues(new Uint8Array(12))];
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bound }, deviceKey, utf8('{"sheet":"from before"}'));

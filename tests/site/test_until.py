@@ -34,8 +34,8 @@ def made_of(record: SetRecord, folder: Path, today: dt.date) -> str:
 def test_no_other_day_makes_a_difference(tmp_path: Path, text: str) -> None:
     root = Organisation.drawn(tmp_path, {"sets/quay/set.yml": text}).root
     folder = root / "sets/quay"
-    record = load_set(folder, shown="sets/quay", today=dt.date(2026, 1, 1))
-    assert project(record, views_of(readers(record, {"amara"}, dt.date(2026, 1, 1)).values())[0], today=dt.date(2026, 1, 1))
+    record = load_set(folder, shown="sets/quay", today=dt.date(2026, 12, 31), expired="warn")
+    assert project(record, views_of(readers(record, {"amara"}, dt.date(2026, 1, 1)).values())[0], today=dt.date(2026, 12, 31))
     changes = 0
     for first, days in ((dt.date(2026, 1, 1), 270), (dt.date(2089, 5, 20), 30)):
         last = made_of(record, folder, first)
@@ -50,7 +50,7 @@ def test_no_other_day_makes_a_difference(tmp_path: Path, text: str) -> None:
 
 def test_dates_that_never_come_change_nothing(tmp_path: Path) -> None:
     folder = Organisation.drawn(tmp_path).root / "sets/quay"
-    record = load_set(folder, shown="sets/quay", today=dt.date(2026, 1, 1))
+    record = load_set(folder, shown="sets/quay", today=dt.date(2026, 12, 31))
     assert next_change(record, dt.date(2026, 1, 1)) == dt.date(2026, 1, 14)
     assert next_change(record, dt.date(2090, 1, 1)) == dt.date(2090, 1, 2)
     assert next_change(record, dt.date(2090, 1, 2)) is None

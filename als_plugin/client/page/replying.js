@@ -50,7 +50,7 @@ export async function offerReplies(page) {
 
 /** What the action says, as the page has it. @param {HTMLElement} place */
 const saidBeside = (place) =>
-  /** @type {HTMLElement | null} */ (place.parentElement?.querySelector(".als-action__do, .als-actions__do, .als-owed__do"))?.innerText.trim() ?? "";
+  /** @type {HTMLElement | null} */ (place.parentElement?.querySelector("[data-als-do]"))?.innerText.trim() ?? "";
 
 /**
  * @param {string} label
