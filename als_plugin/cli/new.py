@@ -104,21 +104,15 @@ def new_set(
 @click.argument("date", metavar="[DATE]", type=Day(), required=False)
 @config_file_option
 def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> None:
-    from ..files import write_all
-    from ..new.session import new_session as make
-    from ..new.write import write_new
-    from ..records import counted_actions, load_sound, today_in, with_ids
+    from ..new.begin import begin_session
+    from ..records import load_sound
 
     organisation = find(config_file)
     folder = organisation.set_folder(set_id)
     with warnings_of("als") as warnings:
         record, aside = load_sound(folder, shown=organisation.shown(folder))
-    made = make(record, date, today=today_in(record.file.timezone), schema=_schema(organisation, "session"), aside=aside)
+    made, counted = begin_session(folder, organisation.shown(folder), record, date, schema=_schema(organisation, "session"), aside=aside)
     shown = f"sets/{set_id}/sessions/{made.stem}.yml"
-    counted = [each for each in counted_actions(folder, organisation.shown(folder), made.actions) if each.full in made.actions]
-    with_written = with_ids(folder, organisation.shown(folder), counted)
-    write_new(organisation.root / shown, made.text, shown=shown)
-    write_all({path: data.decode("utf-8") for path, data in with_written.items()})
     for stem in sorted(aside):
         problem = _("has mistakes, so the new file knows nothing of what it says about actions and topics")
         remedy = _("als check {set} names them; put them right, and look over the new file").format(set=set_id)
@@ -129,8 +123,8 @@ def new_session(set_id: str, date: dt.date | None, config_file: str | None) -> N
     warn(warnings)
     if counted:
         wrote = ngettext("An id was written at {n} action, so that a report-back stays with it.",
-                         "Ids were written at {n} actions, so that report-backs stay with them.", len(counted))
-        say(wrote.format(n=len(counted)))
+                         "Ids were written at {n} actions, so that report-backs stay with them.", counted)
+        say(wrote.format(n=counted))
     if made.first is not None:
         say(_("There is a session on that day already ({first}), so this is a second one.").format(first=made.first))
     say(_("Written: {path}").format(path=shown))

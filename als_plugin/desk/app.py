@@ -18,6 +18,7 @@ from ..words import _
 from .answers import body, told
 from .doors import COOKIE, Doors
 from .guard import cookie_of
+from .inbox import Inboxes
 from .organisation import Desk
 from .publishing import Publishing
 from .today import today_of
@@ -91,6 +92,7 @@ def starlette(desk: Desk, doors: Doors, presence: Presence, *, control: str, mor
         Route("/api/today", told(today)),
         Route("/api/sets", told(sets)),
         *publishing.routes(),
+        *Inboxes(desk).routes(),
         *more,
     ])
 

@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ..errors import AlsError, Errors
-from ..new.session import new_session
-from ..new.write import write_new
+from ..new.begin import begin_session
 from ..pages.run_sheet import run_sheet_context
 from ..records import SetFile, View, ledger, project, today_in
+from ..records.taken import read_inbox
 from ..words import _
 from . import saving
 from .answers import body, told
@@ -45,6 +45,7 @@ def routes(desk: Desk) -> list[Route]:
                  "turns": len(each.turns), "waiting": sum(1 for turn in each.turns if not turn.turn.agreed_on)}
                 for each in reversed(known.sessions)
             ],
+            "replies": _waiting(desk, set_id),
             "next": coming.meeting.date.isoformat() if coming else None,
         }
 
@@ -64,9 +65,8 @@ def routes(desk: Desk) -> list[Route]:
             day = dt.date.fromisoformat(given["date"]) if given.get("date") else None
         except (TypeError, ValueError):
             raise AlsError(_("Date"), _("is no date"), _("write it such as 2026-01-14")) from None
-        made = new_session(record, day, today=today_in(record.file.timezone))
-        path, shown = desk.file(set_id, made.stem)
-        write_new(path, made.text, shown=shown)
+        desk.file(set_id, "2000-01-01")  # nor does the folder of sessions lead elsewhere
+        made, _counted = begin_session(desk.folder(set_id), f"sets/{set_id}", record, day)
         return {"stem": made.stem}
 
     def undo(request: Request, given: dict[str, Any]) -> Any:
@@ -84,6 +84,13 @@ def routes(desk: Desk) -> list[Route]:
         Route("/api/session/{set_id}/{stem}", save, methods=["POST"]),
         Route("/api/session/{set_id}/{stem}/undo", told(undo), methods=["POST"]),
     ]
+
+
+def _waiting(desk: Desk, set_id: str) -> int:
+    try:
+        return len(read_inbox(desk.folder(set_id), f"sets/{set_id}").waiting)
+    except AlsError:
+        return 0  # its own page says what is wrong
 
 
 async def _kept(desk: Desk, request: Request) -> Response:

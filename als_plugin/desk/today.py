@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from ..errors import AlsError, Errors
 from ..records import Ledger, SetRecord, View, expired_sessions, ledger, not_invited, project, today_in
+from ..records.taken import read_inbox
 from ..vault import Access
 from ..words import _, ngettext
 from .organisation import Desk
@@ -63,6 +64,7 @@ def _of_set(desk: Desk, record: SetRecord, known: Ledger, today: dt.date, change
         return Thing(record.id, record.file.name, when, what, why, to, act, urgent)
 
     set_page = f"#/set/{record.id}"
+    yield from _inbox(desk, record, thing, f"{set_page}/inbox")
     yield from _access(desk, record, today, thing)
     if over := expired_sessions(record, today=today):
         number = ngettext("The time of {n} record is over", "The time of {n} records is over", len(over)).format(n=len(over))
@@ -97,6 +99,17 @@ def _access(desk: Desk, record: SetRecord, today: dt.date, thing: Callable[..., 
     if missing := not_invited(record.file, held, today):
         number = ngettext("{n} person is not invited yet", "{n} people are not invited yet", len(missing)).format(n=len(missing))
         yield thing("now", number, ", ".join(each.name for each in missing), page, _("Invite"))
+
+
+def _inbox(desk: Desk, record: SetRecord, thing: Callable[..., Thing], page: str) -> Iterator[Thing]:
+    try:
+        waiting = len(read_inbox(desk.folder(record.id), f"sets/{record.id}").waiting)
+    except AlsError as error:
+        yield thing("now", _("The inbox cannot be read"), f"{error.problem}; {error.remedy}", page, _("See it"), True)
+        return
+    if waiting:
+        number = ngettext("{n} reply to take in", "{n} replies to take in", waiting).format(n=waiting)
+        yield thing("now", number, _("Sealed as they came, until you open the inbox."), page, _("Take in"))
 
 
 def _coming(record: SetRecord, known: Ledger, today: dt.date, thing: Callable[..., Thing], page: str) -> Iterator[Thing]:

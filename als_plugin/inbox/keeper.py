@@ -46,7 +46,22 @@ class Keeper:
         if not file.is_file():
             raise AlsError(f"{shown}/access.json", _("nobody has a passphrase yet"), _("als access grant gives one"))
         access = Access.loads(file.read_text(encoding="utf-8"), f"{shown}/access.json")
-        person, private = access.own_key(passphrase, kdf=kdf)
+        return cls._over(folder, shown, access, *access.own_key(passphrase, kdf=kdf))
+
+    def again(self) -> Keeper:
+        """The same keeper, over the records as they are now. Raises AlsError as `of` does, and where this key is no longer theirs."""
+        file = self.folder / "access.json"
+        access = Access.loads(file.read_text(encoding="utf-8"), f"{self.shown}/access.json") if file.is_file() else None
+        held = access.people.get(self.person) if access else None
+        if access is None or held is None or held.slot.public != self.access.people[self.person].slot.public:
+            raise AlsError(
+                f"{self.shown}/access.json", _("the passphrase that {person} gave was renewed or taken away").format(person=self.person),
+                _("open the inbox with the new one"),
+            )
+        return self._over(self.folder, self.shown, access, self.person, self._private)
+
+    @classmethod
+    def _over(cls, folder: Path, shown: str, access: Access, person: str, private: bytes) -> Keeper:
         record = loaded(folder, shown)
         today = today_in(record.file.timezone)
         keeping = keepers(record, access.people, today)

@@ -87,6 +87,8 @@ class Desk:
         except AlsError as error:
             raise Misfit(f"{error.problem}; {error.remedy}") from error
         self.add(new.stem, new.text.encode())
+        for action in new.actions:
+            _write_id(self, action)
         return new.stem
 
     def said(self, action: str, on: dt.date) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from platformdirs import user_state_path
+
 from ..errors import AlsError
-from ..files import write_all
-from ..records.taken import INBOX, Inbox, Taken
+from ..files import lock, write_all
+from ..records.taken import INBOX, Inbox, Taken, read_inbox
 from ..words import _
 from .keeper import Keeper, loaded
 from .kinds import Misfit
@@ -33,10 +37,11 @@ class Outcome:
 
 def keep_waiting(keeper: Keeper, items: Sequence[Item]) -> None:
     """Keep replies, sealed as they came, until they are taken in."""
-    inbox = keeper.inbox.with_waiting((one.id, one.sealed) for one in items)
-    if inbox != keeper.inbox:
-        write_all({keeper.folder / INBOX: inbox.text()})
-        keeper.inbox = inbox
+    with _alone(keeper):
+        inbox = keeper.inbox.with_waiting((one.id, one.sealed) for one in items)
+        if inbox != keeper.inbox:
+            write_all({keeper.folder / INBOX: inbox.text()})
+            keeper.inbox = inbox
 
 
 def tried(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
@@ -46,13 +51,24 @@ def tried(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
 
 def take(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
     """Take replies in, in this order. Either all files are written or none; what does not fit is left out, with the reason."""
-    outcomes, files = _merged(keeper, items)
-    done = [Taken(keeper.today, one.item.id, one.item.person, one.item.kind) for one in outcomes if one.taken]
-    if done:
-        inbox = keeper.inbox.after(done)
-        _write(keeper, files, inbox)
-        keeper.inbox = inbox
-    return outcomes
+    with _alone(keeper):
+        before = {one.id for one in keeper.inbox.taken}
+        outcomes, files = _merged(keeper, [one for one in items if one.id not in before])
+        done = [Taken(keeper.today, one.item.id, one.item.person, one.item.kind) for one in outcomes if one.taken]
+        if done:
+            inbox = keeper.inbox.after(done)
+            _write(keeper, files, inbox)
+            keeper.inbox = inbox
+    return [*outcomes, *(Outcome(one, False, _("it was taken in before")) for one in items if one.id in before)]
+
+
+@contextmanager
+def _alone(keeper: Keeper) -> Iterator[None]:
+    """Nobody else on this computer changes the set's inbox inside the block, in which it is as it stands on the disk now."""
+    mark = hashlib.sha256(str(keeper.folder.resolve()).encode(errors="surrogateescape")).hexdigest()[:24]
+    with lock(user_state_path("als") / "inbox" / f"{mark}.lock"):
+        keeper.inbox = read_inbox(keeper.folder, keeper.shown)
+        yield
 
 
 def _merged(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:

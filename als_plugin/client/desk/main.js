@@ -9,6 +9,7 @@ import { useEffect, useState } from "preact/hooks";
 import { _ } from "../words.js";
 import { Access } from "./access.js";
 import { ask, enter, stay } from "./api.js";
+import { Inbox } from "./inbox.js";
 import { Wrong } from "./parts.js";
 import { Publish } from "./publish.js";
 import { Session } from "./session.js";
@@ -36,6 +37,7 @@ function Whole() {
   const [what = "", set = "", part = ""] = place.replace(/^#\//, "").split("/").map(decodeURIComponent);
   const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {boolean} */ here) => h("li", { key: to }, h("a", { href: to, "aria-current": here ? "page" : undefined }, words));
   const page = what === "set" && part === "access" ? h(Access, { key: set, set })
+    : what === "set" && part === "inbox" ? h(Inbox, { key: `inbox-${set}`, set })
     : what === "set" ? h(TheSet, { key: set, set, part })
       : what === "session" ? h(Session, { key: place, set, stem: part })
         : what === "publish" ? h(Publish, {}) : h(Today, {});

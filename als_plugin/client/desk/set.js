@@ -55,6 +55,7 @@ export function TheSet({ set, part }) {
           h("span", { class: "small soft" }, [each.status === "draft" ? _("draft") : each.status === "purged" ? _("purged") : _("published"), _("turns: {n}", { n: each.turns }), each.waiting > 0 && _("not agreed: {n}", { n: each.waiting })].filter(Boolean).join(" · "))))))),
     h("aside", { class: "rail", "aria-label": _("This set") }, h("h2", null, _("This set")),
       h("ul", { class: "rows sets" },
+        h("li", null, h("a", { href: `#/set/${set}/inbox` }, _("Inbox")), data.replies > 0 && h("span", { class: "small soft" }, _("waiting: {n}", { n: data.replies }))),
         h("li", null, h("a", { href: `#/set/${set}/access` }, _("Access"))),
         PARTS.map(([name, words]) => h("li", { key: name }, h("a", { href: `#/set/${set}/${name}` }, words()))))));
 }
