@@ -20,6 +20,9 @@ class AlsConfig(Config):
     passkeys = c.Type(bool, default=True)
     """Whether lock screens offer to open by fingerprint or face. Where strangers share an origin, false takes the offer away."""
 
+    idle_minutes = c.Type(int, default=30)
+    """After how many minutes without use an open handbook locks itself: 5 to 240."""
+
     name = c.Optional(c.Type(str))
     """The organisation's name, which lock screens show below."""
 

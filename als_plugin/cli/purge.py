@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import click
 
+from ..errors import AlsError
 from ..words import _
 from .listening import warnings_of
 from .organisation import config_file_option, find
@@ -49,9 +51,11 @@ def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> Non
     if yes:
         # As long as a session links to them, they are found again where this ends half-way.
         for path in files:
-            (folder / path).unlink(missing_ok=True)
+            with _or_again(set_id, path):
+                (folder / path).unlink(missing_ok=True)
         for stem in expired:
-            write_whole(folder / "sessions" / f"{stem}.yml", purged_text(record.sessions[stem]))
+            with _or_again(set_id, f"sessions/{stem}.yml"):
+                write_whole(folder / "sessions" / f"{stem}.yml", purged_text(record.sessions[stem]))
         forget(organisation.root, set_id)
     sessions = [{"path": f"sets/{set_id}/sessions/{stem}.yml", "kept_until": str(end)} for stem, end in sorted(expired.items())]
     paths = [f"sets/{set_id}/{path}" for path in files]
@@ -61,6 +65,17 @@ def purge(set_id: str, yes: bool, as_json: bool, config_file: str | None) -> Non
         say(_("Nothing in {set} is past its time.").format(set=set_id))
     else:
         _tell(set_id, sessions, paths, removed=yes)
+
+
+@contextmanager
+def _or_again(set_id: str, path: str) -> Iterator[None]:
+    """Says of a file that cannot be removed how to go on: what is gone is gone, and the rest is found again."""
+    try:
+        yield
+    except OSError as error:
+        problem = _("cannot be removed ({reason})").format(reason=error.strerror or error)
+        remedy = _("close it where it is open, or see to its rights, then run the same command again")
+        raise AlsError(f"sets/{set_id}/{path}", problem, remedy) from None
 
 
 def _tell(set_id: str, sessions: list[dict[str, str]], files: list[str], *, removed: bool) -> None:

@@ -32,12 +32,13 @@ Words = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Look:
-    """What an organisation adds to its lock screens: its name, the address of its accessibility statement, and styles that
-    come after ours (its colour)."""
+    """What an organisation says about its lock screens: its name, the address of its accessibility statement, styles that come after
+    ours (its colour), and after how many minutes without use an open handbook locks itself."""
 
     organisation: str | None = None
     statement: str | None = None
     styles: bytes = b""
+    idle_minutes: int = 30
 
 
 def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes, passkeys: bool = True, look: Look = Look()) -> dict[str, bytes]:
@@ -60,7 +61,7 @@ def shell(*, base: str, name: str | None, language: str, words: Words, set_id: b
     found["404.html"] = _page("lock.html", base=base, **shown).encode()
     hashes = {path: sha256(found[path]).hexdigest() for path in _PINNED}
     plain = {reason: _page("plain.html", reachable=reason == "unfit", **shown) for reason in ("unreachable", "unfit")}
-    found["sw.js"] = _pinned("alsShell", hashes) + _pinned("alsOrigin", origin) + _pinned("alsPlain", plain) + _bundle("sw.js")
+    found["sw.js"] = _pinned("alsShell", hashes) + _pinned("alsOrigin", origin) + _pinned("alsPlain", plain) + _pinned("alsIdle", look.idle_minutes) + _bundle("sw.js")
     return found
 
 
@@ -86,7 +87,7 @@ def _template(name: str) -> Template:
     return Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / name).read_text("utf-8"))
 
 
-def _pinned(name: str, values: dict[str, str]) -> bytes:
+def _pinned(name: str, values: object) -> bytes:
     """What the worker holds against whatever lies in its store: whoever has a site on the same origin can write there too."""
     return f"self.{name}={json.dumps(values)};\n".encode()
 

@@ -23,7 +23,7 @@
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
-/** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, look: Look | null}} Welcome */
+/** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `idle` after how many minutes without use it locks itself (an older worker does not say), `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, idle?: number, look: Look | null}} Welcome */
 
 /** What a person's letter holds. @typedef {{person: string, turns: {session: string, turn: number, text: string}[], receipts: {id: string, on: string}[]}} Letter */
 

@@ -15,7 +15,7 @@ from ..words import _
 from .when import last_day
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Alarm, Event
 
 __all__ = ["ALL", "NEXT", "calendar_files", "coming"]
 
@@ -65,12 +65,11 @@ def _event(ledger: Ledger, meeting: Meeting) -> Event:
 
     zone = ZoneInfo(ledger.file.timezone)
     event = Event()
-    start = f"T{meeting.start:%H:%M}" if meeting.start else ""
-    event.add("uid", f"{uuid.uuid5(_NAMESPACE, f'{ledger.set_id}/{meeting.date}{start}')}@als")
+    event.add("uid", _uid(ledger, meeting))
     # The same records give the same bytes, so the stamp comes from the records too.
     event.add("dtstamp", dt.datetime.combine(meeting.date, dt.time(), dt.UTC))
     event.add("summary", _("Action learning session"))
-    if meeting.start is None or last_day(meeting) != meeting.date:
+    if meeting.start is None or _whole_days(meeting):
         event.add("dtstart", meeting.date)
         event.add("dtend", last_day(meeting) + dt.timedelta(days=1))
     else:
@@ -83,4 +82,28 @@ def _event(ledger: Ledger, meeting: Meeting) -> Event:
     if meeting.link:
         event.add("url", meeting.link)
     event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    if not meeting.cancelled:
+        event.add_component(_reminder(meeting))
     return event
+
+
+def _uid(ledger: Ledger, meeting: Meeting) -> str:
+    """One id a meeting, whatever else of it changes than its day: so a calendar that has it already moves it and adds no second one."""
+    that_day = [each for each in ledger.file.meetings if each.date == meeting.date]
+    number = f"/{that_day.index(meeting) + 1}" if meeting in that_day[1:] else ""
+    return f"{uuid.uuid5(_NAMESPACE, f'{ledger.set_id}/{meeting.date}{number}')}@als"
+
+
+def _reminder(meeting: Meeting) -> Alarm:
+    """A reminder one day before; of a day without times on its eve at nine."""
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _("Action learning session"))
+    alarm.add("trigger", -dt.timedelta(hours=15) if _whole_days(meeting) else -dt.timedelta(days=1))
+    return alarm
+
+
+def _whole_days(meeting: Meeting) -> bool:
+    return meeting.start is None or last_day(meeting) != meeting.date

@@ -46,8 +46,8 @@ def eligible(record: SetRecord, stem: str, found: Trace) -> set[str]:
     return (presenters | there - set(day_facilitators(record.file, session))) & members
 
 
-def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ...]) -> tuple[AirtimeRow, ...]:
-    """One row a member, alphabetical by name. Each session's balances sum to 0."""
+def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ...], today: dt.date) -> tuple[AirtimeRow, ...]:
+    """One row a member, alphabetical by name; who is yet to join a set that has met has none. Each session's balances sum to 0."""
     sessions = counted(record)
     fair: Counter[str] = Counter()
     taken: Counter[str] = Counter()
@@ -61,6 +61,8 @@ def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ..
     rows = []
     for member in sorted(record.file.members, key=lambda each: (_letters(each.name), each.id)):
         name = member.id
+        if sessions and member.joined and member.joined > today:
+            continue
         bids = Counter(
             found.outcomes[stem, place]
             for stem, session in sessions.items()

@@ -58,7 +58,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         sessions=_sessions(record, found, reports, actions),
         actions=tuple(sorted(actions.values(), key=_rank)),
         held=held,
-        airtime=airtime(record, view, found, held),
+        airtime=airtime(record, view, found, held, today),
         picture=picture(record, found),
         next_session=_next_session(record, actions, today),
         learning=tuple(report for report in every_report if report.learned),

@@ -42,7 +42,8 @@ _FIRST = (
     N_("seventh"), N_("eighth"), N_("ninth"), N_("tenth"), N_("eleventh"), N_("twelfth"),
 )  # fmt: skip
 _LATER = {1: N_("{number}st"), 2: N_("{number}nd"), 3: N_("{number}rd")}
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}|\d{4}-\d\d-\d\d")
+_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def item_in_words(field: str, index: int, item: Node) -> str:
@@ -53,7 +54,7 @@ def item_in_words(field: str, index: int, item: Node) -> str:
     said = _(_ITEMS.get(field, _OTHER)).format(nth=_nth(index + 1))
     key, pattern = _WHOSE.get(field, (None, ""))
     for name, value in item.pairs:
-        if name.text == key and value.kind == "scalar" and _NAME.fullmatch(value.text):
+        if name.text == key and value.kind == "scalar" and (_DATE if key == "date" else _ID).fullmatch(value.text):
             return _(pattern).format(item=said, name=value.text)
     return said
 

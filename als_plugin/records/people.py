@@ -49,7 +49,7 @@ class People:
             self.findings.warnings.append(
                 self.sheet.error(
                     ("members",),
-                    ngettext(_("the set has {number} member"), _("the set has {number} members"), len(now)).format(
+                    ngettext("the set has {number} member", "the set has {number} members", len(now)).format(
                         number=len(now)
                     ),
                     _("4 to 8 is usual; nothing to do if that is meant"),

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import als_plugin.client
-from als_plugin.client import page_scripts, shell
+from als_plugin.client import Look, page_scripts, shell
 from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent
 
 from ..vault.sealing import sealed_site
@@ -78,6 +78,8 @@ class Handbook:
     """Further files of the members' view."""
     passkeys: bool = True
     """Whether the lock screen offers them."""
+    idle_minutes: int = 30
+    """After how many minutes without use it locks itself."""
 
     @property
     def folder(self) -> Path:
@@ -92,7 +94,8 @@ class Handbook:
     def shell(self, *, name: str | None = None, language: str = "en", words: Callable[[str], str] = str) -> dict[str, bytes]:
         """The readable files of the set's folder, by path."""
         access = self.keys.access
-        return shell(base=self.base, name=name, language=language, words=words, set_id=access.set_id, publisher=access.first_publisher, passkeys=self.passkeys)
+        return shell(base=self.base, name=name, language=language, words=words, set_id=access.set_id, publisher=access.first_publisher, passkeys=self.passkeys,
+                     look=Look(idle_minutes=self.idle_minutes))
 
     def publish(self, build: int = 100, *, edition: str = "first", grants: dict[str, int] | None = None) -> None:
         """Seal a build and put it in the place of the one before."""

@@ -179,7 +179,7 @@ def test_every_word_of_the_lock_screens_script_can_be_translated(page: Page, sit
 
 def test_the_worker_begins_with_what_it_shows_and_whose_handbook_it_opens(handbook: Handbook) -> None:
     files = handbook.shell()
-    first, second, third, rest = files["sw.js"].split(b"\n", 3)
+    first, second, third, fourth, rest = files["sw.js"].split(b"\n", 4)
     assert rest == (Path(als_plugin.client.__file__).parent / "dist" / "sw.js").read_bytes()
     pins = json.loads(first.removeprefix(b"self.alsShell=").removesuffix(b";"))
     assert pins == {path: hashlib.sha256(files[path]).hexdigest() for path in ("als.js", "argon2.js", "join.js", "als.css", "index.html")}
@@ -187,6 +187,7 @@ def test_the_worker_begins_with_what_it_shows_and_whose_handbook_it_opens(handbo
     origin = json.loads(second.removeprefix(b"self.alsOrigin=").removesuffix(b";"))
     assert origin == {"set": b64(access.set_id), "publisher": b64(access.publisher)}
     assert set(json.loads(third.removeprefix(b"self.alsPlain=").removesuffix(b";"))) == {"unreachable", "unfit"}
+    assert fourth == b"self.alsIdle=30;"
     for path in ("index.html", "404.html"):
         assert f'data-set="{origin["set"]}" data-publisher="{origin["publisher"]}"' in files[path].decode()
 

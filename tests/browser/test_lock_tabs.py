@@ -105,6 +105,22 @@ def test_half_an_hour_without_use_locks(page: Page, site: str, handbook: Handboo
     lock_screen(page)
 
 
+def test_the_host_says_after_how_long(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
+    handbook.idle_minutes = 5
+    handbook.publish(101)
+    page.clock.install()
+    page.goto(site)
+    unlock(page, handbook.passphrase)
+    page.clock.fast_forward("04:00")
+    page.clock.run_for(2000)
+    expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible()
+    answer = page.request.get(f"{site}sw.js")
+    assert b"self.alsIdle=5;" in answer.body()
+    page.clock.fast_forward("02:00")
+    page.clock.run_for(2000)
+    lock_screen(page)
+
+
 def test_a_tab_in_use_keeps_the_others_open(opened: Page, site: str) -> None:
     opened.context.clock.install()
     second = opened.context.new_page()

@@ -328,6 +328,20 @@ def test_half_an_hour_without_use_locks(tab: Page, site: str, handbook: Handbook
     expect(tab.get_by_label("Passphrase", exact=True)).to_be_visible()
 
 
+def test_it_locks_itself_after_as_long_as_the_host_says(tab: Page, site: str, handbook: Handbook) -> None:
+    handbook.idle_minutes = 5
+    handbook.publish(101)
+    tab.clock.install()
+    tab.goto(site)
+    shown = read(tab, handbook.passphrase)
+    tab.clock.fast_forward("04:00")
+    tab.clock.run_for(2000)
+    expect(shown.locator("h1")).to_be_visible()
+    tab.clock.fast_forward("02:00")
+    tab.clock.run_for(2000)
+    expect(tab.get_by_label("Passphrase", exact=True)).to_be_visible()
+
+
 def test_nothing_is_left_on_the_device(playwright: Playwright, chromium_path: str, site: str, handbook: Handbook, tmp_path: Path) -> None:
     profile = tmp_path / "profile"
     context = playwright.chromium.launch_persistent_context(profile, executable_path=chromium_path, args=ARGUMENTS, service_workers="block")

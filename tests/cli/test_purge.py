@@ -59,6 +59,28 @@ def test_removed_on_yes(old, als, ok):
     assert ok("purge", "harbour").out == "Nothing in harbour is past its time.\n"
 
 
+def test_stopped_half_way_it_can_be_run_again(old, ok, refused, monkeypatch):
+    told = ok("purge", "harbour").out.splitlines()[:3]
+    unlink = type(old).unlink
+
+    def held(path, **given):
+        if path.name == "the plan.pdf":
+            raise PermissionError(13, "Permission denied")
+        unlink(path, **given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(old), "unlink", held)
+        assert refused("purge", "harbour", "--yes") == [
+            "sets/harbour/files/the plan.pdf: cannot be removed (Permission denied); close it where it is open, or see to its rights, "
+            "then run the same command again"
+        ]
+    assert "status: published" in (old / "sets/harbour/sessions/2024-01-14.yml").read_text()
+    assert ok("purge", "harbour").out.splitlines()[:2] == [told[0], told[2]], "what is left is found again"
+    ok("purge", "harbour", "--yes")
+    assert sorted(each.name for each in (old / "sets/harbour/files").iterdir()) == ["both.txt", "map.png.txt", "never.txt"]
+    assert ok("check").out == "1 set, 2 sessions: no errors\n"
+
+
 def test_check_names_the_command(old, als):
     (line,) = als("check").errors
     assert "als purge harbour" in line

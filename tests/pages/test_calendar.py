@@ -57,9 +57,23 @@ def test_nothing_that_a_shared_calendar_should_not_show() -> None:
 
 def test_an_event_keeps_its_identity() -> None:
     before = events(made_ledger(), "calendar/next.ics")[0]
-    moved = only(Meeting(date=APRIL, start=dt.time(14), end=dt.time(18), where="Elsewhere"))
-    assert events(moved, "calendar/next.ics")[0]["uid"] == before["uid"]
+    assert events(made_ledger(), "calendar/dates.ics")[1]["uid"] == before["uid"]
+    for changed in (Meeting(date=APRIL, start=dt.time(9), where="Elsewhere"), Meeting(date=APRIL), Meeting(date=APRIL, cancelled="snow")):
+        assert events(only(changed), "calendar/dates.ics")[0]["uid"] == before["uid"]
     assert len({str(event["uid"]) for event in events(made_ledger(), "calendar/dates.ics")}) == 3
+    twice = events(only(Meeting(date=APRIL, start=dt.time(9)), Meeting(date=APRIL, start=dt.time(14))), "calendar/dates.ics")
+    assert twice[0]["uid"] == before["uid"] != twice[1]["uid"]
+
+
+def test_a_reminder_the_day_before() -> None:
+    def reminder(*meetings: Meeting) -> list[tuple[dt.timedelta, str]]:
+        [event] = events(only(*meetings), "calendar/dates.ics")
+        return [(alarm.decoded("trigger"), str(alarm["description"])) for alarm in event.walk("VALARM")]
+
+    said = "Action learning session"
+    assert reminder(Meeting(date=APRIL, start=dt.time(14), where="Hall")) == [(-dt.timedelta(days=1), said)]
+    assert reminder(Meeting(date=APRIL)) == [(-dt.timedelta(hours=15), said)]
+    assert reminder(Meeting(date=APRIL, cancelled="snow")) == []
 
 
 def test_a_day_without_times() -> None:

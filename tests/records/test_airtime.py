@@ -227,3 +227,13 @@ def test_the_held_bids_of_a_member_who_left_stand_no_more():
     record = drawn("amara ben\n01-14 held held", members=members)
     assert [bid.member for bid in shown(record).held] == ["ben"]
     assert [bid.member for bid in shown(record, today=TODAY - dt.timedelta(days=1)).held] == ["amara", "ben"]
+
+
+def test_who_is_yet_to_join_is_not_counted():
+    members = (Member(id="amara", name="Amara"), Member(id="ben", name="Ben"), Member(id="cleo", name="Cleo", joined=TODAY + dt.timedelta(days=1)))
+    record = drawn("""
+                amara   ben     cleo
+        01-14   turn    there   -
+    """, members=members)
+    assert [row.person for row in shown(record).airtime] == ["amara", "ben"]
+    assert [row.person for row in shown(record, today=TODAY + dt.timedelta(days=1)).airtime] == ["amara", "ben", "cleo"]

@@ -74,6 +74,10 @@ def test_every_message_can_be_translated(path, tmp_path):
             "sets/riverside/set.yml:1:10: is not UTF-8 text; save the file with the encoding UTF-8",
         ),
         (
+            b"\xef\xbb\xbfname: " + "😀é".encode() + b"\xe9\n",
+            "sets/riverside/set.yml:1:9: is not UTF-8 text; save the file with the encoding UTF-8",
+        ),
+        (
             b"name: Riverside\n" + b"# " + b"x" * (2 * 1024 * 1024),
             "sets/riverside/set.yml: is larger than 2 MiB; a record is text alone; put pictures and documents into files/",
         ),
@@ -82,7 +86,7 @@ def test_every_message_can_be_translated(path, tmp_path):
             "sets/riverside/set.yml:1:1: is not UTF-8 text; save the file with the encoding UTF-8",
         ),
     ],
-    ids=["latin-1", "too large", "utf-16"],
+    ids=["latin-1", "after wide characters", "too large", "utf-16"],
 )
 def test_bytes_that_are_no_record(content, said, tmp_path):
     folder = write(tmp_path, {"set.yml": content})

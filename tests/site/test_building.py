@@ -126,6 +126,19 @@ def test_lock_screens_offer_no_passkey_where_the_organisation_wants_none(drawn: 
             assert ('data-passkeys="off"' in (drawn.site / "quay" / page).read_text()) is expected
 
 
+def test_the_time_after_which_handbooks_lock_themselves(drawn: Organisation) -> None:
+    settings = (drawn.root / "mkdocs.yml").read_text()
+    for minutes in ("4", "241"):
+        picture(drawn.root, {"mkdocs.yml": settings.replace("{publisher:", f"{{idle_minutes: {minutes}, publisher:")})
+        done = drawn.run("als", "build")
+        assert (done.returncode, done.stderr) == (
+            1, f"mkdocs.yml: the plugin's option 'idle_minutes' is {minutes}; write a whole number of minutes from 5 to 240\n")
+    picture(drawn.root, {"mkdocs.yml": settings.replace("{publisher:", "{idle_minutes: 240, publisher:")})
+    assert drawn.run("als", "build").returncode == 0
+    assert 'data-idle="240"' in (drawn.site / "quay" / "index.html").read_text()
+    assert "self.alsIdle=240;" in (drawn.site / "quay" / "sw.js").read_text()
+
+
 @pytest.mark.parametrize("key", ["", Publisher.generate().to_text(), "nonsense"])
 def test_a_build_needs_the_key_that_is_pinned(drawn: Organisation, key: str) -> None:
     done = drawn.run("als", "build", ALS_PUBLISHER_KEY=key)

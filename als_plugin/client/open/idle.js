@@ -1,20 +1,18 @@
 /**
- * Locks the handbook when nobody has used any of its tabs for half an hour.
+ * Locks the handbook when nobody has used any of its tabs for long.
  * @module
  */
-
-import { IDLE } from "./limit.js";
 
 const LOOK = 15_000;
 
 /**
  * @param {() => unknown} lock
+ * @param {number} limit in milliseconds
  * @param {() => Promise<number>} [anywhere] when any tab of this handbook was last used, in milliseconds since 1970
- * @param {number} [limit] in milliseconds
  * @returns {{used: () => void, last: () => number}} to be called for whatever else counts as using it; when this tab was last
  *   known to be used
  */
-export function lockWhenIdle(lock, anywhere = async () => 0, limit = IDLE) {
+export function lockWhenIdle(lock, limit, anywhere = async () => 0) {
   let last = Date.now();
   let pending = false;
 

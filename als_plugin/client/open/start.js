@@ -8,6 +8,7 @@ import { _, inFull } from "../words.js";
 import { followDeepLinks } from "./deep.js";
 import { saveDownloads } from "./downloads.js";
 import { lockWhenIdle } from "./idle.js";
+import { idleLimit } from "./limit.js";
 import { announce } from "./notice.js";
 import { lockNow, tellUse, usedAnywhere, welcome, whenNewer, whenStale } from "./tab.js";
 
@@ -15,7 +16,7 @@ followDeepLinks();
 saveDownloads();
 // Where the handbook is to stay open, time alone does not lock it.
 void welcome().then((known) => {
-  if (known && !known.kept) tellUse(lockWhenIdle(lockNow, usedAnywhere).last);
+  if (known && !known.kept) tellUse(lockWhenIdle(lockNow, idleLimit(known.idle), usedAnywhere).last);
 });
 whenNewer(() => announce(_("A newer edition of this handbook was published."), { label: _("Show it"), act: () => location.reload() }));
 whenStale((day) =>

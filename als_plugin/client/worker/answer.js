@@ -5,11 +5,10 @@
 
 import { text, utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
-import { IDLE } from "../open/limit.js";
 import { newestKeyring } from "./host.js";
 import { clearHeaders, lockHeaders, passedOn, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
-import { address, scope, sw } from "./scope.js";
+import { address, idle, scope, sw } from "./scope.js";
 import { locksItself, sendToLock, siteFor } from "./session.js";
 import { wholeShell } from "./shell.js";
 
@@ -100,7 +99,7 @@ async function fromSite(site, request) {
   const content = found.path === "search/search_index.json" ? await filteredSearch(site, found.entry) : await site.content(found.entry);
   const bytes = typeof content === "string" ? utf8(content) : content;
   const headers = siteHeaders(found.entry.type, site.index.csp);
-  if (request.mode === "navigate" && STILL.test(found.entry.type) && (await locksItself())) headers.set("refresh", String(IDLE / 1000 + 1));
+  if (request.mode === "navigate" && STILL.test(found.entry.type) && (await locksItself())) headers.set("refresh", String(idle / 1000 + 1));
   return ranged(request, bytes, headers);
 }
 

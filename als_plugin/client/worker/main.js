@@ -121,6 +121,7 @@ async function welcomes(client, port) {
     stale: staleSince(),
     time: site.index.time,
     kept: session.kept,
+    idle: sw.alsIdle,
     look: session.current.other() && session.look,
   };
   port.postMessage(welcome);

@@ -4,13 +4,17 @@
  */
 
 import { originOf } from "../format/origin.js";
+import { idleLimit } from "../open/limit.js";
 
 /**
  * In the lines before this script: `alsShell`, the SHA-256 of each file of the lock screen that came with this worker,
- * `alsOrigin`, whose handbook it opens, and `alsPlain`, the page that says why there is no lock screen.
- * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>, alsOrigin: {set: string, publisher: string}, alsPlain: {unreachable: string, unfit: string}}}
+ * `alsOrigin`, whose handbook it opens, `alsPlain`, the page that says why there is no lock screen,
+ * and `alsIdle`, after how many minutes without use the handbook locks itself.
+ * @type {ServiceWorkerGlobalScope & {alsShell: Record<string, string>, alsOrigin: {set: string, publisher: string}, alsPlain: {unreachable: string, unfit: string}, alsIdle: number}}
  */
 export const sw = /** @type {any} */ (self);
+
+export const idle = idleLimit(sw.alsIdle);
 
 export const origin = originOf(sw.alsOrigin);
 

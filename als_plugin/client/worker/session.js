@@ -10,11 +10,10 @@ import { ownKeyring } from "../format/origin.js";
 import { Site } from "../format/site.js";
 import { lowestBuild } from "../lowest.js";
 import { ask } from "../messages.js";
-import { IDLE } from "../open/limit.js";
 import { accept, acceptedKeyring, dropOthers, files, newestKeyring } from "./host.js";
 import { forgetIdentity, keepIdentity, keptIdentity } from "./kept.js";
 import { looked, overdue } from "./looked.js";
-import { isWindow, origin, scope, sw } from "./scope.js";
+import { idle, isWindow, origin, scope, sw } from "./scope.js";
 
 /** @typedef {import("../format/slot.js").Identity} Identity */
 /** @typedef {import("../format/bytes.js").Bytes} Bytes */
@@ -178,7 +177,7 @@ export async function siteFor(event) {
  * @param {{kept: boolean}} session
  */
 async function leftAlone({ kept }) {
-  const since = Date.now() - IDLE;
+  const since = Date.now() - idle;
   if (!kept && touched <= since && (await lastUsed()) <= since) {
     await lock("locked");
     return true;

@@ -13,7 +13,7 @@ from ...errors import AlsError
 from ...vault import KEYRING, Access, Clear, Content, PageContent, ViewContent, seal_site
 from ...vault.content import Entry
 from ...vault.letters import Letter
-from ...words import _
+from ...words import _, ngettext
 from ..render.content_policy import policy
 from ..render.output import Rendered
 from ..sets.edition import Edition
@@ -135,7 +135,10 @@ def lock(
     if found:
         raise AlsError(
             f"sets/{set_id}",
-            _("{number} strings of the records would stand readable in {path}").format(number=len(found), path=found[0].path),
+            ngettext(
+                "{number} string of the records would stand readable in {path}",
+                "{number} strings of the records would stand readable in {path}", len(found),
+            ).format(number=len(found), path=found[0].path),
             _("nothing was published; report this"),
         )
     return Locked(sealed.files, sealed.keyring)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...errors import AlsError
 from ...vault import KEYRING, MANIFEST, Access, ListedFile, Manifest, VaultError
-from ...words import _
+from ...words import _, ngettext
 from .memory import Memory, SetThen
 from .targets import Target
 
@@ -103,7 +103,7 @@ def publish(
     keyrings = {path for path in planned.send if path.endswith(f"/{KEYRING}") and path.partition("/")[0] in new.sets}
     first = {path for path in planned.send if path.startswith(_FIRST)}
     sealed = {path for path in planned.send if path.partition("/")[0] in new.sets} - keyrings
-    said(_("Sending {n} files").format(n=len(planned.send)))
+    said(ngettext("Sending {n} file", "Sending {n} files", len(planned.send)).format(n=len(planned.send)))
     for paths in (first, sealed, keyrings, set(planned.send) - first - sealed - keyrings):
         target.put(site, sorted(paths))
     target.remove(planned.remove)

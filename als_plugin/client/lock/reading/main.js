@@ -9,6 +9,7 @@ import { kindOf } from "../../format/fault.js";
 import { Site } from "../../format/site.js";
 import { lowestBuild } from "../../lowest.js";
 import { lockWhenIdle } from "../../open/idle.js";
+import { idleLimit } from "../../open/limit.js";
 import { save } from "../../save.js";
 import { explained, withdrawn } from "../faults.js";
 import { newestKeyring, origin } from "../opening.js";
@@ -71,7 +72,7 @@ class Reader {
   /** Shows the first page. Throws a Fault. */
   async first() {
     await this.#take(target(), () => true);
-    this.#used = lockWhenIdle(leave).used;
+    this.#used = lockWhenIdle(leave, idleLimit(Number(document.documentElement.dataset.idle))).used;
   }
 
   /** Shows what the address asks for. */
