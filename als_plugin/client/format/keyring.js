@@ -115,7 +115,7 @@ function members(body) {
  * @param {Bytes} signature
  * @param {Bytes} signed
  */
-async function verify(publicKey, signature, signed) {
+export async function verify(publicKey, signature, signed) {
   const key = await crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]);
   return crypto.subtle.verify("Ed25519", key, signature, signed);
 }
