@@ -29,6 +29,7 @@ COMMANDS = {
     "remind": "remind:remind",
     "inbox": "inbox:inbox",
     "key": "key:key",
+    "import": "bring:bring",
     "export": "export:export",
     "purge": "purge:purge",
     "audit": "audit:audit",

@@ -29,6 +29,7 @@ SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 STEM = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?", re.ASCII)
 _AS_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2}(?:-[a-z0-9]+)?)(?:\.ya?ml)?\.txt", re.ASCII | re.IGNORECASE)
 MISNAMED = {"set.yaml", "set.yml", "set.yml.txt", "set.txt", "sets.yml"}
+_SET = "set"
 KNOWN = {"set.yml", "sessions", "pages", "files", "access.json", "inbox.json"}
 
 
@@ -59,8 +60,8 @@ def load_set(
     `shown` is the folder's path as the user knows it ("sets/riverside"). `today` is the date by which retention is judged
     (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
     its retention is an error or a warning. `instead` has, by stem, what is to be read in the place of a session's file, or
-    beside those that are there: what would be found if it were written; `aside` are the stems of sessions that are not looked
-    at. Raises `Errors` with all errors of all files.
+    beside those that are there ("set": in the place of set.yml): what would be found if it were written; `aside` are the stems
+    of sessions that are not looked at. Raises `Errors` with all errors of all files.
     """
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
@@ -68,8 +69,9 @@ def load_set(
         raise Errors([AlsError(found.shown, _("there is no such set"), _other_set(path))])
     _check_id(found, reserved)
     _check_names(found)
-    file = _read_set_file(found)
-    _read_sessions(found, instead or {}, aside)
+    instead = instead or {}
+    file = _read_set_file(found, instead.get(_SET))
+    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside)
     if file is not None:
         sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
         record = SetRecord(
@@ -205,9 +207,9 @@ def _check_names(found: _Folder) -> None:
             )
 
 
-def _read_set_file(found: _Folder) -> SetFile | None:
+def _read_set_file(found: _Folder, instead: bytes | None = None) -> SetFile | None:
     path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
-    if not path.is_file():
+    if instead is None and not path.is_file():
         if not any(entry.name != "set.yml" and entry.name.lower() in MISNAMED for entry in found.path.iterdir()):
             found.errors.append(
                 AlsError(shown, _("there is no such file"), _("begin it with als new set {name}").format(name=found.path.name))
@@ -215,7 +217,7 @@ def _read_set_file(found: _Folder) -> SetFile | None:
         return None
     sheet = found.sheets["set.yml"] = Sheet(shown)
     try:
-        return read(read_text(path, shown), SetFile, sheet)
+        return read(read_text(path, shown) if instead is None else text_of(instead, shown), SetFile, sheet)
     except AlsError as error:
         found.errors += error.errors if isinstance(error, Errors) else [error]
         return None
