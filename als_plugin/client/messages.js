@@ -15,7 +15,9 @@
  *   | {als: "hello"} | {als: "mail"} | {als: "used"} | {als: "state"} | {als: "look", look: Look} | {als: "lock"}} Question
  */
 
-/** Whose eyes the facilitator reads with. @typedef {"own" | "members"} Look */
+/** Whose eyes the facilitator reads with: a person's id; null: their own. @typedef {string | null} Look */
+
+/** Whose eyes they may read with, and do. @typedef {{as: Look, eyes: import("./format/view.js").Eyes[]}} Looking */
 
 /** @typedef {{als: "keys"} | {als: "used"} | {als: "locked"} | {als: "look"} | {als: "newer", build: number} | {als: "stale", since: string}} Notice */
 
@@ -23,7 +25,7 @@
 
 /** Whether the site opened. @typedef {{fault: FaultKind | null}} Opened */
 
-/** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `idle` after how many minutes without use it locks itself (an older worker does not say), `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, idle?: number, look: Look | null}} Welcome */
+/** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `idle` after how many minutes without use it locks itself (an older worker does not say), `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, idle?: number, look: Looking | null}} Welcome */
 
 /** What a person's letter holds. @typedef {{person: string, turns: {session: string, turn: number, text: string}[], receipts: {id: string, on: string}[]}} Letter */
 
@@ -31,7 +33,7 @@
 
 /** What a build tells its reader alone, and to whom they can reply; bytes are base64url. @typedef {{set: string, build: number, publisher: string, inbox: Keeper[], letter: Letter | null}} Mail */
 
-/** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number, look: Look | null} | null} Keys */
+/** What an open page hands to a restarted worker. @typedef {{identity: Identity, build: number, look: Look} | null} Keys */
 
 /** Anything that takes messages. @typedef {{postMessage(message: unknown, transfer: Transferable[]): void}} Target */
 

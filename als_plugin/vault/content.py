@@ -78,7 +78,8 @@ class Clear:
 class ViewContent:
     """All that one view may read. `audience` is `members` or `facilitator`; `files` and `clear` go by path of the site.
     `also`: the places of further views of the same build that whoever reads this one may open as well. `letters` are for one
-    reader each; `inbox` names those who take replies in, each with `public` (bytes) and whatever else helps to reach them."""
+    reader each; `inbox` names those who take replies in, each with `public` (bytes) and whatever else helps to reach them. `eyes`: whose
+    own view it is, names by id, for who may open it as a further one."""
 
     audience: str
     since: dt.date | None
@@ -89,3 +90,4 @@ class ViewContent:
     also: Sequence[int] = ()
     letters: Sequence[Letter] = ()
     inbox: Sequence[Mapping[str, Any]] = ()
+    eyes: Mapping[str, str] = field(default_factory=dict)

@@ -119,7 +119,7 @@ def _slots(access: Access, keys: Mapping[str, ViewKey], build: Build) -> list[Pu
 
 def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[ViewKey, ViewContent]]) -> dict[str, Any]:
     # Media that two pages share, and skeletons, are stored once: packs know their contents.
-    further = [{"id": b64(key.id), "key": b64(key.key), **_named(other)} for key, other in also]
+    further = [{"id": b64(key.id), "key": b64(key.key), **_named(other), **_eyes(other)} for key, other in also]
     return {
         "format": VERSION,
         "view": _named(view),
@@ -134,6 +134,11 @@ def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[View
         "csp": dict(view.csp),
         "timezone": view.timezone,
     }
+
+
+def _eyes(view: ViewContent) -> dict[str, Any]:
+    """Whose own view it is, where anybody's."""
+    return {"eyes": [{"person": person, "name": name} for person, name in sorted(view.eyes.items())]} if view.eyes else {}
 
 
 def _mail(key: ViewKey, view: ViewContent, place: str) -> dict[str, Any]:

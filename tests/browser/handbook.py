@@ -179,4 +179,5 @@ class Handbook:
         scripts = [path for path in files if path.endswith(".js")]
         workers = [path for path in files if path.endswith(".worker.js")]
         clear = {"assets/app.css": Clear("../assets/app.css", hashlib.sha256(STYLE).digest(), "text/css")}
-        return ViewContent("members", None, files, clear, {"scripts": scripts, "hashes": [], "workers": workers})
+        csp = {"scripts": scripts, "hashes": [], "workers": workers}
+        return ViewContent("members", None, files, clear, csp, eyes={"asha": "Asha Verma", "ben": "Ben Okri"})

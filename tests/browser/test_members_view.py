@@ -1,4 +1,4 @@
-"""The facilitator looks at what members see, and back, without another passphrase."""
+"""The facilitator reads as a member, and back, without another passphrase."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ def test_the_facilitator_switches_in_all_tabs_at_once(page: Page, site: str, han
     second.goto(f"{site}draft/")
     expect(second.get_by_role("heading", name="Draft")).to_be_visible()
 
-    page.get_by_role("button", name="As members see it").click()
+    page.get_by_label("Read as a member sees it").select_option("As Asha Verma sees it")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
+    expect(page.get_by_text("You read as Asha Verma does")).to_be_visible()
     second.goto(f"{site}draft/")
     expect(second.get_by_role("heading", name="No such page")).to_be_visible()
     page.goto(f"{site}probe/")
     page.wait_for_function("globalThis.bridge")
-    assert page.evaluate("Promise.all([bridge.person(), bridge.audience()])") == ["fay", "members"]
+    assert page.evaluate("Promise.all([bridge.person(), bridge.audience()])") == ["asha", "members"]
+    # With Asha's eyes nothing is kept of hers or of Fay's, and nobody is written to.
+    assert page.evaluate("Promise.all([bridge.notes.get('ticks/next'), bridge.notes.set('ticks/next', [1]), bridge.mail()])") == [None, False, None]
 
     # A worker that was stopped in between comes back to the same view, and a newer build too.
     stop_worker(page)
@@ -41,7 +44,7 @@ def test_the_facilitator_switches_in_all_tabs_at_once(page: Page, site: str, han
     expect(page.locator("#edition")).to_have_text("second")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
 
-    page.get_by_role("button", name="My view").click()
+    page.get_by_role("button", name="Back to my own view").click()
     expect(page.get_by_role("heading", name="For you")).to_be_visible()
     second.goto(f"{site}draft/")
     expect(second.get_by_role("heading", name="Draft")).to_be_visible()
@@ -50,7 +53,7 @@ def test_the_facilitator_switches_in_all_tabs_at_once(page: Page, site: str, han
 def test_locking_ends_it(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(site)
     unlock(page, handbook.keys.passphrases["fay"])
-    page.get_by_role("button", name="As members see it").click()
+    page.get_by_label("Read as a member sees it").select_option("As Asha Verma sees it")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
     page.get_by_role("button", name="Lock", exact=True).click()
     unlock(page, handbook.keys.passphrases["fay"])
@@ -60,7 +63,7 @@ def test_locking_ends_it(page: Page, site: str, handbook: Handbook, unlock: Unlo
 def test_members_have_no_such_switch(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(site)
     unlock(page, handbook.passphrase)
-    expect(page.get_by_role("button", name="As members see it")).to_have_count(0)
+    expect(page.get_by_label("Read as a member sees it")).to_have_count(0)
     page.goto(f"{site}probe/")
     page.wait_for_function("globalThis.bridge")
     # Asked for all the same, there is nothing that it could show.
@@ -68,7 +71,7 @@ def test_members_have_no_such_switch(page: Page, site: str, handbook: Handbook, 
         """() => new Promise((resolve) => {
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = resolve;
-          navigator.serviceWorker.controller.postMessage({ als: 'look', look: 'members' }, [port2]);
+          navigator.serviceWorker.controller.postMessage({ als: 'look', look: 'ben' }, [port2]);
         })"""
     )
     page.goto(f"{site}draft/")
@@ -89,11 +92,11 @@ def test_what_members_see_is_there_offline_too(page: Page, site: str, handbook: 
     }"""
     assert page.evaluate(kept, sorted(packs)), "not all was fetched ahead"
     host.stop()
-    page.get_by_role("button", name="As members see it").click()
+    page.get_by_label("Read as a member sees it").select_option("As Asha Verma sees it")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
     page.get_by_role("link", name="Sessions").click()
     expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
     # A file that stands in the members' view alone.
     assert page.evaluate("fetch('../files/agenda.pdf').then((response) => response.arrayBuffer()).then(({ byteLength }) => byteLength)") == len(PDF)
-    page.get_by_role("button", name="My view").click()
-    expect(page.get_by_role("button", name="As members see it")).to_be_visible()
+    page.get_by_role("button", name="Back to my own view").click()
+    expect(page.get_by_label("Read as a member sees it")).to_have_value("")

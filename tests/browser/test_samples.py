@@ -223,16 +223,34 @@ def test_on_a_phone_the_facilitators_header_has_room_for_the_sets_name(page: Pag
     unlock(page, PHRASES["riverside", "Ruth Adeyemi-Clarke"])
     whole = "name => name.scrollWidth <= name.clientWidth && name.getBoundingClientRect().width > 60"
     name = page.locator(".als-us > span").first
-    for view, label in (("own", "As members see it"), ("members", "My view")):
-        button = page.get_by_role("button", name=label)
-        expect(button).to_be_visible()
+    choice = page.get_by_label("Read as a member sees it")
+    for view in ("own", "members"):
+        if view == "own":
+            expect(choice).to_be_in_viewport()
         expect(page.get_by_text("Kept open", exact=True)).to_be_in_viewport()
         assert name.inner_text() == "Riverside" and name.evaluate(whole), view
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         if view == "own":
-            button.click()
-    # The line below the header covers nothing of the page.
-    strip, heading = page.get_by_role("button", name="My view").bounding_box(), page.locator("article h1").bounding_box()
+            choice.select_option("As Farah Siddiqui sees it")
+            expect(page.get_by_text("You read as Farah Siddiqui does")).to_be_visible()
+    # The strip above the header covers nothing of the page.
+    strip, heading = page.locator(".als-seen-as").bounding_box(), page.locator("article h1").bounding_box()
     assert strip and heading and strip["y"] + strip["height"] <= heading["y"]
-    page.get_by_role("button", name="My view").click()
-    expect(page.get_by_role("button", name="As members see it")).to_be_visible()
+    page.get_by_role("button", name="Back to my own view").click()
+    expect(choice).to_have_value("")
+
+
+def test_the_facilitator_reads_a_newcomers_own_pages(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
+    page.goto(f"{origin}riverside/")
+    unlock(page, PHRASES["riverside", "Ruth Adeyemi-Clarke"])
+    first = page.evaluate("fetch('sessions/2026-05-13/').then(({ status }) => status)")
+    page.get_by_label("Read as a member sees it").select_option("As Niamh Garrity-Stone sees it")
+    expect(page.get_by_text("You read as Niamh Garrity-Stone does")).to_be_visible()
+    expect(page.locator("[data-als-your-name]")).to_have_text("Niamh")
+    page.goto(f"{origin}riverside/sessions/2026-05-13/")
+    expect(page.get_by_role("heading", name="There is no page at this address")).to_be_visible()
+    assert first == 200
+    # The strip stays from page to page.
+    page.get_by_role("navigation", name="Places", exact=True).get_by_role("link", name="Actions").click()
+    expect(page.get_by_role("heading", name="Actions", exact=True)).to_be_visible()
+    expect(page.get_by_text("You read as Niamh Garrity-Stone does")).to_be_visible()

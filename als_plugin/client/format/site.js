@@ -34,8 +34,8 @@ export class Site {
   #packs = new Map();
   /** @type {Map<number, Promise<string>>} */
   #texts = new Map();
-  /** @type {Promise<Site> | null} */
-  #other = null;
+  /** @type {Map<string, Promise<Site>>} */
+  #others = new Map();
 
   /**
    * @param {import("./keyring.js").Keyring} keyring
@@ -83,19 +83,27 @@ export class Site {
     return new Site(keyring, grant, await openIndex(keyring, grant, sealed), files);
   }
 
+  /** Whose eyes a facilitator may read with; nobody's for everybody else. @returns {import("./view.js").Eyes[]} */
+  eyes() {
+    return (this.index.also ?? []).flatMap(({ eyes }) => eyes ?? []);
+  }
+
   /**
-   * What members see, for a facilitator; null for everybody else.
+   * This build as somebody else reads it, in a view of their own; null where that is not for this reader.
+   * @param {string} person
    * @returns {Promise<Site> | null}
    */
-  other() {
-    const [also] = this.index.also ?? [];
+  as(person) {
+    const also = (this.index.also ?? []).find(({ eyes }) => eyes?.some((one) => one.person === person));
     if (!also) return null;
-    if (!this.#other) {
-      const grant = { viewKey: unb64(also.key, 32), view: unb64(also.id, 16), person: this.grant.person };
-      this.#other = Site.#view(this.keyring, grant, this.files);
-      this.#other.catch(() => (this.#other = null));
+    let found = this.#others.get(person);
+    if (!found) {
+      const grant = { viewKey: unb64(also.key, 32), view: unb64(also.id, 16), person };
+      found = Site.#view(this.keyring, grant, this.files);
+      this.#others.set(person, found);
+      found.catch(() => this.#others.delete(person));
     }
-    return this.#other;
+    return found;
   }
 
   /**
@@ -155,11 +163,14 @@ export class Site {
     if (first) await this.content(first);
   }
 
-  /** Fetches the packs and the public files for reading offline; a facilitator's own view first, then what members see. */
+  /** Fetches the packs and the public files for reading offline; a facilitator's own view first, then the others that they may read. */
   async ahead() {
-    const left = await this.#ahead(AHEAD);
-    const other = await this.other();
-    if (other) await other.#ahead(left);
+    let left = await this.#ahead(AHEAD);
+    for (const { eyes } of this.index.also ?? []) {
+      // One of those who share a view fetches it for all.
+      const other = eyes?.[0] && (await this.as(eyes[0].person));
+      if (other) left = await other.#ahead(left);
+    }
   }
 
   /**

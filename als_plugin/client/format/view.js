@@ -12,6 +12,8 @@ import { safePath } from "./keyring.js";
 /** @typedef {{url: string, sha256: string, type: string}} Clear */
 /** @typedef {[pack: number, entry: number, offset: number, length: number, gzip: 0 | 1]} Place */
 
+/** Whose own a further view is. @typedef {{person: string, name: string}} Eyes */
+
 /**
  * @typedef {object} Index
  * @property {{audience: string, since: string | null}} view
@@ -22,7 +24,7 @@ import { safePath } from "./keyring.js";
  * @property {Record<string, Clear>} clear
  * @property {{scripts: string[], hashes: string[], workers: string[]}} csp
  * @property {string} timezone
- * @property {{id: string, key: string}[]} [also] further views that whoever reads this one may open
+ * @property {{id: string, key: string, eyes?: Eyes[]}[]} [also] further views that whoever reads this one may open
  * @property {string[]} [letters]
  * @property {{public: string, person: string, name: string, contact: string | null}[]} [inbox]
  */

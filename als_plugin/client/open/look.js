@@ -1,5 +1,6 @@
 /**
- * The facilitator's switch in the header: their own view, or what members see.
+ * The facilitator's switch in the header: their own view, or the one of a member whom they choose; then a strip on each page says
+ * whose it is, and leads back.
  * @module
  */
 
@@ -8,37 +9,77 @@ import { announce } from "./notice.js";
 import { lookAt, welcome } from "./tab.js";
 
 const NAME = "als-look";
+const STRIP = "als-seen-as";
 const EYE = "M12 9a3 3 0 0 0-3 3 3 3 0 0 0 3 3 3 3 0 0 0 3-3 3 3 0 0 0-3-3m0 8a5 5 0 0 1-5-5 5 5 0 0 1 5-5 5 5 0 0 1 5 5 5 5 0 0 1-5 5m0-12.5C7 4.5 2.73 7.61 1 12c1.73 4.39 6 7.5 11 7.5s9.27-3.11 11-7.5c-1.73-4.39-6-7.5-11-7.5Z";
-// Words where there is room for them. On a phone a picture leads to the members' view, and a line below the header back.
-const STYLE = `.${NAME}{display:inline-flex;align-items:center;gap:.3rem;flex:none;margin:.2rem;padding:.3rem .4rem;border:0;border-radius:.3rem;background:none;color:inherit;font:inherit;font-size:.7rem;cursor:pointer;opacity:.9}
-.${NAME}:hover{opacity:1}.${NAME} svg{width:1.2rem;height:1.2rem;fill:currentcolor}.${NAME}[data-members]{outline:1px solid currentcolor}.${NAME} i{display:none;font-style:normal}
-@media(max-width:59.9375em){.${NAME}:not([data-members]) span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.${NAME}[data-members]{position:absolute;inset:100% 0 auto;justify-content:center;margin:0;min-height:1.6rem;border-radius:0;outline:0;opacity:1;color:var(--md-primary-bg-color);background:linear-gradient(rgb(0 0 0/.35) 0 0) var(--md-primary-fg-color)}
-.md-header:has(.${NAME}[data-members])~.md-container{padding-top:1.2rem}
-.${NAME}[data-members] svg{display:none}.${NAME}[data-members] i{display:inline}.${NAME}[data-members] span{font-weight:700;text-decoration:underline}}`;
+// The theme's stylesheet may know nothing of us. The choice itself is the browser's own; where there is little room, it lies unseen on
+// the picture of an eye.
+const STYLE = `.${NAME}{position:relative;display:inline-flex;align-items:center;flex:none;min-width:2.75rem;min-height:2.75rem;justify-content:center;border-radius:.5rem;color:inherit}
+.${NAME} svg{width:1.3rem;height:1.3rem;fill:currentcolor}.${NAME} select{position:absolute;inset:0;width:100%;opacity:0;font:inherit;font-size:1rem;cursor:pointer}
+.${NAME}:focus-within{outline:3px solid currentcolor;outline-offset:-3px}.${NAME}:hover{opacity:.8}
+@media(max-width:59.9375em){.${NAME}[data-as]{display:none}}
+.${STRIP}{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:center;justify-content:center;padding:.4rem 1rem;font-size:.875rem;line-height:1.4;background:var(--accent,#22595c);color:var(--on-accent,#fff)}
+.${STRIP} button{min-height:2.25rem;padding:.2rem .6rem;border:1px solid currentcolor;border-radius:.4rem;background:none;color:inherit;font:inherit;font-weight:700;cursor:pointer}
+.${STRIP} button:focus-visible{outline:3px solid currentcolor;outline-offset:2px}@media print{.${STRIP}{display:none}}`;
 
-/** Puts the switch in its place, for who may look at more than one view. */
+/** Puts the switch in its place, and above the page whose eyes it is read with, for who may read with several. */
 export async function placeLook() {
   const known = await welcome();
   if (!known?.look || document.querySelector(`.${NAME}`)) return;
-  const members = known.look === "members";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = NAME;
-  button.title = members ? _("You are looking at what members see. Back to your own view.") : _("Look at the handbook as members see it");
-  button.toggleAttribute("data-members", members);
+  const { as, eyes } = known.look;
   const style = document.createElement("style");
   style.textContent = STYLE;
-  const word = document.createElement("span");
-  word.textContent = members ? _("My view") : _("As members see it");
-  const state = document.createElement("i");
-  state.textContent = members ? _("You see what members see.") : "";
-  button.append(icon(), state, word, style);
-  button.addEventListener("click", async () => {
-    if (!(await lookAt(members ? "own" : "members"))) announce(_("That view could not be fetched. Please check your connection and try again."));
-  });
+  document.head.append(style);
+  const label = document.createElement("label");
+  label.className = NAME;
+  // On a phone the strip leads back, and the header has room for little more than the set's name.
+  label.toggleAttribute("data-as", as !== null);
+  label.title = _("Read as a member sees it");
+  label.append(icon(), choice(as, eyes));
   const before = document.querySelector("#als-kept") ?? document.querySelector(".als-lock");
-  before?.before(button);
+  before?.before(label);
+  if (as !== null) sayWhose(eyes.find(({ person }) => person === as)?.name ?? as);
+}
+
+/**
+ * @param {import("../messages.js").Look} as
+ * @param {import("../format/view.js").Eyes[]} eyes
+ */
+function choice(as, eyes) {
+  const select = document.createElement("select");
+  select.setAttribute("aria-label", _("Read as a member sees it"));
+  select.autocomplete = "off";
+  select.append(new Option(_("My own view"), ""));
+  for (const { person, name } of [...eyes].sort((a, b) => a.name.localeCompare(b.name))) select.append(new Option(_("As {name} sees it", { name }), person));
+  select.value = as ?? "";
+  select.addEventListener("change", async () => {
+    if (!(await turnTo(select.value || null))) select.value = as ?? "";
+  });
+  return select;
+}
+
+/** @param {string} name */
+function sayWhose(name) {
+  const strip = document.createElement("aside");
+  strip.className = STRIP;
+  strip.dataset.searchExclude = "";
+  strip.setAttribute("aria-label", _("Whose eyes you read with"));
+  const words = document.createElement("span");
+  words.textContent = _("You read as {name} does: their own view, with them as “you”. Nothing that you write here is kept or sent.", { name });
+  const back = document.createElement("button");
+  back.type = "button";
+  back.textContent = _("Back to my own view");
+  back.addEventListener("click", () => void turnTo(null));
+  strip.append(words, back);
+  const header = document.querySelector("header.md-header");
+  if (header) header.before(strip);
+  else document.body.prepend(strip);
+}
+
+/** @param {import("../messages.js").Look} look */
+async function turnTo(look) {
+  const done = await lookAt(look);
+  if (!done) announce(_("That view could not be fetched. Please check your connection and try again."));
+  return done;
 }
 
 function icon() {

@@ -35,12 +35,14 @@ let here = null;
  * @returns {Promise<Kept>}
  */
 export function notesHere() {
-  here ??= inPreview ? Promise.resolve(previewNotes()) : welcome().then((known) => (known ? sealedNotes(known.identity) : NOBODYS));
+  here ??= inPreview ? Promise.resolve(previewNotes()) : welcome().then((known) => (!known ? NOBODYS : known.look?.as ? OTHERS : sealedNotes(known.identity)));
   return here;
 }
 
 /** A page that goes to the lock screen before it knew who reads has nothing to keep. @type {Kept} */
 const NOBODYS = { get: async () => undefined, set: async () => undefined, onChanged: () => undefined };
+/** With somebody else's eyes nothing is kept, neither for them nor for who reads. @type {Kept} */
+const OTHERS = { ...NOBODYS, set: () => Promise.reject(new Error("these are somebody else's pages")) };
 
 /**
  * @param {import("../messages.js").Identity} identity

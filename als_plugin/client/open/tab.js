@@ -160,7 +160,7 @@ async function heard(event) {
   const notice = event.data;
   if (notice?.als === "keys") {
     /** @type {import("../messages.js").Keys} */
-    const keys = known && { identity: known.identity, build: known.build, look: known.look };
+    const keys = known && { identity: known.identity, build: known.build, look: known.look?.as ?? null };
     event.ports[0]?.postMessage(keys);
   } else if (notice?.als === "used") event.ports[0]?.postMessage(use());
   else if (notice?.als === "locked") {

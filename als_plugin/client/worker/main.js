@@ -99,7 +99,9 @@ async function tellsUse(client, port) {
  */
 async function tellsMail(client, port) {
   const [session, site] = servedTo(client) ? await Promise.all([opened(), siteOf(client)]) : [];
-  port.postMessage(session && site ? await mailOf(site, session.identity).catch(() => null) : null);
+  // As somebody else, the facilitator answers for nobody.
+  const own = session && site?.grant.person === session.current.grant.person;
+  port.postMessage(own ? await mailOf(site, session.identity).catch(() => null) : null);
 }
 
 /**
@@ -122,7 +124,7 @@ async function welcomes(client, port) {
     time: site.index.time,
     kept: session.kept,
     idle: sw.alsIdle,
-    look: session.current.other() && session.look,
+    look: session.current.eyes().length ? { as: session.look && site.grant.person === session.look ? session.look : null, eyes: session.current.eyes() } : null,
   };
   port.postMessage(welcome);
 }

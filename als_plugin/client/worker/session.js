@@ -87,7 +87,7 @@ export async function unlock(keyring, identity, keep) {
 async function take(site, keyring, identity, kept, wanted) {
   await accept(site.build, keyring);
   if (!wanted()) return false;
-  open = { identity, keyring, current: site, kept, look: open?.look ?? "own" };
+  open = { identity, keyring, current: site, kept, look: open?.look ?? null };
   touched = Date.now();
   shut = null;
   builds.set(site.build, Promise.resolve(site));
@@ -257,16 +257,17 @@ export const servedTo = (client) => served.has(client);
  * A build as its reader wants to see it.
  * @param {Site} site
  */
-const seen = async (site) => (open?.look === "members" && (await site.other())) || site;
+const seen = async (site) => (open?.look && (await site.as(open.look))) || site;
 
 /**
- * Changes between the facilitator's own view and the members', in all tabs at once. Throws where it cannot be opened.
+ * Changes between the facilitator's own view and a member's, in all tabs at once. Throws where it cannot be opened.
  * @param {import("../messages.js").Look} look
  */
 export async function lookAt(look) {
   const session = await opened();
-  if (!session?.current.other()) return;
-  if (look === "members") await (await session.current.other())?.warm();
+  const other = look === null ? null : session?.current.as(look);
+  if (!session || other === undefined || (look !== null && !other)) return;
+  await (await other)?.warm();
   session.look = look;
   await tell({ als: "look" });
 }
@@ -328,7 +329,7 @@ async function recover() {
     if (open || shut) return; // somebody unlocked or locked meanwhile
     builds.set(current.build, Promise.resolve(current));
     touched = Date.now();
-    open = { identity, keyring, current, kept: kept !== undefined && equal(kept.tag, identity.tag), look: first?.keys.look ?? "own" };
+    open = { identity, keyring, current, kept: kept !== undefined && equal(kept.tag, identity.tag), look: first?.keys.look ?? null };
     for (const answer of answers) {
       void answer.then(({ id, keys }) => open && equal(keys.identity.tag, open.identity.tag) && settle(id, keys.build), () => undefined);
     }

@@ -57,11 +57,12 @@ def view_content(
     also: Sequence[int],
     letters: Sequence[Letter] = (),
     inbox: Sequence[Mapping[str, Any]] = (),
+    eyes: Mapping[str, str] | None = None,
 ) -> ViewContent:
     """What one view may read. `front` are the front door's files by path: a file of the theme that stands there too,
     byte for byte, stays there in the clear, one copy for the origin; what no page of the set asks for is left out.
     `also`: the places of views that its readers may open too.
-    `letters` are for one of its readers each, `inbox` says who takes replies in."""
+    `letters` are for one of its readers each, `inbox` says who takes replies in, `eyes` whose own view it is, names by id."""
     until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
     depth = "../"
     files: dict[str, Entry] = {}
@@ -87,6 +88,7 @@ def view_content(
         also=also,
         letters=letters,
         inbox=inbox,
+        eyes=eyes or {},
     )
 
 

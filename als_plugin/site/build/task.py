@@ -152,7 +152,7 @@ class Builder:
         with phases("seal"):
             seen, mail = [edition.view for edition in planned.editions], planned.mail
             views = [
-                view_content(edition, made, self.front, also(edition.view, seen), mail.letters.get(place, ()), mail.inbox)
+                view_content(edition, made, self.front, also(edition.view, seen), mail.letters.get(place, ()), mail.inbox, planned.eyes[place])
                 for place, (edition, made) in enumerate(zip(planned.editions, rendered, strict=True))
             ]
         locked = _lock(planned, views, job, task, phases)

@@ -118,7 +118,7 @@ def set_digest(one: PlannedSet, shared: str) -> str:
     what all sets share."""
     access = one.folder / "access.json"
     parts = [shared.encode(), one.record.id.encode(), access.read_bytes() if access.is_file() else b""]
-    parts += [repr((sorted(one.grants.items()), one.record.file.listed)).encode(), one.mail.digested()]
+    parts += [repr((sorted(one.grants.items()), one.record.file.listed, one.eyes)).encode(), one.mail.digested()]
     for edition in one.editions:
         parts += edition_parts(edition)
     return digest(parts)

@@ -23,7 +23,7 @@ def with_strip(page: bytes, path: str, shown: Previewed, base: str) -> bytes:
     if name:
         told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(name)}</strong>")
         whole = escape(f"{base}{here.set_id}/{inside if path != '404.html' else ''}")
-        said = [f'{told} <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
+        said = [f'<span>{told}</span> <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
     folders = [("", _("nobody: the whole record")), *sorted(shown.people.items(), key=lambda one: one[1].casefold())]
     options = "".join(
         f'<option value="{escape(base + Reading(here.set_id, person or None).folder)}/"{" selected" if (person or None) == here.person else ""}>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from .demo import refuse_demo
 from .edition import Edition, edition
 from .mail import NOTHING, Mail, mail_of
 from .names import RESERVED
-from .views import readers, views_of
+from .views import eyes, readers, views_of
 
 __all__ = ["PlannedSet", "access_of", "chosen_ids", "listed", "plan_set", "read_set", "set_ids"]
 
@@ -36,6 +36,8 @@ class PlannedSet:
     editions: tuple[Edition, ...]
     grants: dict[str, int]
     mail: Mail = NOTHING
+    eyes: tuple[Mapping[str, str], ...] = ()
+    """For each edition, the members whose own it is: names by id."""
 
 
 def set_ids(root: Path) -> list[str]:
@@ -85,7 +87,7 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     editions = tuple(edition(record, view, folder, today, base, phases, missing) for view in distinct)
     grants = {person: distinct.index(view) for person, view in views.items()}
     mail = mail_of(record, access, grants, read_inbox(folder, f"sets/{set_id}").taken, today)
-    return PlannedSet(record, folder, today, access, editions, grants, mail)
+    return PlannedSet(record, folder, today, access, editions, grants, mail, eyes(record, distinct, today))
 
 
 def read_set(root: Path, set_id: str) -> tuple[SetRecord, Path, dt.date]:

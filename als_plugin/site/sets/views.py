@@ -8,7 +8,7 @@ from typing import Literal
 
 from ...records import SetRecord, View
 
-__all__ = ["also", "readers", "views_of"]
+__all__ = ["also", "eyes", "readers", "views_of"]
 
 
 def readers(record: SetRecord, keys: set[str], today: dt.date) -> dict[str, View]:
@@ -39,5 +39,16 @@ def views_of(read: Iterable[View]) -> list[View]:
 
 
 def also(view: View, views: Sequence[View]) -> tuple[int, ...]:
-    """The places of the views that who reads this one may open as well: a facilitator can look at what members see."""
-    return (views.index(View("members", view.since)),) if view.audience == "facilitator" else ()
+    """The places of the views that who reads this one may open as well: a facilitator can read as any member sees it, but nothing
+    from before their own time, and nothing of another facilitator's."""
+    if view.audience != "facilitator":
+        return ()
+    first = view.since or dt.date.min
+    return tuple(place for place, other in enumerate(views) if other.audience == "members" and (other.since or dt.date.min) >= first)
+
+
+def eyes(record: SetRecord, views: Sequence[View], today: dt.date) -> tuple[dict[str, str], ...]:
+    """For each view the members whose own it is, names by id, whether they have a passphrase yet or not."""
+    members = {person.id: person.name for person in record.file.members}
+    own = readers(record, set(members), today)
+    return tuple({person: members[person] for person, view in own.items() if view == each and each.audience == "members"} for each in views)
