@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +13,7 @@ from ..words import _, ngettext
 from .listening import warnings_of
 from .organisation import Organisation, config_file_option, find
 from .output import say, warn
+from .record_add import add
 from .sessions import named_session
 
 if TYPE_CHECKING:
@@ -37,46 +36,6 @@ DATE = click.DateTime(["%Y-%m-%d"])
 )
 def record() -> None:
     """Only its commands do anything."""
-
-
-@record.command(
-    short_help=_("Bring in a session's file, as a draft."),
-    help=_(
-        "Bring in a session's file that was saved elsewhere, by the run-sheet say; - reads it from standard input. It becomes a "
-        "draft, and nothing that is there is overwritten: a second session on a day gets a letter after its date.\n\n"
-        "\b\nExample:\n  als record add harbour ~/Downloads/2026-01-14.yml"
-    ),
-)
-@click.argument("set_id", metavar="SET")
-@click.argument("file", metavar="FILE")
-@config_file_option
-def add(set_id: str, file: str, config_file: str | None) -> None:
-    from ..files import write_whole
-    from ..records import load_set
-    from ..records.arriving import date_and_status, free_stem
-    from ..records.splice import Put, splice
-
-    organisation = find(config_file)
-    folder = organisation.set_folder(set_id)
-    shown = organisation.shown(folder)
-    data = _read(file)
-    date, status = date_and_status(data, file)
-    there = {path.stem: path.read_bytes() for path in (folder / "sessions").glob("*.yml")}
-    for stem, known in there.items():
-        if stem.startswith(date) and known == data:
-            raise AlsError(f"{shown}/sessions/{stem}.yml", _("is this file already"), _("nothing was written, and nothing is missing"))
-    stem = free_stem(date, there)
-    if status != "draft":
-        data = splice(data, [Put(("status",), "draft")], shown=file)
-    with warnings_of("als") as warnings:
-        load_set(folder, shown=shown, expired="warn", instead={stem: data})
-    (folder / "sessions").mkdir(exist_ok=True)
-    write_whole(folder / "sessions" / f"{stem}.yml", data.decode("utf-8"))
-    warn(line for line in warnings if f"{stem}.yml" in line)
-    if stem != date:
-        say(_("There is a session on that day already ({first}), so this is a second one.").format(first=date))
-    say(_("Written, as a draft: {path}").format(path=f"{shown}/sessions/{stem}.yml"))
-    say(_("When it is as it should be: als record publish {set} {session}").format(set=set_id, session=stem))
 
 
 @record.command(
@@ -147,15 +106,6 @@ def publish(set_id: str, session: str, config_file: str | None) -> None:
     say(_("Next: als build {set}").format(set=set_id))
 
 
-def _read(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise AlsError(file, _("cannot be read ({reason})").format(reason=error.strerror), _("give the path of a session's file")) from None
-
-
 def _session(organisation: Organisation, set_id: str, session: str) -> tuple[SetRecord, str]:
     """The set's record, and the stem of the session that was asked for."""
     from ..records import load_set
@@ -181,3 +131,6 @@ def _change(organisation: Organisation, set_id: str, stem: str, changes: Sequenc
         load_set(folder, shown=organisation.shown(folder), expired="warn", instead={stem: after})
     write_whole(path, after.decode("utf-8"))
     return [line for line in warnings if f"{stem}.yml" in line]
+
+
+record.add_command(add)

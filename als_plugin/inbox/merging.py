@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -195,6 +196,11 @@ def _record(desk: Desk, item: Item) -> tuple[str, str]:
     facilitated = named if isinstance(named, list) else [named] if named else [one.id for one in desk.record.file.facilitator]
     if item.person not in facilitated:
         raise Misfit(_("{person} did not facilitate that session").format(person=item.person))
+    for report in plain.get("reports") or ():
+        # An action that is not there is named when the whole is checked.
+        with suppress(LookupError):
+            if isinstance(report, dict) and isinstance(report.get("action"), str):
+                _write_id(desk, report["action"])
     desk.add(stem, text.encode())
     return desk.change(stem, item, Put(("status",), "draft")), _("a draft")
 

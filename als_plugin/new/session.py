@@ -60,7 +60,7 @@ def new_session(
     text = render(
         "session.yml", schema=schema, name=record.file.name, date=day, level=level, airtime=record.file.airtime, owed=owed,
         self_facilitated=not record.file.facilitator, expected=[member.id for member in members], first=members[0].id,
-        held=[_held(known, bid) for bid in known.held if bid.member in expected],
+        held=[_held(known, bid) for bid in known.waiting if bid.member in expected],
         presenter_agrees=record.file.agreement.presenter_agrees, example_due=day + dt.timedelta(days=14),
     )
     cancelled = next((meeting.cancelled for meeting in record.file.meetings if meeting.date == day and meeting.cancelled), None)

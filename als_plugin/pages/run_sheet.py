@@ -44,7 +44,7 @@ def run_sheet(context: PageContext) -> Page:
         given=json.dumps(run_sheet_context(ledger, ledger), ensure_ascii=False),
         meetings=context.meetings[:1],
         owed=[(person, actions) for person, actions in owed if actions],
-        held=ledger.held,
+        held=ledger.waiting,
         steps=[(stage.stage, stage.minutes, speaks(stage)) for stage in steps],
         minutes=turn_minutes(context.file.process),
         turns=range(1, max(context.file.turns_per_session) + 1),
@@ -91,7 +91,7 @@ def run_sheet_context(record: _OfASet, ledger: Ledger) -> dict[str, Any]:
             for meeting in coming(ledger)
             if not meeting.cancelled
         ],
-        "held": [_filled(member=bid.member, headline=bid.headline, since=_iso(bid.since)) for bid in ledger.held],
+        "held": [_filled(member=bid.member, headline=bid.headline, since=_iso(bid.since)) for bid in ledger.waiting],
         "waiting": [
             {"person": row.person, "sessions": row.since_last_turn}
             for row in sorted(

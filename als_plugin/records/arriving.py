@@ -12,13 +12,12 @@ from .reader import read
 from .sheet import Sheet
 from .source import text_of
 
-__all__ = ["date_and_status", "free_stem"]
+__all__ = ["arriving", "free_stem"]
 
 
-def date_and_status(data: bytes, shown: str) -> tuple[str, str]:
-    """The date, as text, and the status of a session's file. Raises AlsError, with all that is wrong with the file by itself."""
-    session = read(text_of(data, shown), Session, Sheet(shown))
-    return session.date.isoformat(), session.status
+def arriving(data: bytes, shown: str) -> Session:
+    """The session in a file that is brought in. Raises AlsError, with all that is wrong with the file by itself."""
+    return read(text_of(data, shown), Session, Sheet(shown))
 
 
 def free_stem(date: str, taken: Collection[str]) -> str:

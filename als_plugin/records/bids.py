@@ -33,7 +33,7 @@ class Trace:
     """What became of every bid, and which bid each turn was about.
 
     `standing` holds, for each session, the members with a bid that stood when it began; `held` the threads that stand at
-    the end. Drafts are traced, but change nothing for what comes after them.
+    the end. Drafts are traced, but change nothing for what comes after them, unless that was asked for.
     """
 
     outcomes: dict[Key, Outcome] = field(default_factory=dict)
@@ -43,10 +43,10 @@ class Trace:
     held: list[Thread] = field(default_factory=list)
 
 
-def trace(record: SetRecord) -> Trace:
-    """Follow all bids of a record."""
+def trace(record: SetRecord, *, drafts: bool = False) -> Trace:
+    """Follow all bids of a record; with `drafts` as if all of them were published."""
     given = [each.thread or 0 for session in record.sessions.values() for each in (*session.topics, *session.turns)]
-    tracer = _Tracer(next_number=max(given, default=0) + 1)
+    tracer = _Tracer(next_number=max(given, default=0) + 1, drafts=drafts)
     for stem, session in record.sessions.items():
         tracer.session(stem, session)
     tracer.result.held = list(tracer.open.values())
@@ -72,7 +72,8 @@ def outcomes(session: Session) -> list[Outcome]:
 
 
 class _Tracer:
-    def __init__(self, next_number: int) -> None:
+    def __init__(self, next_number: int, *, drafts: bool) -> None:
+        self.drafts = drafts
         self.result = Trace()
         self.open: dict[int, Thread] = {}
         self.known: dict[int, Thread] = {}
@@ -103,7 +104,7 @@ class _Tracer:
             chosen = [each for each in chosen if each is not thread]
             self.result.turns[stem, place] = thread
             self.open.pop(thread.number, None)
-        if session.status == "draft":
+        if session.status == "draft" and not self.drafts:
             self.open = before
 
     def thread_of(self, bid: Bid, outcome: Outcome, standing: list[Thread]) -> Thread:

@@ -158,6 +158,8 @@ class Ledger:
     actions: tuple[ActionEntry, ...]
     """All actions: open first, by due date (none last), then by session; then the closed, newest first."""
     held: tuple[HeldBid, ...]
+    waiting: tuple[HeldBid, ...]
+    """Bids that stand when drafts count too: for whoever prepares or runs the next session."""
     airtime: tuple[AirtimeRow, ...]
     """Alphabetical by name."""
     picture: dict[str, dict[str, Cell]]

@@ -58,6 +58,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         sessions=_sessions(record, found, reports, actions),
         actions=tuple(sorted(actions.values(), key=_rank)),
         held=held,
+        waiting=held_bids(record, trace(record, drafts=True), today),
         airtime=airtime(record, view, found, held, today),
         picture=picture(record, found),
         next_session=_next_session(record, actions, today),

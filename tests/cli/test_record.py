@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import write
+from als_plugin.desk.organisation import Desk
+from als_plugin.desk.undo import take_back
+
+from .conftest import SESSION, SET, write
 
 DRAFT = """\
 date:   2026-02-11          # as spoken
@@ -55,10 +58,44 @@ def test_add_overwrites_nothing_and_makes_a_draft(drafted, harbour, ok, refused)
     before = drafted.read_bytes()
     assert "is this file already" in refused("record", "add", "harbour", "from-the-room.yml")[0]
     write(harbour, {"second.yml": DRAFT.replace("status: draft", "status: published")})
-    said = ok("record", "add", "harbour", "second.yml")
+    assert refused("record", "add", "harbour", "second.yml") == [
+        "sets/harbour/sessions/2026-02-11.yml: is a draft of that day already, and second.yml is another; --replace puts the new file in "
+        "its place, --beside makes it a second session of that day"
+    ]
+    said = ok("record", "add", "harbour", "second.yml", "--beside")
+    assert "There is a session on that day already (2026-02-11), so this is a second one." in said.out
     assert "Written, as a draft: sets/harbour/sessions/2026-02-11-b.yml" in said.out
     assert drafted.read_bytes() == before
     assert "status: draft" in drafted.with_name("2026-02-11-b.yml").read_text()
+
+
+def test_the_file_of_a_run_sheet_takes_the_place_of_the_draft(harbour, ok, refused):
+    ok("new", "session", "harbour", "2026-02-11")
+    path = harbour / "sets/harbour/sessions/2026-02-11.yml"
+    before = path.read_bytes()
+    write(harbour, {"room/2026-02-11.yml": DRAFT})
+    assert "--replace" in refused("record", "add", "harbour", "room/2026-02-11.yml")[0]
+    assert path.read_bytes() == before
+    said = ok("record", "add", "harbour", "room/2026-02-11.yml", "--replace")
+    assert "Written, as a draft, in the place of what stood there: sets/harbour/sessions/2026-02-11.yml\n" in said.out
+    assert path.read_text(encoding="utf-8") == DRAFT
+    assert take_back(Desk(harbour / "mkdocs.yml"), "harbour", "2026-02-11") == before
+    ok("record", "publish", "harbour", "2026-02-11")
+    write(harbour, {"room/2026-02-11.yml": DRAFT.replace("Ring the clerk\n", "Ring the clerk twice\n")})
+    assert refused("record", "add", "harbour", "room/2026-02-11.yml", "--replace") == [
+        "room/2026-02-11.yml: there is no draft of 2026-02-11; leave --replace out"
+    ]
+
+
+def test_ids_are_written_at_the_actions_that_it_reports_on(handbook, ok):
+    write(handbook, {
+        "sets/harbour/set.yml": SET, "sets/harbour/sessions/2026-01-14.yml": SESSION.replace("id: ring-estates\n            do", "do"),
+        "room.yml": DRAFT + "reports:\n  - {member: amara, action: 2026-01-14/amara, status: done, did: Rang them.}\n",
+    })
+    said = ok("record", "add", "harbour", "room.yml")
+    assert "An id was written at the action 2026-01-14/amara, so that a report-back stays with it: Ring the estates team\n" in said.out
+    assert "id: amara" in (handbook / "sets/harbour/sessions/2026-01-14.yml").read_text(encoding="utf-8")
+    assert ok("check").out.endswith("no errors\n")
 
 
 @pytest.mark.parametrize(

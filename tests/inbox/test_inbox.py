@@ -54,7 +54,7 @@ SESSION = """
 def seven(tmp_path: Path) -> Organisation:
     """Seven members and the facilitator, all with keys."""
     made = Organisation.drawn(tmp_path / "organisation", {
-        "sets/quay/set.yml": SEVEN, "sets/quay/sessions/2026-01-14.yml": FIRST.replace("dev]", "dev, elif, gus, hana]"),
+        "sets/quay/set.yml": SEVEN, "sets/quay/sessions/2026-01-14.yml": FIRST.replace("dev]", "dev, elif, gus, hana]").replace("            id: amara\n", ""),
         "sets/quay/sessions/2026-04-15.yml": SESSION,
     })
     (made.root / "sets/quay/sessions/2026-06-10.yml").unlink()
@@ -93,6 +93,7 @@ def mail(of: Organisation, *texts: str) -> None:
 def test_seven_replies_of_all_kinds(seven: Organisation) -> None:
     stem = MEETING.isoformat()
     record = "date: 2026-03-04\nstatus: published\nfacilitator: hana\nattendance: {present: [hana]}\n"
+    record += "reports: [{member: amara, action: 2026-01-14/amara, status: open}]\n"
     sent = {
         "amara": {"kind": "bid", "headline": "Who owns the *rota*?", "minutes": 30},
         "ben": agreement(seven, 1),
@@ -123,6 +124,7 @@ def test_seven_replies_of_all_kinds(seven: Organisation) -> None:
     )
     assert spring.turns[0].actions[0].id == "cleo"
     assert after.sessions["2026-03-04"].status == "draft"
+    assert "id: amara" in (seven.root / "sets/quay/sessions/2026-01-14.yml").read_text()
     now = (seven.root / "sets/quay/sessions/2026-04-15.yml").read_text()
     assert "# What Fay typed that night" in now and "minutes: 30   # as agreed" in now
     assert {one.person for one in read_inbox(seven.root / "sets/quay", "x").taken} == set(MEMBERS)

@@ -228,6 +228,7 @@ def made_ledger(**changes: object) -> Ledger:
         sessions=(january, february, march),
         actions=(rota, board, minutes, ring),
         held=(HeldBid("2026-01-14", "dev", "Too many meetings", JANUARY),),
+        waiting=(HeldBid("2026-01-14", "dev", "Too many meetings", JANUARY),),
         airtime=(
             row("amara", 3, turns=1, since=2, fair=Fraction(4, 3)),
             row("ben", 3, turns=2, since=0, fair=Fraction(4, 3)),
@@ -285,6 +286,7 @@ def new_ledger(**changes: object) -> Ledger:
         sessions=(),
         actions=(),
         held=(),
+        waiting=(),
         airtime=(),
         picture={},
         next_session=NextSession(following, ("amara", "noor"), {"amara": (), "noor": ()}) if following else None,

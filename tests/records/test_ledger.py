@@ -24,6 +24,18 @@ def reckoned(record, view=MEMBERS, today=TODAY):
     return ledger(project(record, view, today=today), view, today=today)
 
 
+def test_a_topic_held_over_in_a_draft_waits_for_who_runs_the_next_session():
+    record = drawn("""
+                 amara   ben     cleo
+        01-14    turn    held    there
+        02-25?   there   turn    held
+    """)
+    seen = ledger(project(record, FACILITATOR, today=TODAY), FACILITATOR, today=TODAY)
+    assert [bid.member for bid in seen.held] == ["ben"], "drafts do not count"
+    assert [(bid.member, bid.session) for bid in seen.waiting] == [("cleo", "2026-02-25")], "ben had his turn in the draft"
+    assert [bid.member for bid in reckoned(record).waiting] == ["ben"], "members know of no draft"
+
+
 def test_actions_open_first_by_date_then_the_closed(record):
     found = [f"{action.id} {action.state} {action.due} {action.do}" for action in reckoned(record).actions]
     assert found == [
