@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from als_plugin.records import Agreement, Meeting, Retention, View, ledger, project
+from als_plugin.records import Agreement, Facilitator, Meeting, Retention, View, ledger, project
 from als_plugin.records.changes import next_change
 
 from .picture import drawn
@@ -29,7 +29,7 @@ def test_a_topic_held_over_in_a_draft_waits_for_who_runs_the_next_session():
                  amara   ben     cleo
         01-14    turn    held    there
         02-25?   there   turn    held
-    """)
+    """, facilitator=(Facilitator(id="ros", name="Ros"),))
     seen = ledger(project(record, FACILITATOR, today=TODAY), FACILITATOR, today=TODAY)
     assert [bid.member for bid in seen.held] == ["ben"], "drafts do not count"
     assert [(bid.member, bid.session) for bid in seen.waiting] == [("cleo", "2026-02-25")], "ben had his turn in the draft"
