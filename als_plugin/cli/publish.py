@@ -45,14 +45,10 @@ __all__ = ["publish"]
 @config_file_option
 @click.pass_context
 def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tuple[str, ...], as_json: bool, config_file: str | None) -> None:
-    from platformdirs import user_state_path
-
-    from ..site.host.memory import Memory
-    from ..site.host.publishing import plan
+    from ..site.host.publishing import plan, reached, remembered
     from ..site.host.publishing import publish as carry
-    from ..site.host.targets import chosen, opened
+    from ..site.host.targets import chosen
     from ..site.mkdocs.run import settings
-    from ..site.workers.scratch import scratch
 
     organisation = find(config_file)
     config = settings(organisation.config_file)
@@ -60,20 +56,16 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
     name = chosen(targets, target)
     public = pinned(organisation)
     site, sets = Path(config.site_dir), organisation.sets
-    with scratch() as private:
-        place = opened(name, targets[name], organisation.root, private)
-        try:
-            memory = Memory(user_state_path("als"), organisation.root, f"{name} {place.shown}")
-            planned = plan(place, site, sets, public, memory=memory, take_down=take_down)
-            if not as_json:
-                for line in _lines(planned):
-                    say(line)
-            wrong: tuple[str, ...] = ()
-            if not dry_run:
-                with working(_("Publishing")):
-                    wrong = carry(place, site, sets, planned, public, memory=memory)
-        finally:
-            place.close()
+    memory = remembered(name, targets[name], organisation.root)
+    with reached(name, targets[name], organisation.root) as place:
+        planned = plan(place, site, sets, public, memory=memory, take_down=take_down)
+        if not as_json:
+            for line in _lines(planned):
+                say(line)
+        wrong: tuple[str, ...] = ()
+        if not dry_run:
+            with working(_("Publishing")):
+                wrong = carry(place, site, sets, planned, public, memory=memory)
     if as_json:
         say_json({**_data(planned), "published": not dry_run, "wrong": list(wrong)})
     elif dry_run:

@@ -1,11 +1,7 @@
-"""What will change and for whom, and the build that lets it: the same as `als build`, as a process of its own."""
+"""What will change when it is published, and for whom; and the way to let it."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -19,49 +15,75 @@ from ..vault import KEYRING, Access
 from ..words import _
 from .answers import told
 from .organisation import Desk
+from .sending import Sending
 
 __all__ = ["Publishing"]
 
 
 class Publishing:
-    """What is published of an organisation, and the one build at a time that changes it."""
+    """What is published of an organisation."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._site: tuple[int, Path] | None = None
-        self._lock = threading.Lock()
-        self._state: dict[str, Any] = {"running": False, "lines": [], "at": None, "failed": False}
+        self._read: tuple[int, Path, dict[str, Any]] | None = None
+        self._sending = Sending(desk)
 
     def routes(self) -> list[Route]:
         """Its addresses."""
         return [
             Route("/api/publish", told(lambda request: self.plan())),
-            Route("/api/publish/state", told(lambda request: self._state)),
+            Route("/api/publish/state", told(lambda request: self._sending.state)),
             Route("/api/publish", told(self.begin), methods=["POST"]),
         ]
 
-    @property
-    def site(self) -> Path:
-        """The folder of the built site, as mkdocs.yml says."""
+    def _settings(self) -> tuple[Path, dict[str, Any]]:
+        """The folder of the built site and the targets, as mkdocs.yml says."""
         from ..site.mkdocs.run import settings
 
         stamp = self._desk.config_file.stat().st_mtime_ns
-        if self._site is None or self._site[0] != stamp:
-            self._site = stamp, Path(settings(self._desk.config_file).site_dir)
-        return self._site[1]
+        if self._read is None or self._read[0] != stamp:
+            config = settings(self._desk.config_file)
+            self._read = stamp, Path(config.site_dir), config.plugins["als"].config.publish
+        return self._read[1:]
+
+    @property
+    def site(self) -> Path:
+        """The folder of the built site."""
+        return self._settings()[0]
 
     def changed(self, set_id: str) -> bool | None:
-        """Whether a set's files are other than those of its last build; None where there was none."""
+        """Whether a set's files are other than those last published, or a target has an earlier build; None where it was never
+        published."""
         from ..site.changes.digests import appearance
         from ..site.changes.last_build import State
 
-        site = self.site
+        site, targets = self._settings()
         if not (site / set_id / KEYRING).is_file():
             return None
+        if targets:
+            behind = self._behind(set_id)
+            if behind:
+                return None if len(behind) == len(targets) and not self._ever(set_id) else True
         known = State(site, str(site.resolve())).known(set_id)
         if known is None:
             return bool(self._newer(set_id))
         return known.look != appearance(self._desk.folder(set_id))[0] and bool(self._newer(set_id))
+
+    def _behind(self, set_id: str) -> list[str]:
+        """The targets that have another build of the set than the one that lies here, as far as this is known."""
+        from ..site.host.manifest import last_build
+        from ..site.host.publishing import remembered
+
+        site, targets = self._settings()
+        then = {name: remembered(name, given, self._desk.root).of(set_id) for name, given in targets.items()}
+        build = last_build(site / set_id)
+        return [name for name, each in then.items() if each is None or each.build != build]
+
+    def _ever(self, set_id: str) -> bool:
+        """Whether the set was published to any target from here."""
+        from ..site.host.publishing import remembered
+
+        return any(remembered(name, given, self._desk.root).of(set_id) for name, given in self._settings()[1].items())
 
     def plan(self) -> dict[str, Any]:
         """For each set, what has changed since it was built, who can open it, and who no longer will."""
@@ -71,17 +93,19 @@ class Publishing:
                 sets.append(self._of_set(set_id))
             except AlsError as error:
                 sets.append({"id": set_id, "name": set_id, "error": str(error)})
-        return {"sets": sets, "site": str(self.site), "state": self._state}
+        site, targets = self._settings()
+        return {"sets": sets, "site": str(site), "targets": [self._target(name, given) for name, given in targets.items()], "state": self._sending.state}
 
     def begin(self, request: Request, given: dict[str, Any]) -> dict[str, Any]:
-        """Begin a build of these sets (none named: of all). Raises AlsError while one is running."""
-        sets = [each for each in given.get("sets", []) if each in self._desk.ids()]
-        with self._lock:
-            if self._state["running"]:
-                raise AlsError(_("Publish"), _("is under way already"), _("wait until it is done"))
-            self._state = {"running": True, "lines": [], "at": None, "failed": False}
-        threading.Thread(target=self._build, args=(sets,), daemon=True).start()
-        return self._state
+        """Build and publish; with `dry`, only say what would change at the targets. Raises AlsError while that is under way."""
+        return self._sending.begin([str(each) for each in given.get("targets", [])], dry=bool(given.get("dry")))
+
+    def _target(self, name: str, given: Any) -> dict[str, Any]:
+        from ..site.host.publishing import remembered
+
+        at = remembered(name, given, self._desk.root).at
+        kind, address = next(iter(given.items())) if isinstance(given, dict) and given else ("", "")
+        return {"name": str(name), "kind": str(kind), "address": str(address), "at": at.isoformat() if at else None}
 
     def _of_set(self, set_id: str) -> dict[str, Any]:
         from ..site.sets.views import readers
@@ -98,6 +122,7 @@ class Publishing:
             "name": record.file.name,
             "changed": self.changed(set_id),
             "files": self._newer(set_id),
+            "behind": self._behind(set_id),
             "views": [
                 {"view": _told(view), "people": [people[each].name for each in read if read[each] == view]} for view in dict.fromkeys(read.values())
             ],
@@ -114,20 +139,6 @@ class Publishing:
     def _built(self, set_id: str) -> str | None:
         keyring = self.site / set_id / KEYRING
         return time.strftime("%Y-%m-%d", time.gmtime(keyring.stat().st_mtime)) if keyring.is_file() else None
-
-    def _build(self, sets: list[str]) -> None:
-        command = [sys.executable, "-c", "from als_plugin.cli import main; main()", "build", *sets, "--json", "-f", str(self._desk.config_file)]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=self._desk.root, stdin=subprocess.DEVNULL)
-            lines, failed = [each for each in done.stderr.splitlines() if each.strip()], done.returncode != 0
-            said = json.loads(done.stdout) if done.stdout.strip() else {"sets": []}
-        except (OSError, ValueError) as error:
-            lines, failed, said = [str(error)], True, {"sets": []}
-        self._state = {"running": False, "lines": lines, "at": time.strftime("%H:%M"), "failed": failed, "sets": said["sets"], "unsound": self._unsound()}
-
-    def _unsound(self) -> list[str]:
-        """What does not stand in the site's folder as its signed list has it; see als verify."""
-        return [] if (self.site / "manifest").is_file() else [_("the list of the site's files is missing")]
 
 
 def _told(view: View) -> str:

@@ -8,12 +8,13 @@ import { useEffect, useState } from "preact/hooks";
 
 import { _ } from "../words.js";
 import { ask } from "./api.js";
-import { Head, Wrong, useData } from "./parts.js";
+import { Head, Wrong, day, useData } from "./parts.js";
 
 export function Publish() {
   const { data, error, again } = useData("publish");
   const [state, setState] = useState(/** @type {any} */ (null));
   const [wrong, setWrong] = useState(/** @type {Error | null} */ (null));
+  const [left, setLeft] = useState(/** @type {string[]} */ ([]));
   const running = (state ?? data?.state)?.running;
   useEffect(() => {
     if (!running) return;
@@ -33,15 +34,20 @@ export function Publish() {
   const shown = state ?? data.state;
   const bad = data.sets.some((/** @type {any} */ each) => each.error);
   const waiting = data.sets.filter((/** @type {any} */ each) => each.changed !== false).length;
-  const begin = async () => {
-    if (running) return;
+  /** @type {Target[]} */
+  const targets = data.targets;
+  const chosen = targets.filter(({ name }) => !left.includes(name)).map(({ name }) => name);
+  /** @param {boolean} dry */
+  const begin = async (dry) => {
+    if (running || (targets.length > 0 && chosen.length === 0)) return;
     try {
       setWrong(null);
-      setState(await ask("publish", { sets: [] }));
+      setState(await ask("publish", { targets: chosen, dry }));
     } catch (refusal) {
       setWrong(/** @type {Error} */ (refusal));
     }
   };
+  const off = running || (targets.length > 0 && chosen.length === 0) ? "true" : "false";
   return h("main", { id: "main", class: "page wide flow" },
     h(Head, { title: _("Publish"), answer: waiting ? _("What will change, and for whom.") : _("Nothing has changed since the last time.") }),
     h(Wrong, { error: wrong }),
@@ -51,17 +57,57 @@ export function Publish() {
         h("th", { scope: "row" }, h("b", null, each.name)),
         h("td", null, each.error ? each.error.split("\n").map((/** @type {string} */ line) => h("p", { key: line, class: "warnt" }, line)) : changed(each)),
         h("td", null, !each.error && opens(each)))))),
-    h("div", { class: "btns" }, h("button", { type: "button", class: "btn", "aria-disabled": running ? "true" : "false", onClick: begin }, _("Publish")),
-      h("span", { role: "status" }, running ? _("Publishing…") : shown.at ? (shown.failed ? _("Not all could be published at {time}.", { time: shown.at }) : _("Published at {time} into {folder}.", { time: shown.at, folder: data.site })) : "")),
     bad && h("p", { class: "soft" }, _("A set with mistakes stays as it was last published; the others go on.")),
-    shown.lines.length > 0 && h("div", { class: shown.failed ? "note warn" : "note" }, shown.lines.map((/** @type {string} */ line) => h("p", { key: line }, line))));
+    targets.length > 0 && h("fieldset", { class: "flow" }, h("legend", null, h("h2", null, _("Where to"))),
+      targets.map((each) => h("div", { key: each.name, class: "tick" },
+        h("input", { type: "checkbox", id: `to-${each.name}`, checked: !left.includes(each.name), onChange: (/** @type {any} */ event) => setLeft(event.currentTarget.checked ? left.filter((name) => name !== each.name) : [...left, each.name]) }),
+        h("label", { for: `to-${each.name}` }, h("b", null, each.name), " ", h("span", { class: "soft" }, each.address, each.at ? `, ${_("last published on {day} at {time}", { day: day(each.at.slice(0, 10)), time: each.at.slice(11, 16) })}` : `, ${_("not yet published from here")}`))))),
+    h("div", { class: "btns" },
+      h("button", { type: "button", class: "btn", "aria-disabled": off, onClick: () => begin(false) }, _("Publish")),
+      targets.length > 0 && h("button", { type: "button", class: "btn second", "aria-disabled": off, onClick: () => begin(true) }, _("Only look what would be sent")),
+      h("span", { role: "status" }, said(shown, data.site, targets.length > 0))),
+    !running && shown.places.map((/** @type {Place} */ each) => h(AtPlace, { key: each.name, place: each, dry: shown.dry })),
+    shown.lines.length > 0 && h("div", { class: shown.broken ? "note warn" : "note" }, shown.lines.map((/** @type {string} */ line) => h("p", { key: line }, line))));
+}
+
+/** @typedef {{name: string, address: string, at: string | null}} Target */
+/** @typedef {{name: string, shown: string, error: string | null, stands: string | null, published: boolean, wrong: string[], send: number, size: number, remove: number, sets: {set: string, name: string, change: string, people: string[], gone: number}[]}} Place */
+
+/**
+ * @param {any} state
+ * @param {string} folder
+ * @param {boolean} elsewhere
+ */
+function said(state, folder, elsewhere) {
+  if (state.running) return `${state.doing}…`;
+  if (!state.at) return "";
+  if (state.failed) return _("Not all could be published at {time}.", { time: state.at });
+  if (state.dry) return _("Looked at {time}. Nothing was sent.", { time: state.at });
+  return elsewhere ? _("Published at {time}, seen on the host.", { time: state.at }) : _("Published at {time} into {folder}.", { time: state.at, folder });
+}
+
+/** What was, or would be, done at a target. @param {{place: Place, dry: boolean}} props */
+function AtPlace({ place, dry }) {
+  if (place.error) {
+    return h("section", { class: "note warn", "aria-label": place.name }, h("h3", null, place.name), place.error.split("\n").map((line) => h("p", { key: line }, line)), place.stands && h("p", null, place.stands));
+  }
+  const words = { new: _("new there"), changed: _("changed"), same: _("as it stands there"), removed: _("is taken down") };
+  const sent = { n: place.send, size: Math.round(place.size / 1000), gone: place.remove };
+  return h("section", { class: place.wrong.length ? "note warn flow" : "note flow", "aria-label": place.name },
+    h("h3", null, place.name, " ", h("span", { class: "soft" }, place.shown)),
+    h("ul", null, place.sets.map((each) => h("li", { key: each.set }, h("b", null, each.name), `: ${words[/** @type {keyof typeof words} */ (each.change)] ?? each.change}`, each.change !== "removed" && `; ${each.people.length ? _("can be opened by {names}", { names: each.people.join(", ") }) : _("nobody can open it")}`,
+      each.gone > 0 && h("b", { class: "warnt" }, ` ${each.gone === 1 ? _("One key opens it no longer.") : _("{n} keys open it no longer.", { n: each.gone })}`)))),
+    h("p", null, dry || !place.published ? _("To send: {n} files ({size} kB). To remove: {gone}.", sent) : _("Sent: {n} files ({size} kB). Removed: {gone}.", sent)),
+    place.published && h("p", null, h("b", null, _("All of it was read back from there, and is as it was signed."))),
+    place.wrong.length > 0 && h("p", null, _("{path} does not stand there as it was sent. Publish once more, and ask whoever keeps the host.", { path: place.wrong.join(", ") })));
 }
 
 /** @param {any} set */
 function changed(set) {
   if (set.changed === false) return _("nothing");
   if (set.changed === null) return _("all of it: it was never published from here");
-  return set.files.length ? set.files.map((/** @type {string} */ file) => h("p", { key: file }, file)) : _("files were taken away");
+  if (set.files.length) return set.files.map((/** @type {string} */ file) => h("p", { key: file }, file));
+  return set.behind.length ? _("nothing here; still to reach: {names}", { names: set.behind.join(", ") }) : _("files were taken away");
 }
 
 /** @param {any} set */

@@ -7,17 +7,22 @@ back from the target and held against the signed list.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
 
 from ...errors import AlsError
 from ...vault import KEYRING, MANIFEST, Access, ListedFile, Manifest, VaultError
 from ...words import _, ngettext
+from ..workers.scratch import scratch
 from .memory import Memory, SetThen
-from .targets import Target
+from .targets import Target, opened
 
-__all__ = ["Plan", "SetChange", "plan", "publish"]
+__all__ = ["Plan", "SetChange", "built", "plan", "publish", "reached", "remembered"]
 
 _FIRST = "assets/"
 
@@ -55,12 +60,28 @@ class Plan:
         return not self.send and not self.remove
 
 
+def remembered(name: str, given: Any, root: Path) -> Memory:
+    """What is remembered of the target that mkdocs.yml, in the folder `root`, has by this name and in these lines."""
+    return Memory(user_state_path("als"), root, name, given)
+
+
+@contextmanager
+def reached(name: str, given: Any, root: Path) -> Iterator[Target]:
+    """That target, as long as the block lasts. Raises AlsError."""
+    with scratch() as private:
+        target = opened(name, given, root, private)
+        try:
+            yield target
+        finally:
+            target.close()
+
+
 def plan(target: Target, site: Path, sets: Path, publisher: bytes, *, memory: Memory, take_down: Collection[str] = ()) -> Plan:
     """What publishing the built site would change there. Raises AlsError where it must not be published.
 
     `sets` is the folder of the records, `take_down` the sets that are to be removed there although nothing of them is here.
     """
-    new = _built(site, publisher)
+    new = built(site, publisher)
     last = _stands(target, publisher)
     if last and last.build > new.build:
         raise AlsError(
@@ -95,10 +116,10 @@ def publish(
 
     `said` is told each step in words. Raises AlsError where the target cannot be reached or written.
     """
-    new = _built(site, publisher)
+    new = built(site, publisher)
     if new.build != planned.build:
         raise AlsError(site.name, _("the site was built again meanwhile"), _("publish once more"))
-    now = {one: SetThen.of(sets / one) for one in new.sets if (sets / one).is_dir()}
+    now = {one: SetThen.of(sets / one, build) for one, build in new.sets.items() if (sets / one).is_dir()}
     memory.forget()
     keyrings = {path for path in planned.send if path.endswith(f"/{KEYRING}") and path.partition("/")[0] in new.sets}
     first = {path for path in planned.send if path.startswith(_FIRST)}
@@ -128,8 +149,8 @@ def _wrong(target: Target, new: Manifest, paths: Collection[str]) -> list[str]:
     return [path for path, data in target.copies(paths) if data is None or ListedFile.of(data) != new.files[path]]
 
 
-def _built(site: Path, publisher: bytes) -> Manifest:
-    """The signed list of the site that was built here, every file of which is as it says."""
+def built(site: Path, publisher: bytes) -> Manifest:
+    """The signed list of the site that was built here, every file of which is as it says. Raises AlsError."""
     again = _("build it first: als build")
     if not (site / MANIFEST).is_file():
         raise AlsError(site.name, _("there is no built site here"), again)
