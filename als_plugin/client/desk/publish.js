@@ -61,7 +61,7 @@ export function Publish() {
     targets.length > 0 && h("fieldset", { class: "flow" }, h("legend", null, h("h2", null, _("Where to"))),
       targets.map((each) => h("div", { key: each.name, class: "tick" },
         h("input", { type: "checkbox", id: `to-${each.name}`, checked: !left.includes(each.name), onChange: (/** @type {any} */ event) => setLeft(event.currentTarget.checked ? left.filter((name) => name !== each.name) : [...left, each.name]) }),
-        h("label", { for: `to-${each.name}` }, h("b", null, each.name), " ", h("span", { class: "soft" }, each.address, each.at ? `, ${_("last published on {day} at {time}", { day: day(each.at.slice(0, 10)), time: each.at.slice(11, 16) })}` : `, ${_("not yet published from here")}`))))),
+        h("label", { for: `to-${each.name}` }, h("b", null, each.name), " ", h("span", { class: "soft" }, each.address, ", ", each.at ? _("last published on {day} at {time}", { day: day(each.at.slice(0, 10)), time: each.at.slice(11, 16) }) : _("not yet published from here")))))),
     h("div", { class: "btns" },
       h("button", { type: "button", class: "btn", "aria-disabled": off, onClick: () => begin(false) }, _("Publish")),
       targets.length > 0 && h("button", { type: "button", class: "btn second", "aria-disabled": off, onClick: () => begin(true) }, _("Only look what would be sent")),
@@ -95,8 +95,8 @@ function AtPlace({ place, dry }) {
   const sent = { n: place.send, size: Math.round(place.size / 1000), gone: place.remove };
   return h("section", { class: place.wrong.length ? "note warn flow" : "note flow", "aria-label": place.name },
     h("h3", null, place.name, " ", h("span", { class: "soft" }, place.shown)),
-    h("ul", null, place.sets.map((each) => h("li", { key: each.set }, h("b", null, each.name), `: ${words[/** @type {keyof typeof words} */ (each.change)] ?? each.change}`, each.change !== "removed" && `; ${each.people.length ? _("can be opened by {names}", { names: each.people.join(", ") }) : _("nobody can open it")}`,
-      each.gone > 0 && h("b", { class: "warnt" }, ` ${each.gone === 1 ? _("One key opens it no longer.") : _("{n} keys open it no longer.", { n: each.gone })}`)))),
+    h("ul", null, place.sets.map((each) => h("li", { key: each.set }, h("b", null, each.name), `: ${words[/** @type {keyof typeof words} */ (each.change)] ?? each.change}`, each.change !== "removed" && ["; ", each.people.length ? _("can be opened by {names}", { names: each.people.join(", ") }) : _("nobody can open it")],
+      each.gone > 0 && [" ", h("b", { class: "warnt" }, each.gone === 1 ? _("One key opens it no longer.") : _("{n} keys open it no longer.", { n: each.gone }))]))),
     h("p", null, dry || !place.published ? _("To send: {n} files ({size} kB). To remove: {gone}.", sent) : _("Sent: {n} files ({size} kB). Removed: {gone}.", sent)),
     place.published && h("p", null, h("b", null, _("All of it was read back from there, and is as it was signed."))),
     place.wrong.length > 0 && h("p", null, _("{path} does not stand there as it was sent. Publish once more, and ask whoever keeps the host.", { path: place.wrong.join(", ") })));
