@@ -110,6 +110,9 @@ export const channel = (purpose) => channelFor(purpose);
 /** Whether this page belongs to a locked site that is open; false in a preview. */
 export const unlocked = () => inCharge() !== null;
 
+/** The address of the handbook's folder; null in a preview. */
+export const folder = () => inCharge()?.folder ?? null;
+
 /** Forgets the keys and sends every tab of this handbook to the lock screen; does nothing in a preview. */
 export const lock = () => lockNow();
 

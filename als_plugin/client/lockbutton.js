@@ -28,7 +28,7 @@ export function placeLockButton() {
   button.addEventListener("click", () => void lock());
   const header = document.querySelector(".md-header__inner");
   // A page without Material's header can still be locked.
-  if (header) header.append(button);
+  if (header) header.insertBefore(button, header.querySelector("[data-als-you]"));
   else document.body.prepend(button);
   void placeLook();
   void kept().then((stays) => stays && sayKept(button));

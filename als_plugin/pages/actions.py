@@ -13,19 +13,20 @@ def actions(context: PageContext) -> Page:
     """The page of all actions, open first."""
     every = context.ledger.actions
     stems = {action.session for action in every}
+    states = [(state, words) for state, words in _states() if any(action.state == state for action in every)]
     return context.page(
         "actions",
         "actions/",
         _("Actions"),
         wide=True,
         open=[action for action in every if action.state == "open"],
-        closed=[action for action in every if action.state != "open"],
+        closed=[(words, [action for action in every if action.state == state]) for state, words in states if state != "open"],
         done=sum(action.state == "done" for action in every),
         owners=sorted({action.owner for action in every}, key=lambda person: context.name(person).casefold()),
-        states=[
-            (state, words)
-            for state, words in [("open", _("open")), ("done", _("done")), ("dropped", _("dropped")), ("ended", _("ended"))]
-            if any(action.state == state for action in every)
-        ],
+        states=states,
         stems=[entry.stem for entry in reversed(context.told) if entry.stem in stems],
     )
+
+
+def _states() -> list[tuple[str, str]]:
+    return [("open", _("Open")), ("done", _("Done")), ("dropped", _("Dropped")), ("ended", _("Ended"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -107,7 +108,8 @@ def member_states(tab: Page, origin: str) -> Iterator[str]:
     yield "search with results"
     shown(tab, f"{origin}riverside/actions/")
     yield "actions"
-    tab.get_by_role("button", name="Only mine").click()
+    tab.get_by_role("button", name=re.compile("^Mine")).click()
+    tab.get_by_role("button", name="More").click()
     yield "actions, filtered"
     shown(tab, f"{origin}riverside/prepare/")
     yield "prepare"
@@ -139,7 +141,7 @@ def preview_states(tab: Page, origin: str) -> Iterator[str]:
     """A readable preview, as nobody and as a member."""
     for name, path in {"home": "", "actions": "actions/"}.items():
         shown(tab, f"{origin}riverside/{path}")
-        expect(tab.get_by_label("Preview: read as")).to_be_visible()
+        expect(tab.get_by_label("Read as")).to_be_visible()
         yield f"preview: {name}"
 
 

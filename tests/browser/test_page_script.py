@@ -162,55 +162,62 @@ def test_what_is_past_its_last_day_goes(read: Read) -> None:
 
 def test_filters_leave_nothing_in_the_address(read: Read) -> None:
     page = read("actions/", "ben")
-    expect(page.locator(".als-action:visible")).to_have_count(2)
-    expect(page.locator(".als-action:visible strong").first).to_have_text("Ben Holt")
-    page.get_by_text("More ways to choose").click()
-    page.get_by_text("Done, dropped or ended").click()
-    expect(page.locator(".als-action:visible")).to_have_count(4)
-    page.get_by_label("Person", exact=True).select_option("amara")
-    expect(page.locator(".als-action:visible")).to_have_count(2)
-    page.get_by_label("State", exact=True).select_option("done")
-    expect(page.locator(".als-action:visible")).to_have_count(1)
-    expect(page.get_by_role("heading", name="Open")).to_be_hidden()
-    page.get_by_role("button", name="Show all").click()
-    expect(page.get_by_text("Shown: 4 of 4")).to_be_visible()
-    page.get_by_role("button", name="Only mine").click()
-    expect(page.locator(".als-action:visible")).to_have_count(1)
-    page.get_by_label("State", exact=True).select_option("done")
-    expect(page.get_by_text("No action fits.")).to_be_visible()
+    shown = page.locator(".als-action:visible")
+    chip = {name: page.get_by_role("button", name=re.compile(rf"^{name} \d+$")) for name in ("Mine", "Open", "All")}
+    expect(chip["All"]).to_have_attribute("aria-pressed", "true")
+    expect(shown).to_have_count(2)
+    chip["Mine"].click()
+    expect(shown).to_have_count(1)
+    expect(page.get_by_text("Shown: 1 of 4")).to_be_visible()
+    expect(page.get_by_role("heading", name="The others’, open")).to_be_hidden()
+    chip["All"].click()
+    expect(page.get_by_text("Shown:")).to_be_hidden()
+    page.get_by_role("button", name="More").click()
+    page.get_by_label("Person", exact=True).select_option("dev")
+    expect(chip["All"]).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("heading", name="Yours, open")).to_be_hidden()
+    # What is left is no longer open: it is not left folded away.
+    expect(shown).to_have_count(1)
     assert page.url.endswith("/actions/")
     page.reload()
+    expect(shown).to_have_count(2)
     expect(page.get_by_label("Person", exact=True)).to_have_value("")
 
 
-def test_what_is_closed_is_folded_until_it_is_asked_for(read: Read) -> None:
+def test_what_is_yours_comes_first_and_is_said_first(read: Read) -> None:
+    page = read("actions/", "chloe")
+    expect(page.locator("[data-als-owed]")).to_have_text("One of yours is open. It was due on 1 March 2026.")
+    assert page.locator("h2:visible").all_inner_texts()[:3] == ["Yours, open", "The others’, open", "No longer open"]
+    expect(page.locator("[data-als-own] .als-action")).to_have_attribute("data-person", "chloe")
     page = read("actions/")
-    folded = page.locator("[data-als-closed]")
-    expect(folded).not_to_have_attribute("open", "")
-    expect(folded.locator("[data-als-count]")).to_have_text("2")
-    page.get_by_text("More ways to choose").click()
-    page.get_by_label("State", exact=True).select_option("done")
-    expect(folded).to_have_attribute("open", "")
-    expect(folded.locator("[data-als-count]")).to_have_text("1")
+    assert page.locator("h2:visible").all_inner_texts()[:2] == ["Open", "No longer open"]
+    expect(page.locator("[data-als-owed]")).to_have_text(re.compile(r"^2 actions are open"))
+
+
+def test_a_shorter_list_leaves_the_chips_where_they_are(read: Read) -> None:
+    page = read("actions/", "ben")
+    chip = page.get_by_role("button", name=re.compile("^Mine"))
+    chip.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.querySelector('.als-chips').getBoundingClientRect().top + scrollY - 100)")
+    before = chip.bounding_box()
+    chip.click()
     expect(page.locator(".als-action:visible")).to_have_count(1)
+    assert chip.bounding_box() == before
 
 
-def test_orders(read: Read) -> None:
-    page = read("actions/")
-    page.get_by_text("Done, dropped or ended").click()
-    page.get_by_text("More ways to choose").click()
-    owners = page.locator(".als-action:visible strong")
-    assert owners.all_inner_texts() == ["Chloe Adair", "Ben Holt", "Dev Rao", "Amara Okafor"]
-    page.get_by_label("Order", exact=True).select_option("person")
-    assert owners.all_inner_texts() == ["Amara Okafor", "Ben Holt", "Chloe Adair", "Dev Rao"]
-    page.get_by_label("Order", exact=True).select_option("")
-    assert owners.all_inner_texts() == ["Chloe Adair", "Ben Holt", "Dev Rao", "Amara Okafor"]
+def test_a_link_says_that_it_is_copied(read: Read) -> None:
+    page = read("actions/", "ben")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").first.click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Link copied")).to_have_count(1)
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/actions/#action-[0-9a-f]{10}", address)
 
 
 def test_a_permanent_link_leads_to_its_action(read: Read) -> None:
-    address = read("actions/").locator(".als-action", has_text="They came the same week.").locator("[data-als-permalink]").get_attribute("href")
-    assert address
-    page = read(f"actions/{address}")
+    anchor = read("actions/").locator(".als-action", has_text="They came the same week.").get_attribute("id")
+    page = read(f"actions/#{anchor}")
     card = page.locator(".als-action--linked")
     expect(card).to_be_in_viewport()
     expect(card.get_by_text("They came the same week.")).to_be_visible()
@@ -274,13 +281,11 @@ def test_printing_the_sheet_prints_the_sheet_alone(read: Read) -> None:
 
 def test_a_persons_own_list_prints(read: Read) -> None:
     page = read("actions/", "amara")
-    page.get_by_text("More ways to choose").click()
-    page.get_by_label("Person", exact=True).select_option("amara")
+    page.get_by_role("button", name=re.compile("^Mine")).click()
     page.evaluate("window.print = () => undefined")
     page.get_by_role("button", name="Print this list").click()
     page.emulate_media(media="print")
     expect(page.locator(".als-action:visible")).to_have_count(1)
-    expect(page.get_by_text("Done, dropped or ended")).to_be_hidden()
     expect(page.get_by_text("They came the same week.")).to_be_hidden()
     expect(page.locator("form")).to_be_hidden()
 

@@ -5,9 +5,11 @@
  */
 
 import { audience, inPreview, person } from "../bridge.js";
+import { offerCopies } from "./copying.js";
 import { offerEyes, readAs } from "./eyes.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
+import { closeMenus } from "./menus.js";
 import { offerReplies } from "./replying.js";
 import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
@@ -26,10 +28,11 @@ async function run(root) {
   const people = /** @type {Record<string, string>} */ (JSON.parse(page.dataset.people ?? "{}"));
   const you = inPreview ? readAs() : known;
   tell(page, terms, you);
-  listActions(page, you, people);
+  listActions(page, you);
   nameYou(you, people);
   page.dataset.alsReady = "told";
   if (inPreview) offerEyes();
+  offerCopies(page);
   offerPrinting(page);
   void offerReplies(page);
   void openRunSheet(page);
@@ -40,6 +43,7 @@ async function run(root) {
   await countTicks(page, occasion);
 }
 
+closeMenus();
 // Material's instant loading replaces the article and says so; without it, once is enough.
 const material = /** @type {{document$?: {subscribe(on: (root: Document) => void): void}}} */ (/** @type {unknown} */ (window));
 if (material.document$) {
