@@ -91,8 +91,11 @@ def _signed(balance: Fraction) -> str:
 
 
 def _no_turn(context: PageContext) -> str:
-    """What stands where a person has had no turn that this view knows of: who joined later reads nothing from before."""
-    return _("none since you joined") if context.view.since else _("no turn yet")
+    """What stands where a person has had no turn that this view knows of: who joined later reads nothing from before, and some of
+    the record may be gone, its time being up."""
+    if context.view.since:
+        return _("none since you joined")
+    return _("none in what is kept") if context.ledger.forgotten else _("no turn yet")
 
 
 def _picture(context: PageContext, entries: Sequence[SessionEntry]) -> Markup:

@@ -139,6 +139,11 @@ class PageContext:
         return tuple(sorted(now, key=lambda person: person.name.casefold()))
 
     @cached_property
+    def counted_since(self) -> str:
+        """A sentence for whatever counts, in the view of who joined later; else nothing."""
+        return _("Counted since you joined, on %(date)s.") % {"date": self.when.plain(self.view.since)} if self.view.since else ""
+
+    @cached_property
     def readers(self) -> tuple[Person, ...]:
         """Everybody who may have something of their own on a page: today's members, and the facilitators."""
         caretakers = tuple(person for person in self.file.facilitator if person.belongs(self.ledger.today))

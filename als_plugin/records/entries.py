@@ -167,3 +167,5 @@ class Ledger:
     next_session: NextSession | None
     learning: tuple[ReportEntry, ...]
     """Report-backs that say what was learned, newest first."""
+    forgotten: bool = False
+    """Whether of the time that this tells of something is not told any more, so that "never" cannot be said of it."""

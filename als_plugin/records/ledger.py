@@ -63,6 +63,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         picture=picture(record, found),
         next_session=_next_session(record, actions, today),
         learning=tuple(report for report in every_report if report.learned),
+        forgotten=record.forgotten,
     )
 
 

@@ -53,7 +53,8 @@ __all__ = [
 class SetRecord(Model):
     """A whole set as it stands on disk: its id, its `set.yml`, its sessions by stem in order, and its other files.
 
-    `pages` and `files` hold paths relative to the set's folder, with `/`.
+    `pages` and `files` hold paths relative to the set's folder, with `/`. `forgotten`: of what is told here, something is not here any
+    more, as its time is up.
     """
 
     id: str
@@ -61,3 +62,4 @@ class SetRecord(Model):
     sessions: dict[str, Session] = Field(default_factory=dict)
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    forgotten: bool = False

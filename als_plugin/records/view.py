@@ -6,7 +6,7 @@ What a projection leaves out must be in nothing that is made of it, so it drops 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,16 +42,19 @@ def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
     Left out are sessions before `since`, past their retention, and (for members) drafts; for members also `notes`, the
     names of those who suggested unless the agreement allows them, and of a turn not agreed yet all but its presenter: its
     bid's headline in whichever session, its actions, the report-backs on them. A report-back on an action of a session
-    that is left out stays, as one on an earlier action. Owners, ids, topics and outcomes that followed from what may now
+    that is left out stays, as one on an earlier action; members who left before `since` go, unless something later names them. Owners, ids, topics and outcomes that followed from what may now
     be missing are written out.
     """
     everything = sees_all(record.file, view)
     sessions = {stem: complete(session) for stem, session in record.sessions.items()}
     concealed = set() if everything else set(_concealed(record.file, sessions))
     kept = {stem: session for stem, session in sessions.items() if _readable(record.file, view, session, today)}
+    told = record.file
     if view.since is not None:
         kept = _told_since(view, sessions, kept, record.file, today)
-    projected = _written_out(record.model_copy(update={"sessions": kept}))
+        told = _members_since(view.since, record.file, kept)
+    forgotten = record.forgotten or _forgotten(record, view, today)
+    projected = _written_out(record.model_copy(update={"file": told, "sessions": kept, "forgotten": forgotten}))
     if not everything:
         projected = _without_unagreed(projected)
     visible = {f"{stem}/{action.id}" for stem, session in projected.sessions.items() for _, action, _ in actions_of(session)}
@@ -81,6 +84,33 @@ def _readable(file: SetFile, view: View, session: Session, today: dt.date) -> bo
     if session.status == "draft" and not sees_all(file, view):
         return False
     return today <= last_day(session.date, file.retention)
+
+
+def _forgotten(record: SetRecord, view: View, today: dt.date) -> bool:
+    """Whether of the time of a view something is not told any more."""
+    published = [each for each in record.sessions.values() if each.status != "draft" and (view.since is None or each.date >= view.since)]
+    return any(each.status == "purged" or today > last_day(each.date, record.file.retention) for each in published)
+
+
+def _members_since(since: dt.date, file: SetFile, kept: dict[str, Session]) -> SetFile:
+    """The set's file without the members of before."""
+    gone = {person.id for person in file.members if person.left and person.left < since}
+    if not gone:
+        return file
+    gone -= {text for session in kept.values() for text in _texts(session.model_dump())}
+    return file.model_copy(update={"members": tuple(person for person in file.members if person.id not in gone)})
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a dumped model."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for each in value:
+            yield from _texts(each)
 
 
 def _told_since(

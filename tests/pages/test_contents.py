@@ -474,3 +474,18 @@ def test_a_set_that_writes_no_actions_down_is_not_told_that_it_has_none() -> Non
 def test_equal_airtime_speaks_of_equal_turns() -> None:
     page = text(make_pages(made_ledger(file=set_file(airtime="equal")), MEMBERS), "airtime/")
     assert "Everybody who comes has a turn of the same length." in page
+
+
+def test_who_joined_later_is_told_since_when_all_is_counted() -> None:
+    late = View("members", dt.date(2026, 1, 14))
+    handbook = make_pages(made_ledger(), late)
+    for path, counted in (("", "actions are done."), ("sessions/", "newest first."), ("actions/", "are done.")):
+        in_order(text(handbook, path), counted, "Counted since you joined, on 14 January 2026.")
+        assert "Counted since" not in text(make_pages(made_ledger(), MEMBERS), path)
+    airtime = text(handbook, "airtime/")
+    assert "none since you joined" in airtime and "no turn yet" not in airtime
+
+
+def test_nobody_is_said_to_have_had_no_turn_where_some_of_the_record_is_gone() -> None:
+    airtime = text(make_pages(replace(made_ledger(), forgotten=True), MEMBERS), "airtime/")
+    assert "none in what is kept" in airtime and "no turn yet" not in airtime

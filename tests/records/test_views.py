@@ -101,6 +101,22 @@ def test_who_suggested_is_told_only_where_the_agreement_allows_it(record, tmp_pa
     assert suggested(open_record, MEMBERS) == ["cleo", None]
 
 
+def test_of_what_is_not_told_any_more_never_is_not_said(record):
+    # The first session's time is up: nobody can be said to have had no turn at all, but in the time after it.
+    assert project(record, MEMBERS, today=TODAY).forgotten
+    assert not project(record, View("members", dt.date(2026, 4, 1)), today=TODAY).forgotten
+
+
+def test_who_left_before_since_is_in_nothing(record):
+    assert "Edith" in text_of(project(record, MEMBERS, today=TODAY))
+    late = View("members", dt.date(2026, 5, 10))
+    seen = project(record, late, today=TODAY)
+    assert "dith" not in text_of(seen)
+    assert "edith" not in [row.person for row in ledger(seen, late, today=TODAY).airtime]
+    # In April's time she was still there.
+    assert "Edith" in text_of(project(record, View("members", dt.date(2026, 4, 1)), today=TODAY))
+
+
 def test_sessions_before_since_vanish_and_their_actions_become_earlier_ones(record):
     seen = project(record, View("members", dt.date(2026, 4, 1)), today=TODAY)
     assert list(seen.sessions) == ["2026-04-01", "2026-05-20"]
