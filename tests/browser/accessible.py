@@ -13,7 +13,7 @@ from .test_samples import PHRASES
 
 __all__ = [
     "FACILITATOR", "MEMBER", "PRESENTER", "SCHEMES", "WIDTHS", "Case", "Cases", "desk_states", "facilitator_states", "findings",
-    "locked_states", "member", "member_states", "presenter_states", "preview_states", "still",
+    "locked_states", "member", "member_states", "presenter_states", "preview_states", "shown", "still",
 ]
 
 WIDTHS = (320, 390, 1280)
