@@ -20,11 +20,12 @@ from platformdirs import user_state_path
 
 from ..errors import AlsError
 from ..words import _
-from . import access, records
+from . import access, drafts, records
 from .app import Presence, starlette
 from .doors import Doors
 from .guard import Guard
 from .organisation import Desk
+from .previews import Previews
 
 __all__ = ["address", "serve"]
 
@@ -47,16 +48,20 @@ def serve(desk: Desk, port: int | None, said: Callable[[str], None], *, unused: 
     try:
         with _sockets(port) as sockets:
             taken = sockets[0].getsockname()[1]
-            doors, presence, control = Doors(), Presence(), secrets.token_urlsafe(32)
+            doors, presence, previews, control = Doors(), Presence(), Previews(desk), secrets.token_urlsafe(32)
             _write_private(file, json.dumps({"port": taken, "control": control}))
-            app = starlette(desk, doors, presence, control=control, more=[*records.routes(desk), *access.routes(desk)])
+            more = [*records.routes(desk), *access.routes(desk), *drafts.routes(desk), *previews.routes()]
+            app = starlette(desk, doors, presence, control=control, more=more)
             config = uvicorn.Config(
                 Guard(app, port=taken, doors=doors), log_level="critical", access_log=False, server_header=False, lifespan="off",
                 timeout_graceful_shutdown=1, ws="none",
             )
             said(address(taken, doors.token()))
-            with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(_serve(uvicorn.Server(config), sockets, presence, unused))
+            try:
+                with contextlib.suppress(KeyboardInterrupt):
+                    asyncio.run(_serve(uvicorn.Server(config), sockets, presence, unused))
+            finally:
+                previews.end()
     finally:
         file.unlink(missing_ok=True)
         lock.release()

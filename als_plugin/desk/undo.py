@@ -11,7 +11,7 @@ from platformdirs import user_state_path
 
 from .organisation import Desk
 
-__all__ = ["forget", "keep", "last", "take_back"]
+__all__ = ["folder_of", "forget", "keep", "last", "private_folder", "take_back"]
 
 _MOST = 50
 
@@ -19,9 +19,7 @@ _MOST = 50
 def keep(desk: Desk, set_id: str, name: str, before: bytes) -> None:
     """Keep a file as it was before it is written over. Raises OSError."""
     folder = _folder(desk, set_id, name)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for each in (_home(), _home() / desk.mark, _home() / desk.mark / set_id, folder):
-        each.chmod(0o700)
+    private_folder(folder)
     handle = os.open(folder / f"{time.time_ns():020}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(before)
@@ -29,6 +27,20 @@ def keep(desk: Desk, set_id: str, name: str, before: bytes) -> None:
         os.fsync(file.fileno())
     for old in sorted(folder.iterdir())[:-_MOST]:
         old.unlink()
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder below the desk's own, which this user alone can enter, as all above it. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (folder, *folder.parents):
+        each.chmod(0o700)
+        if each == _home():
+            return
+
+
+def folder_of(desk: Desk, set_id: str) -> Path:
+    """All that is kept of a set lies here, and goes with `forget`."""
+    return _home() / desk.mark / set_id
 
 
 def last(desk: Desk, set_id: str, name: str) -> Path | None:
@@ -58,4 +70,4 @@ def _home() -> Path:
 
 
 def _folder(desk: Desk, set_id: str, name: str) -> Path:
-    return _home() / desk.mark / set_id / name
+    return folder_of(desk, set_id) / name

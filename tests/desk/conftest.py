@@ -42,6 +42,7 @@ def start(organisation: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
         assert running[-1].stdout
         return running[-1].stdout.readline().strip()
 
+    run.running = running  # type: ignore[attr-defined]
     yield run
     for each in running:
         each.terminate()

@@ -12,6 +12,7 @@ import { ask, enter, stay } from "./api.js";
 import { Inbox } from "./inbox.js";
 import { Wrong } from "./parts.js";
 import { Publish } from "./publish.js";
+import { Room, Screen } from "./room.js";
 import { Session } from "./session.js";
 import { TheSet } from "./set.js";
 import { Today } from "./today.js";
@@ -35,18 +36,20 @@ function Whole() {
     if (place) document.querySelector("h1")?.focus({ preventScroll: true });
   }, [place]);
   const [what = "", set = "", part = ""] = place.replace(/^#\//, "").split("/").map(decodeURIComponent);
+  if (what === "screen") return h(Screen, { set, stem: part });
   const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {boolean} */ here) => h("li", { key: to }, h("a", { href: to, "aria-current": here ? "page" : undefined }, words));
   const page = what === "set" && part === "access" ? h(Access, { key: set, set })
     : what === "set" && part === "inbox" ? h(Inbox, { key: `inbox-${set}`, set })
     : what === "set" ? h(TheSet, { key: set, set, part })
       : what === "session" ? h(Session, { key: place, set, stem: part })
+      : what === "room" ? h(Room, { key: place, set, stem: part })
         : what === "publish" ? h(Publish, {}) : h(Today, {});
   return h(Fragment, null,
     h("a", { class: "skip", href: "#main", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.querySelector("h1")?.focus(); } }, _("Skip to the page")),
     h("header", { class: "top" }, h("div", { class: "top-in" },
       h("a", { class: "us", href: "#/today" }, h("svg", { class: "mark", viewBox: "5 2 54 60", width: 28, height: 31, "aria-hidden": "true", dangerouslySetInnerHTML: { __html: MARK } }), h("span", null, _("Desk"), " ", h("span", { class: "of" }, _("on this computer only")))),
       h("nav", { class: "places", "aria-label": _("Desk") }, h("ul", null,
-        link("#/today", _("Today"), !["set", "session", "publish"].includes(what)),
+        link("#/today", _("Today"), !["set", "session", "room", "publish"].includes(what)),
         sets.map((each) => link(`#/set/${each.id}`, each.name, set === each.id)),
         link("#/publish", _("Publish"), what === "publish"))))),
     page);

@@ -81,9 +81,33 @@ function Part({ set, data, title, names, again }) {
     h(Head, { kicker: h("a", { href: `#/set/${set}` }, data.name), title }),
     h(Wrong, { error: wrong }),
     wrong && h("p", null, h("button", { type: "button", class: "btn second little", onClick: again }, _("Open the file anew, without what was typed here"))),
+    names.includes("meetings") && h(Meetings, { meetings: data.data.meetings ?? [], today: data.today, cancel: (/** @type {any[]} */ meetings) => send(`set/${set}`, { data: { ...data.data, meetings } }) }),
     h("form", { class: "flow", onSubmit: (/** @type {Event} */ event) => { event.preventDefault(); send(`set/${set}`, { data: value }); } },
       h(Fields, { root: data.schema, schema, value, change: setValue, path: "set" }),
       h("div", { class: "btns" }, h("button", { type: "submit", class: "btn" }, _("Save")),
         data.undo && h("button", { type: "button", class: "btn second", onClick: () => send(`set/${set}/undo`, {}) }, _("Undo the last save")),
         h("span", { role: "status" }, said))));
+}
+
+/**
+ * The meetings to come, each with a way to cancel it in words that members read.
+ * @param {{meetings: any[], today: string, cancel: (meetings: any[]) => Promise<void>}} props
+ */
+function Meetings({ meetings, today, cancel }) {
+  const [asked, setAsked] = useState("");
+  const [why, setWhy] = useState("");
+  const coming = meetings.filter((each) => each.date >= today);
+  const done = async () => {
+    await cancel(meetings.map((each) => (each.date === asked && !each.cancelled ? { ...each, cancelled: why.trim() } : each)));
+    setAsked("");
+    setWhy("");
+  };
+  return coming.length > 0 && h("section", { "aria-label": _("To come") }, h("h2", null, _("To come")),
+    h("ul", { class: "rows todo" }, coming.map((each) => h("li", { key: each.date },
+      h("div", { class: "flow" }, h("h3", null, day(each.date)), h("p", null, each.cancelled ? _("Cancelled: {why}", { why: each.cancelled }) : each.where),
+        asked === each.date && h("div", { class: "field" }, h("label", { for: `why-${each.date}` }, _("Why, in words that members read")),
+          h("input", { id: `why-${each.date}`, class: "in", value: why, onInput: (/** @type {any} */ event) => setWhy(event.currentTarget.value) }),
+          h("div", { class: "btns kept" }, h("button", { type: "button", class: "btn little", "aria-disabled": why.trim() ? "false" : "true", onClick: () => why.trim() && done() }, _("Cancel it")),
+            h("button", { type: "button", class: "btn second little", onClick: () => setAsked("") }, _("Leave it"))))),
+      !each.cancelled && asked !== each.date && h("button", { type: "button", class: "btn second little", "aria-label": `${_("Cancel the meeting")}: ${day(each.date)}`, onClick: () => { setAsked(each.date); setWhy(""); } }, _("Cancel the meeting"))))));
 }

@@ -13,7 +13,7 @@ import { today } from "./day.js";
 import { clock, Editor } from "./editor.js";
 import { Press } from "./form.js";
 import { Keeper } from "./keep.js";
-import { change, load, problems, redo, save, undo } from "./model.js";
+import { change, load, problems, redo, save, tidy, undo } from "./model.js";
 import { Panel, there } from "./panels.js";
 import { firstName } from "./people.js";
 import { asks, atFirst, leftInWords, minutesLeft, minutesUsed, moved, pausedOrGoingOn, speakers, stemFor, steps, turnsOf } from "./plan.js";
@@ -26,7 +26,11 @@ import { addStyle } from "./style.js";
  * @property {{get: (name: string) => Promise<any>, set: (name: string, value: any) => Promise<void>, onChanged: (callback: () => void) => void}} notes
  * @property {(purpose: string) => Promise<{post: (value: any) => Promise<void>, onMessage: (callback: (value: any) => void) => void}>} channel
  * @property {(callback: () => unknown) => void} onLocked
- * @property {string} cards the address of the guidance for hard moments
+ * @property {string} [cards] the address of the guidance for hard moments
+ * @property {import("./shape.js").Session} [session] what there is of the session already
+ * @property {string} [room] the address of the room's screen
+ * @property {string} [kept] where it is kept, in words
+ * @property {(session: import("./shape.js").Session) => Promise<import("./editor.js").Answer>} [save] who keeps the record; a file otherwise
  */
 
 /** @typedef {import("./model.js").Draft} Draft */
@@ -45,7 +49,7 @@ export async function run(element, context, services) {
   const kept = await keeper.kept();
   const channel = await services.channel("room");
   const paper = /** @type {HTMLElement | null} */ (element.ownerDocument.querySelector("[data-als-paper]"));
-  const began = { draft: load(kept?.session ?? fresh(context), context), run: kept?.run ?? atFirst() };
+  const began = { draft: load(kept?.session ?? services.session ?? fresh(context), context), run: kept?.run ?? atFirst() };
   const discarded = kept ? null : await keeper.discarded();
   services.onLocked(() => keeper.settled());
   if (paper) paper.classList.add("als-paper--printed");
@@ -68,6 +72,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   const [keeping, setKeeping] = useState(false);
   const [canReturn, setCanReturn] = useState(again);
   const [sameWindow, setSameWindow] = useState(false);
+  const [refused, setRefused] = useState("");
   const said = useRef("");
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   const { draft, run: at } = state.current;
@@ -89,7 +94,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     channel.onMessage((message) => message?.asks && void channel.post({ shown: latest.current }));
     keeper.onChanged((kept) => {
-      state.current = { draft: load(kept?.session ?? fresh(context), context), run: kept?.run ?? atFirst() };
+      state.current = { draft: load(kept?.session ?? services.session ?? fresh(context), context), run: kept?.run ?? atFirst() };
       setTurn((count) => count + 1);
     });
     void stayAwake();
@@ -129,6 +134,13 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
 
   const stem = stemFor(context, draft.session.date);
   const file = () => new File([save(state.current.draft.session, context)], `${stem}.yml`, { type: "application/yaml" });
+  const keep = async () => {
+    if (!services.save) return download(file(), `${stem}.yml`);
+    await keeper.settled();
+    const answer = await services.save(tidy(state.current.draft.session, context));
+    setRefused(answer?.message ?? "");
+    return answer;
+  };
   const left = minutesLeft(step, at.clock, now);
   const running = at.clock.began !== null;
   const words = running ? leftInWords(left) : "";
@@ -142,10 +154,11 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
     h("div", { class: "rec-run-top" },
       h("p", null, h("b", null, inFull(new Date(`${draft.session.date}T12:00`))), h("span", { class: "rec-clock" }, ` ${clock(new Date(now))}`)),
       h("p", { class: "rec-quietly" },
-        h(Press, { label: _("Show to the room"), quiet: true, onClick: () => window.open(`${location.pathname}#room`, "als-room", "popup,width=1280,height=800") || setSameWindow(true) }),
+        h(Press, { label: _("Show to the room"), quiet: true, onClick: () => window.open(services.room ?? `${location.pathname}#room`, "als-room", "popup,width=1280,height=800") || setSameWindow(true) }),
         h(Press, { label: _("Show it in this window"), quiet: true, onClick: () => setSameWindow(true) }),
-        h(Press, { label: _("Print the sheet"), quiet: true, onClick: () => print() }))),
-    failed && h("p", { class: "rec-problem", role: "alert" }, _("This device does not keep what you write any more. Save the record now, and go on on another device."), " ", h(Press, { label: _("Save the record"), onClick: () => download(file(), `${stem}.yml`) })),
+        !services.save && h(Press, { label: _("Print the sheet"), quiet: true, onClick: () => print() }))),
+    failed && h("p", { class: "rec-problem", role: "alert" }, _("This device does not keep what you write any more. Save the record now, and go on on another device."), " ", h(Press, { label: _("Save the record"), onClick: () => void keep() })),
+    refused && h("p", { class: "rec-problem", role: "alert" }, refused),
     canReturn && h("p", null, _("A session was discarded on this device."), " ", h(Press, { label: _("Bring it back"), quiet: true, onClick: async () => {
       const back = await keeper.bringBack();
       setCanReturn(false);
@@ -165,17 +178,17 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
         h("p", { class: "rec-unseen", role: "status" }, said.current),
         turn?.question && asks(step) !== "told" && h("p", { class: "rec-theq" }, h("span", { class: "rec-hint" }, _("{name}’s question", { name: firstName(context, turn.presenter) })), h("span", { class: "rec-said" }, turn.question)),
         step.id === "end"
-          ? h(End, { draft, act, focus: focus.current, stem, file, discard: async () => {
+          ? h(End, { draft, act, focus: focus.current, stem, file, keep, own: Boolean(services.save), discard: async () => {
             if (!confirm(_("Discard this session from this device? It can be brought back for a day."))) return;
             await keeper.discard();
-            state.current = { draft: load(fresh(context), context), run: atFirst() };
+            state.current = { draft: load(services.session ?? fresh(context), context), run: atFirst() };
             setCanReturn(true);
             setTurn((count) => count + 1);
           } })
           : h(Panel, { form, step, run: at, setRun }),
-        h(Cards, { address: services.cards }))),
+        services.cards && h(Cards, { address: services.cards }))),
     h("section", { class: "rec-bar", "aria-label": _("This stage") },
-      h("p", { class: "rec-hint" }, failed ? "" : keeping ? _("Keeping…") : _("Kept on this device, sealed.")),
+      h("p", { class: "rec-hint" }, failed ? "" : keeping ? _("Keeping…") : services.kept ?? _("Kept on this device, sealed.")),
       draft.past.length > 0 && h(Press, { label: _("Undo"), quiet: true, onClick: () => act(undo) }),
       draft.next.length > 0 && h(Press, { label: _("Redo"), quiet: true, onClick: () => act(redo) }),
       place > 0 && h(Press, { label: _("Back"), quiet: true, onClick: () => go(all[place - 1]) }),
@@ -183,7 +196,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
       running && h(Press, { label: _("5 more minutes"), onClick: () => setRun((before) => ({ ...before, clock: { ...before.clock, extra: before.clock.extra + 5 } })) }),
       !running && h(Press, { label: _("Start"), main: true, onClick: () => setRun((before) => pausedOrGoingOn(before, Date.now())) }),
       running && next && h(Press, { label: _("Next stage"), describe: _("Next stage: {stage}", { stage: next.title }), main: true, onClick: () => go(next) }),
-      step.id === "end" && h(Press, { label: _("Save the record"), main: true, onClick: () => download(file(), `${stem}.yml`) })));
+      step.id === "end" && h(Press, { label: _("Save the record"), main: true, onClick: () => void keep() })));
 }
 
 /** The stages as a list to jump in. @param {{context: Context, all: import("./plan.js").Step[], place: number, go: (to: import("./plan.js").Step) => void}} props */
@@ -194,9 +207,9 @@ const Plan = ({ context, all, place, go }) =>
 
 /**
  * The record at the end: looked through, and saved, shared, or put into a folder.
- * @param {{draft: Draft, act: import("./form.js").Form["act"], focus: import("./form.js").Form["focus"], stem: string, file: () => File, discard: () => void}} props
+ * @param {{draft: Draft, act: import("./form.js").Form["act"], focus: import("./form.js").Form["focus"], stem: string, file: () => File, keep: () => Promise<import("./editor.js").Answer>, own: boolean, discard: () => void}} props
  */
-function End({ draft, act, focus, stem, file, discard }) {
+function End({ draft, act, focus, stem, file, keep, own, discard }) {
   const picker = /** @type {any} */ (window).showSaveFilePicker;
   const canShare = navigator.canShare?.({ files: [new File(["x"], "x.txt", { type: "text/plain" })] });
   const [problem, setProblem] = useState("");
@@ -209,16 +222,16 @@ function End({ draft, act, focus, stem, file, discard }) {
     }
   };
   return h("div", null,
-    h("p", null, _("The record is a file, {name}. It goes into the folder sessions of your set, and is checked and published from there.", { name: `${stem}.yml` })),
+    h("p", null, own ? _("Look it through, then save it. It is checked, and published from its own page.") : _("The record is a file, {name}. It goes into the folder sessions of your set, and is checked and published from there.", { name: `${stem}.yml` })),
     h("p", { class: "rec-quietly" },
-      picker && h(Press, { label: _("Put it into a folder"), onClick: tried(async () => {
+      !own && picker && h(Press, { label: _("Put it into a folder"), onClick: tried(async () => {
         const handle = await picker({ suggestedName: `${stem}.yml`, types: [{ description: "YAML", accept: { "application/yaml": [".yml"] } }] });
         const writing = await handle.createWritable();
         await writing.write(file());
         await writing.close();
       }) }),
-      canShare && h(Press, { label: _("Share it"), onClick: tried(() => navigator.share({ files: [new File([file()], `${stem}.txt`, { type: "text/plain" })] })) }),
+      !own && canShare && h(Press, { label: _("Share it"), onClick: tried(() => navigator.share({ files: [new File([file()], `${stem}.txt`, { type: "text/plain" })] })) }),
       h(Press, { label: _("Discard"), quiet: true, onClick: discard })),
     problem && h("p", { class: "rec-problem", role: "alert" }, problem),
-    h(Editor, { draft, act, focus, stem, save: () => download(file(), `${stem}.yml`) }));
+    h(Editor, { draft, act, focus, stem, save: keep }));
 }
