@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +107,7 @@ class Publishing:
         return {"name": str(name), "kind": str(kind), "address": str(address), "at": at.isoformat() if at else None}
 
     def _of_set(self, set_id: str) -> dict[str, Any]:
+        from ..site.sets.still_open import still_open
         from ..site.sets.views import readers
 
         record, folder = self._desk.record(set_id), self._desk.folder(set_id)
@@ -115,8 +115,7 @@ class Publishing:
         access = Access.load(path) if path.is_file() and not path.is_symlink() else None
         read = readers(record, set(access.people) if access else set(), today_in(record.file.timezone))
         people = record.file.people
-        built = self._built(set_id)
-        former = [each.person for each in access.former if each.until.isoformat() >= built] if access and built else []
+        withdrawn = still_open(access, self.site / set_id, read) if access else []
         return {
             "id": set_id,
             "name": record.file.name,
@@ -126,7 +125,7 @@ class Publishing:
             "views": [
                 {"view": _told(view), "people": [people[each].name for each in read if read[each] == view]} for view in dict.fromkeys(read.values())
             ],
-            "without": sorted({people[each].name if each in people else each for each in former if each not in read}),
+            "without": sorted({people[each].name if each in people else each for each in withdrawn if each not in read}),
         }
 
     def _newer(self, set_id: str) -> list[str]:
@@ -135,10 +134,6 @@ class Publishing:
         since = keyring.stat().st_mtime_ns if keyring.is_file() else 0
         found = (each for each in folder.rglob("*") if each.is_file() and not each.name.startswith("."))
         return sorted(each.relative_to(folder).as_posix() for each in found if each.stat().st_mtime_ns > since)
-
-    def _built(self, set_id: str) -> str | None:
-        keyring = self.site / set_id / KEYRING
-        return time.strftime("%Y-%m-%d", time.gmtime(keyring.stat().st_mtime)) if keyring.is_file() else None
 
 
 def _told(view: View) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import re
 from pathlib import Path
 
 import pytest
 
-from als_plugin.vault import Publisher
+from als_plugin.vault import Access, Publisher
 
 from .organisation import MKDOCS, SET, Organisation, picture, readable, text
 
@@ -83,6 +84,25 @@ def test_every_build_has_a_higher_number_and_fresh_keys(drawn: Organisation) -> 
         numbers.append(drawn.open("amara").build)
         packs.append({path.name for path in (drawn.site / "quay" / "packs").iterdir()})
     assert numbers[0] < numbers[1] and not packs[0] & packs[1]
+
+
+def test_a_set_that_cannot_be_built_names_who_can_still_open_what_is_published(drawn: Organisation) -> None:
+    drawn.grant("ben", "dev")
+    assert drawn.run("als", "build").returncode == 0
+    place, record = drawn.root / "sets/quay/access.json", drawn.root / "sets/quay/sessions/2026-01-14.yml"
+    access, good = Access.load(place), record.read_text()
+    record.write_text(good.replace("presenter:", "presentr:"))
+    assert "still open" not in drawn.run("als", "build").stderr
+    access.remove("dev", dt.date(2026, 11, 23))
+    access.reset("ben", dt.date(2026, 11, 23))
+    access.save(place)
+    assert (
+        "sets/quay: what is published stays as it is, and the passphrases taken away since still open it: ben, dev; "
+        "put right what is wrong and publish, or take the set's folder off the host"
+    ) in drawn.run("als", "build").stderr.splitlines()
+    record.write_text(good)
+    done = drawn.run("als", "build")
+    assert done.returncode == 0 and "still open" not in done.stderr
 
 
 def test_somebody_who_left_or_was_removed_opens_no_later_build(drawn: Organisation) -> None:

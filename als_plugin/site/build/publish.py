@@ -20,6 +20,7 @@ from ..changes.last_build import Known, State
 from ..host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
 from ..host.upload import Carried, Upload
 from ..mkdocs.lock_look import with_statement
+from ..sets.still_open import still_open
 from ..workers.pool import Lost, cores, each
 from ..workers.scratch import tidy
 from .front_files import FrontFiles
@@ -167,8 +168,21 @@ class _Building:
 
     def _fail(self, set_id: str, lines: tuple[str, ...]) -> None:
         shutil.rmtree(self.site / set_id, ignore_errors=True)
-        self.published.failures[set_id] = lines
+        self.published.failures[set_id] = (*lines, *self._still_open(set_id))
         self.request.failed(set_id)
+
+    def _still_open(self, set_id: str) -> tuple[str, ...]:
+        """What it means that a set stays as it is though access to it was taken away."""
+        place = f"sets/{set_id}/access.json"
+        try:
+            people = still_open(Access.loads((self.root / place).read_text(encoding="utf-8"), place), self.of.last / set_id)
+        except (OSError, UnicodeDecodeError, AlsError):
+            return ()
+        if not people:
+            return ()
+        what = _("what is published stays as it is, and the passphrases taken away since still open it: {people}").format(people=", ".join(people))
+        remedy = _("put right what is wrong and publish, or take the set's folder off the host")
+        return (str(AlsError(f"sets/{set_id}", what, remedy)),)
 
     def see_arrived(self) -> None:
         """Fail the sets whose sealed files are not where the workers should have written them."""
