@@ -6,9 +6,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import Any
 
-from ...records import Action
-from ...records.actions import actions_of as actions_in
-from ...records.splice import Add, Change
+from ...records import Action, Add, Change
 from ...words import _
 from .dates import Dates
 from .draft import Entry, Left
@@ -126,7 +124,7 @@ class _Rows:
 
     def _actions(self, stem: str) -> list[Action]:
         session = self._known.record.sessions.get(stem)
-        return [action for _loc, action, _presenter in actions_in(session)] if session else []
+        return [*(each for turn in session.turns for each in turn.actions), *session.actions] if session else []
 
 
 def _state(text: str) -> str:

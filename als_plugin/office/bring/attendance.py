@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from ...records import Attendance
-from ...records.splice import Put
+from ...records import Attendance, Put
 from ...words import _
 from ..reading import Cell
 from .draft import Entry, Left

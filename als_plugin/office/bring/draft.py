@@ -12,8 +12,7 @@ from typing import Any
 from ...errors import AlsError, Errors
 from ...files import write_all
 from ...logs import heard
-from ...records import load_set
-from ...records.splice import Add, Change, Put, compose, splice
+from ...records import Add, Change, Put, compose, load_set, splice
 from ...words import _
 
 __all__ = ["Draft", "Entry", "Left", "Row", "drafted", "write"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...records.splice import Add
+from ...records import Add
 from ...words import _
 from .draft import Entry, Left
 from .found import Found, Set

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from ...records import Person
-from ...records.shape import near
 from ...words import _
 from .unclear import Unclear
 
@@ -42,8 +42,8 @@ class Names:
             raise Unclear(_('"{text}" may be {names}; write the whole name').format(text=text, names=names))
         if key in _EVERYBODY:
             raise Unclear(_('"{text}" is nobody in particular; name one person').format(text=text))
-        guess = near(key, self._known)
-        who = self._people[self._known[guess][0]].name if guess else None
+        guess = difflib.get_close_matches(key, self._known, 1)
+        who = self._people[self._known[guess[0]][0]].name if guess else None
         raise Unclear(
             _('nobody in set.yml is called "{text}"; did you mean {name}?').format(text=text, name=who)
             if who else _('nobody in set.yml is called "{text}"').format(text=text)

@@ -12,10 +12,9 @@ from pydantic import ValidationError
 
 from ...errors import AlsError
 from ...logs import heard
-from ...records import Session, SetFile, SetRecord, load_set
+from ...records import Session, SetFile, SetRecord, compose, load_set
 from ...records.fields import Model
 from ...records.load import STEM
-from ...records.splice import compose
 from ...site.workers.scratch import scratch
 from ...words import _
 from ..whole import FORMAT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from ...records.splice import Add, Change, Put
+from ...records import Add, Change, Put
 from ...words import _
 from .attendance import LISTS, entry_of
 from .dates import Dates, time_of
