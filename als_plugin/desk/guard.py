@@ -19,6 +19,8 @@ SECRET = "x-als-desk"
 _OPEN = {"/api/open", "/api/again"}
 """What is asked before there is a secret: it takes a token, or the secret of the file that only this user can read."""
 _MOST = 2_000_000
+_MOST_OF_FILE = 29_000_000
+"""A file to be brought in, of 20 MB, as a page sends it."""
 
 
 def policy(preview: str | None) -> str:
@@ -78,7 +80,8 @@ class Guard:
             return 403
         if method == "POST":
             length = headers.get("content-length", "")
-            if headers.get("content-type", "").split(";")[0] != "application/json" or not length.isdigit() or int(length) > _MOST:
+            most = _MOST_OF_FILE if path.startswith("/api/bring/") else _MOST
+            if headers.get("content-type", "").split(";")[0] != "application/json" or not length.isdigit() or int(length) > most:
                 return 415
         if path.startswith("/api/") and path not in _OPEN and not self._doors.admits(cookie_of(headers), headers.get(SECRET)):
             return 401

@@ -20,7 +20,7 @@ from platformdirs import user_state_path
 
 from ..errors import AlsError
 from ..words import _
-from . import access, drafts, records
+from . import access, drafts, office, records
 from .app import Presence, starlette
 from .doors import Doors
 from .guard import Guard
@@ -50,7 +50,7 @@ def serve(desk: Desk, port: int | None, said: Callable[[str], None], *, unused: 
             taken = sockets[0].getsockname()[1]
             doors, presence, previews, control = Doors(), Presence(), Previews(desk), secrets.token_urlsafe(32)
             _write_private(file, json.dumps({"port": taken, "control": control}))
-            more = [*records.routes(desk), *access.routes(desk), *drafts.routes(desk), *previews.routes()]
+            more = [*records.routes(desk), *access.routes(desk), *drafts.routes(desk), *office.routes(desk), *previews.routes()]
             app = starlette(desk, doors, presence, control=control, more=more)
             config = uvicorn.Config(
                 Guard(app, port=taken, doors=doors), log_level="critical", access_log=False, server_header=False, lifespan="off",

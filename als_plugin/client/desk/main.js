@@ -9,12 +9,14 @@ import { useEffect, useState } from "preact/hooks";
 import { _ } from "../words.js";
 import { Access } from "./access.js";
 import { ask, enter, stay } from "./api.js";
+import { BringIn } from "./bring.js";
 import { Inbox } from "./inbox.js";
 import { Wrong } from "./parts.js";
 import { Publish } from "./publish.js";
 import { Room, Screen } from "./room.js";
 import { Session } from "./session.js";
 import { TheSet } from "./set.js";
+import { TakeOut } from "./take.js";
 import { Today } from "./today.js";
 
 const MARK = '<g class="people"><circle cx="32" cy="7" r="5"/><circle cx="53.7" cy="19.5" r="5"/><circle cx="53.7" cy="44.5" r="5"/><circle cx="32" cy="57" r="5"/><circle cx="10.3" cy="44.5" r="5"/><circle cx="10.3" cy="19.5" r="5"/></g><path class="key" d="M32 22a7 7 0 0 0-3.6 13L26.5 43h11L35.6 35A7 7 0 0 0 32 22z"/>';
@@ -40,6 +42,8 @@ function Whole() {
   const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {boolean} */ here) => h("li", { key: to }, h("a", { href: to, "aria-current": here ? "page" : undefined }, words));
   const page = what === "set" && part === "access" ? h(Access, { key: set, set })
     : what === "set" && part === "inbox" ? h(Inbox, { key: `inbox-${set}`, set })
+    : what === "set" && part === "bring" ? h(BringIn, { key: `bring-${set}`, set })
+    : what === "set" && part === "take" ? h(TakeOut, { key: `take-${set}`, set })
     : what === "set" ? h(TheSet, { key: set, set, part })
       : what === "session" ? h(Session, { key: place, set, stem: part })
       : what === "room" ? h(Room, { key: place, set, stem: part })

@@ -57,6 +57,8 @@ export function TheSet({ set, part }) {
       h("ul", { class: "rows sets" },
         h("li", null, h("a", { href: `#/set/${set}/inbox` }, _("Inbox")), data.replies > 0 && h("span", { class: "small soft" }, _("waiting: {n}", { n: data.replies }))),
         h("li", null, h("a", { href: `#/set/${set}/access` }, _("Access"))),
+        h("li", null, h("a", { href: `#/set/${set}/bring` }, _("Bring in"))),
+        h("li", null, h("a", { href: `#/set/${set}/take` }, _("Take out"))),
         PARTS.map(([name, words]) => h("li", { key: name }, h("a", { href: `#/set/${set}/${name}` }, words()))))));
 }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .draft import Draft, Left, Row, write
-from .kinds import KINDS, Wish
+from .draft import Draft, Left, Row, mark_of, write
+from .kinds import FIELDS, KINDS, Wish
 from .plan import planned
 from .records import is_json, planned_records
 
-__all__ = ["KINDS", "Draft", "Left", "Row", "Wish", "is_json", "planned", "planned_records", "write"]
+__all__ = ["FIELDS", "KINDS", "Draft", "Left", "Row", "Wish", "is_json", "mark_of", "planned", "planned_records", "write"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,9 @@ from ...files import write_all
 from ...logs import heard
 from ...records import Add, Change, Put, compose, load_set, splice
 from ...words import _
+from .kinds import Table
 
-__all__ = ["Draft", "Entry", "Left", "Row", "drafted", "write"]
+__all__ = ["Draft", "Entry", "Left", "Row", "drafted", "mark_of", "write"]
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,21 @@ class Entry:
 @dataclass(frozen=True)
 class Draft:
     """A whole plan. `files` has what would be written, by path; `before` what stands there now (None: nothing); `told` how each table
-    was read."""
+    was read; `tables` those that were recognised, `sheets` the names of all that could be seen."""
 
     rows: tuple[Row, ...] = ()
     left: tuple[Left, ...] = ()
     there: tuple[Left, ...] = ()
     """Rows that the records have already."""
     told: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sheets: tuple[str, ...] = ()
     files: Mapping[Path, bytes] = field(default_factory=dict)
     before: Mapping[Path, bytes | None] = field(default_factory=dict)
     shown: Mapping[Path, str] = field(default_factory=dict)
 
 
-def drafted(folder: Path, shown: str, entries: Sequence[Entry], *, left: Iterable[Left], there: Iterable[Left], told: Iterable[str]) -> Draft:
+def drafted(folder: Path, shown: str, entries: Sequence[Entry], *, left: Iterable[Left], there: Iterable[Left], told: Iterable[str], tables: Iterable[Table], sheets: Iterable[str]) -> Draft:
     """The draft of these entries. What would make the records unsound is left out, with the reason that the rules give."""
     set_ = _Set(folder, shown)
     kept, refused = set_.sound(entries)
@@ -67,9 +71,19 @@ def drafted(folder: Path, shown: str, entries: Sequence[Entry], *, left: Iterabl
     paths = {set_.path(stem): stem for stem in files}
     rows = [Row(each.place, ", ".join(dict.fromkeys(set_.shown_file(stem) for stem, _change in each.changes)), each.words) for each in kept]
     return Draft(
-        tuple(rows), tuple(sorted((*left, *refused), key=_in_order)), tuple(there), tuple(told), {path: files[stem] for path, stem in paths.items()},
+        tuple(rows), tuple(sorted((*left, *refused), key=_in_order)), tuple(there), tuple(told), tuple(tables), tuple(sheets), {path: files[stem] for path, stem in paths.items()},
         {path: set_.before(stem) for path, stem in paths.items()}, {path: set_.shown_file(stem) for path, stem in paths.items()},
     )
+
+
+def mark_of(draft: Draft) -> str:
+    """What tells one plan from another: what would be written, and over what."""
+    mark = hashlib.sha256()
+    for path, data in sorted(draft.files.items()):
+        before = draft.before[path]
+        for each in (draft.shown[path].encode(), data, b"-" if before is None else before):
+            mark.update(len(each).to_bytes(8, "big") + each)
+    return mark.hexdigest()
 
 
 def write(draft: Draft) -> None:

@@ -13,7 +13,7 @@ from .dates import Dates
 from .names import Names, folded
 from .unclear import Unclear, said, text_of
 
-__all__ = ["KINDS", "Table", "Wish", "table_in"]
+__all__ = ["FIELDS", "KINDS", "Table", "Wish", "table_in"]
 
 _COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
     "actions": {
@@ -58,14 +58,16 @@ _TELLING = {
     "members": {"contact", "joined", "left"},
 }
 KINDS = tuple(_COLUMNS)
+FIELDS = {kind: tuple(fields) for kind, fields in _COLUMNS.items()}
+"""What a table of each kind may say."""
 _STEM = re.compile(r"\d{4}-\d{2}-\d{2}(?:-[a-z0-9]+)?", re.ASCII)
 _FIRST_ROWS = 30
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What whoever asked has said about the table: its kind, its sheet, columns by field, whether day or month comes first, and the
-    session of rows that name none."""
+    """What whoever asked has said about the table: its kind, its sheet, headings by field ("": no column has it), whether day or month
+    comes first, and the session of rows that name none."""
 
     kind: str | None = None
     sheet: str | None = None
@@ -112,16 +114,17 @@ class Table:
 
 def table_in(sheet: Sheet, names: Names, language: str, wish: Wish, *, shown: str) -> Table | None:
     """The table of a sheet; None where none is recognised. Raises AlsError where a column that was asked for is not there."""
+    wanted = [folded(each) for each in wish.columns.values() if each]
     for number, row in enumerate(sheet.rows[:_FIRST_ROWS]):
         headings = [folded(text_of(cell)).strip(" :?*") for cell in row]
-        if sum(bool(each) for each in headings) < 2 and not wish.columns:
+        if sum(bool(each) for each in headings) < 2 and not wanted:
             continue
-        if wish.columns and all(folded(each) in headings for each in wish.columns.values()):
+        if wanted and all(each in headings for each in wanted):
             return _as_wished(sheet, number, headings, wish, shown)
-        if not wish.columns and (found := _guessed(sheet, number, headings, names, language, wish)):
+        if not wanted and (found := _guessed(sheet, number, headings, names, language, wish)):
             return found
-    if wish.columns and sheet.rows:
-        missing = next((each for each in wish.columns.values() if not any(folded(each) in map(folded, map(text_of, row)) for row in sheet.rows[:_FIRST_ROWS])), None)
+    if wanted and sheet.rows:
+        missing = next((each for each in wish.columns.values() if each and not any(folded(each) in map(folded, map(text_of, row)) for row in sheet.rows[:_FIRST_ROWS])), None)
         if missing is not None:
             raise AlsError(shown, _('no column is headed "{name}"').format(name=missing), _("write the heading as it stands in the table"))
     return None
@@ -132,8 +135,9 @@ def _as_wished(sheet: Sheet, number: int, headings: list[str], wish: Wish, shown
     if not kinds or not set(wish.columns) <= set(_COLUMNS[kinds[0]]):
         names = "; ".join(f"{kind}: {', '.join(fields)}" for kind, fields in _COLUMNS.items() if fields)
         raise AlsError(shown, _("these columns are no fields of one kind of table"), _("the fields are {names}").format(names=names))
-    guessed = {name: place for name, place in _mapped(kinds[0], headings).items() if headings[place] not in map(folded, wish.columns.values())}
-    return Table(sheet, kinds[0], number, {**guessed, **{name: headings.index(folded(each)) for name, each in wish.columns.items()}})
+    asked = {name: headings.index(folded(each)) for name, each in wish.columns.items() if each}
+    guessed = {name: place for name, place in _mapped(kinds[0], headings).items() if name not in wish.columns and place not in asked.values()}
+    return Table(sheet, kinds[0], number, {**guessed, **asked})
 
 
 def _guessed(sheet: Sheet, number: int, headings: list[str], names: Names, language: str, wish: Wish) -> Table | None:

@@ -30,7 +30,8 @@ def planned(record: SetRecord, folder: Path, data: bytes, name: str, *, today: d
     """
     wish = wish or Wish()
     names = Names(record.file.people)
-    tables, told = _tables(read_sheets(data, name), names, record.file.language, wish, name)
+    sheets = read_sheets(data, name)
+    tables, told = _tables(sheets, names, record.file.language, wish, name)
     known = Set(record, names, today, wish)
     entries: list[Entry] = []
     left: list[Left] = []
@@ -41,7 +42,7 @@ def planned(record: SetRecord, folder: Path, data: bytes, name: str, *, today: d
         left += found.left
         there += found.there
         told += [_headed(table), *found.notes]
-    return drafted(folder, f"sets/{record.id}", entries, left=left, there=there, told=told)
+    return drafted(folder, f"sets/{record.id}", entries, left=left, there=there, told=told, tables=tables, sheets=[each.name for each in sheets])
 
 
 def _tables(sheets: tuple[Sheet, ...], names: Names, language: str, wish: Wish, name: str) -> tuple[list[Table], list[str]]:

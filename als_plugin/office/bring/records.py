@@ -53,7 +53,7 @@ def planned_records(record: SetRecord | None, folder: Path, data: bytes, name: s
             left.append(Left(stem, _("a record of this session is here already, and another one; it stays")))
     _check(folder, files, reserved)
     shown_files = {path: f"sets/{folder.name}/{path.relative_to(folder).as_posix()}" for path in files}
-    return Draft(tuple(rows), tuple(left), tuple(there), (), files, {path: None for path in files}, shown_files)
+    return Draft(tuple(rows), tuple(left), tuple(there), (), (), (), files, {path: None for path in files}, shown_files)
 
 
 def _content(data: bytes, name: str) -> dict[str, Any]:
