@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -66,6 +67,30 @@ def _outside(config: MkDocsConfig) -> list[str]:
     return [repr(place.stat().st_mtime_ns) if place.is_file() else appearance(place)[0] for place in places]
 
 
+@dataclass
+class _Run:
+    """One run of MkDocs over the front door: what its settings say, and how far it has come."""
+
+    settings: MkDocsConfig
+    root: Path
+    base: str
+    language: str
+    shared: bool
+    """Whether other plugins expand the same marks in the guidance."""
+    ids: list[str]
+    """The sets that are built or previewed."""
+    listed: Mapping[str, str]
+    publication: Publication | None = None
+    """How the sets are published; none in a preview."""
+    published: Published | None = None
+    outside: list[str] = field(default_factory=list)
+    """How everything looks that a preview is made of, but the sets."""
+    tokens: Tokens = field(default_factory=Tokens)
+    warnings: CountHandler = field(default_factory=lambda: CountHandler(level=logging.WARNING))
+    began: float = field(default_factory=time.perf_counter)
+    finished: bool = False
+
+
 class FrontDoor(Hooks):
     """Builds docs/ into a folder beside the site's, adds every set's locked folder, then moves the whole into place."""
 
@@ -75,13 +100,18 @@ class FrontDoor(Hooks):
         self.place: Path | None = None
         self.open = ExitStack()
         self.preview: Preview | None = None
-        self.settings: MkDocsConfig | None = None
         self.made: str | None = None
-        self.finished = False
+        self.latest: _Run | None = None
         self.serving = False
 
     def startup(self, command: str) -> None:
         self.command = command
+
+    @property
+    def run(self) -> _Run:
+        """The run that is under way, or was last."""
+        assert self.latest is not None, "MkDocs has not come to its configuration"
+        return self.latest
 
     @property
     def previews(self) -> bool:
@@ -100,9 +130,10 @@ class FrontDoor(Hooks):
 
     def standing(self) -> list[UnchangedSet] | None:
         """The sets of the site that was put in place, if all of it may stand for as long as it looks the same."""
-        if self.made is None or self.published is None or self.published.failures:
+        published = self.latest.published if self.latest else None
+        if self.made is None or published is None or published.failures:
             return None
-        known = self.published.state.new
+        known = published.state.new
         if any(each.look is None or each.data is None for each in known.values()):
             return None
         return [UnchangedSet(set_id, each.pages, each.views, each.people, each.size, each.look or "", each.timezone, each.first, each.until)
@@ -119,61 +150,55 @@ class FrontDoor(Hooks):
         take_over_front(self.place, Path(config.site_dir))
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.finished = False
-        self.began = time.perf_counter()
-        self.published: Published | None = None
-        self.settings = config
-        self.tokens = Tokens()
-        self.shared = expands_jinja(config)
-        self.language = config.theme.get("language") or "en"
-        self.root = Path(config.config_file_path).parent
-        self.base = base_path(config)
-        options = self.options()
+        if self.latest:
+            self.latest.finished = False
+        root, options = Path(config.config_file_path).parent, self.options()
         if self.previews:
             preview.refuse_open_address(str(config.dev_addr.host))
         pinned = parse_public(options.publisher, "mkdocs.yml") if options.publisher else None
-        if pinned is None and set_ids(self.root) and not self.previews:
+        if pinned is None and set_ids(root) and not self.previews:
             raise AlsError(
                 "mkdocs.yml",
                 _("the plugin's option 'publisher' is missing"),
                 _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
             )
-        self.ids = [] if current().alone else chosen_ids(self.root, current().sets)
-        self.listed = listed(self.root)
+        language = config.theme.get("language") or "en"
+        ids = [] if current().alone else chosen_ids(root, current().sets)
+        run = self.latest = _Run(config, root, base_path(config), language, expands_jinja(config), ids, listed(root))
         if self.previews:
-            self.outside = _outside(config)
+            run.outside = _outside(config)
         else:
-            refuse_elsewhere(config)
-            place, made_of = Path(config.site_dir), self._digest(config)
-            self.made = None if have_a_say(config) else _made_of(made_of, self.listed)
-            self._count_warnings()
-            publisher = None
-            keys = (self.root / "sets" / each / "access.json" for each in self.ids)
-            if any(path.is_file() for path in keys) or (current().sets and kept_folders(place)):
-                demo = self.root / options.demo_key if options.demo_key else None
-                publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
-            self.open.enter_context(alone(place))
-            config.site_dir = str(beside(place))
-            self.place = place  # from here on there is a folder to move, or to throw away
-            upload = self._upload(place, pinned or b"")
-            self.publication = Publication(config.config_file_path, self.base, pinned or b"", publisher, made_of, place, config.strict, upload, options.passkeys, look_of(options))
+            self._publish_to(run, pinned or b"")
         add_styles(config)
-        with speaking(self.language):
+        with speaking(run.language):
             add_shell(config, guide=None)
-        config.watch.extend([str(self.root / "sets")] if self.previews and (self.root / "sets").is_dir() else [])
+        config.watch.extend([str(root / "sets")] if self.previews and (root / "sets").is_dir() else [])
         return config
 
-    def _count_warnings(self) -> None:
-        self.warnings = CountHandler()
-        self.warnings.setLevel(logging.WARNING)
+    def _publish_to(self, run: _Run, pinned: bytes) -> None:
+        """Build into a folder beside the site's; from here on there is one to move, or to throw away."""
+        config, options = run.settings, self.options()
+        refuse_elsewhere(config)
+        place, made_of = Path(config.site_dir), self._digest(config)
+        self.made = None if have_a_say(config) else _made_of(made_of, run.listed)
         mkdocs = logging.getLogger(LOGGER)
-        mkdocs.addHandler(self.warnings)
-        self.open.callback(mkdocs.removeHandler, self.warnings)
+        mkdocs.addHandler(run.warnings)
+        self.open.callback(mkdocs.removeHandler, run.warnings)
+        publisher = None
+        keys = (run.root / "sets" / each / "access.json" for each in run.ids)
+        if any(path.is_file() for path in keys) or (current().sets and kept_folders(place)):
+            demo = run.root / options.demo_key if options.demo_key else None
+            publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
+        self.open.enter_context(alone(place))
+        config.site_dir = str(beside(place))
+        self.place = place
+        upload = self._upload(run.root, place, pinned)
+        run.publication = Publication(config.config_file_path, run.base, pinned, publisher, made_of, place, config.strict, upload, options.passkeys, look_of(options))
 
-    def _upload(self, place: Path, public: bytes) -> Upload | None:
+    def _upload(self, root: Path, place: Path, public: bytes) -> Upload | None:
         if (to := current().to) is None:
             return None
-        if to.folder and to.folder.resolve().is_relative_to(self.root.resolve()):
+        if to.folder and to.folder.resolve().is_relative_to(root.resolve()):
             problem = _("what is published must not lie in the organisation's own folder")
             raise AlsError(f"--to {to.url}", problem, _("name a folder outside of it, or use --site-dir"))
         folder = fresh(place)
@@ -191,27 +216,28 @@ class FrontDoor(Hooks):
         return files
 
     def markdown(self, markdown: str, page: Page) -> str:
-        with speaking(self.language):
+        with speaking(self.run.language):
             told = {**facts(None), "sets": {"listed": self._listed()}}
-            return expand(markdown, told, f"docs/{page.file.src_uri}", shown=self.tokens.token, shared=self.shared)
+            return expand(markdown, told, f"docs/{page.file.src_uri}", shown=self.run.tokens.token, shared=self.run.shared)
 
     def markdown_last(self, markdown: str, page: Page) -> str:
-        return self.tokens.filled(markdown)
+        return self.run.tokens.filled(markdown)
 
     def template(self, output: str, name: str) -> str:
         if name != "404.html":
             return output
         path, _data = public.deep_link_script()
-        script = f'<script src="{escape(self.base + path)}" data-base="{escape(self.base)}"></script>'
+        script = f'<script src="{escape(self.run.base + path)}" data-base="{escape(self.run.base)}"></script>'
         return output.replace("</head>", f"{script}</head>", 1)
 
     def finish(self, config: MkDocsConfig) -> None:
-        current().phases.seconds["front door"] += time.perf_counter() - self.began
-        if not self.previews and self.warnings.get_counts():
+        run = self.run
+        current().phases.seconds["front door"] += time.perf_counter() - run.began
+        if not self.previews and run.warnings.get_counts():
             self.made = None  # so that they are told every time
         folder = Path(config.site_dir)
         taken = set() if self.previews else {each.name for each in folder.iterdir()}
-        for set_id in self.ids:
+        for set_id in run.ids:
             if set_id in taken:
                 raise AlsError(f"sets/{set_id}", _("the front door has a page or folder of this name"), _("rename the set, or that page"))
         with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
@@ -219,34 +245,35 @@ class FrontDoor(Hooks):
                 if self.preview is None:
                     self.preview = Preview(self.open.enter_context(scratch()))
                     self.open.callback(self.preview.end)
-                self.preview.begin(config.config_file_path, self.base)
+                self.preview.begin(config.config_file_path, run.base)
                 self._show(self.preview, folder)
-            elif not current().alone:
-                self.published = publish(self.ids, self.publication, folder, partly=bool(current().sets))
-        self.finished = True
+            elif run.publication and not current().alone:
+                run.published = publish(run.ids, run.publication, folder, partly=bool(current().sets))
+        run.finished = True
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
-        if (self.root / "sets").is_dir():
-            preview.quicken(server, self.root / "sets", self._again)
+        if (self.run.root / "sets").is_dir():
+            preview.quicken(server, self.run.root / "sets", self._again)
         self.serving = True
         return guard(server, self.preview)
 
     def _again(self) -> bool:
         """Bring the previewed sets up to date; False where more than records has changed, so that all is to be built."""
-        assert self.settings is not None and self.preview is not None
-        known = self.finished and self.outside == _outside(self.settings) and self.listed == listed(self.root)
-        changed = self.preview.changed(self.ids) if known else ()
-        if not changed or self.ids != chosen_ids(self.root, current().sets):
+        assert self.preview is not None
+        run = self.run
+        known = run.finished and run.outside == _outside(run.settings) and run.listed == listed(run.root)
+        changed = self.preview.changed(run.ids) if known else ()
+        if not changed or run.ids != chosen_ids(run.root, current().sets):
             return False
         with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
-            self._write(self.preview, changed, Path(self.settings.site_dir))
+            self._write(self.preview, changed, Path(run.settings.site_dir))
         return True
 
     def _show(self, preview: Preview, folder: Path) -> None:
         """Make the sets readable, and one of them as somebody reads it where that was asked for."""
-        self._write(preview, self.ids, folder)
+        self._write(preview, self.run.ids, folder)
         if person := current().person:
-            preview.read_as(Reading(self.ids[0], person), folder)
+            preview.read_as(Reading(self.run.ids[0], person), folder)
 
     def _write(self, preview: Preview, ids: Sequence[str], folder: Path) -> None:
         """Bring sets up to date. Mistakes in records stop a preview from beginning; later, the last good pages say them."""
@@ -266,28 +293,28 @@ class FrontDoor(Hooks):
 
     def _move(self) -> None:
         """Put the site in its place. Raises SetsFailed after that, where some sets could not be built."""
-        if self.settings is None or self.place is None:
+        if self.place is None:
             return
         # `gh-deploy` reads site_dir after this. An error in flight (strict mode's comes after everything is written) means
         # that the last good site stays.
         # MkDocs keeps this object for the next build in the same process, which must not take this one's place for its own.
-        place, self.place = self.place, None
-        built, self.settings.site_dir = Path(self.settings.site_dir), str(place)
-        if self.finished and sys.exc_info()[0] is None:
+        run, place, self.place = self.run, self.place, None
+        built, run.settings.site_dir = Path(run.settings.site_dir), str(place)
+        if run.finished and run.publication and sys.exc_info()[0] is None:
             with current().phases("move"):
-                if upload := self.publication.upload:
+                if upload := run.publication.upload:
                     self._put(upload, built)
                 else:
                     swap(built, place)
-                    if self.published:
-                        self.published.state.write(place, front=self.made)
-            if self.published and self.published.failures:
-                raise self.published.failed(place)
+                    if run.published:
+                        run.published.state.write(place, front=self.made)
+            if run.published and run.published.failures:
+                raise run.published.failed(place)
         else:
             shutil.rmtree(built, ignore_errors=True)
 
     def _put(self, upload: Upload, built: Path) -> None:
-        published = self.published
+        published = self.run.published
         try:
             upload.put(built, published.failures if published else ())
             if published:
@@ -296,9 +323,9 @@ class FrontDoor(Hooks):
             shutil.rmtree(built, ignore_errors=True)
 
     def _listed(self) -> str:
-        items = "".join(f'<li><a href="{escape(one)}/">{escape(name)}</a></li>' for one, name in self.listed.items())
+        items = "".join(f'<li><a href="{escape(one)}/">{escape(name)}</a></li>' for one, name in self.run.listed.items())
         return f"<ul>{items}</ul>" if items else ""
 
     def _closed_page(self) -> str:
-        with speaking(self.language):
+        with speaking(self.run.language):
             return f"# {_('A private place')}\n\n{_('Open the address of your set, and unlock it with your passphrase.')}\n"
