@@ -5,11 +5,11 @@
 
 import { text, utf8 } from "../format/bytes.js";
 import { kindOf } from "../format/fault.js";
+import { session, tabs } from "./here.js";
 import { newestKeyring } from "./host.js";
 import { clearHeaders, lockHeaders, passedOn, siteHeaders } from "./headers.js";
 import { filteredSearch, sitemap } from "./made.js";
 import { address, idle, scope, sw } from "./scope.js";
-import { locksItself, sendToLock, siteFor } from "./session.js";
 import { wholeShell } from "./shell.js";
 
 /** @typedef {import("../format/site.js").Site} Site */
@@ -25,10 +25,10 @@ export async function answer(event) {
   const navigation = event.request.mode === "navigate";
   try {
     if (!["GET", "HEAD"].includes(event.request.method)) return new Response(null, { status: 405, headers: lockHeaders("") });
-    const site = await siteFor(event);
+    const site = await session.siteFor(event);
     if (site) return await fromSite(site, event.request);
     if (navigation) return (await isGone()) ? await stepAside(event.request) : await lockScreen();
-    event.waitUntil(sendToLock(event.clientId));
+    event.waitUntil(tabs.sendToLock(event.clientId));
     return new Response(null, { status: 401, headers: lockHeaders("") });
   } catch (error) {
     const kind = kindOf(error);
@@ -99,7 +99,7 @@ async function fromSite(site, request) {
   const content = found.path === "search/search_index.json" ? await filteredSearch(site, found.entry) : await site.content(found.entry);
   const bytes = typeof content === "string" ? utf8(content) : content;
   const headers = siteHeaders(found.entry.type, site.index.csp);
-  if (request.mode === "navigate" && STILL.test(found.entry.type) && (await locksItself())) headers.set("refresh", String(idle / 1000 + 1));
+  if (request.mode === "navigate" && STILL.test(found.entry.type) && (await session.locksItself())) headers.set("refresh", String(idle / 1000 + 1));
   return ranged(request, bytes, headers);
 }
 

@@ -33,6 +33,23 @@ export async function keep(cache, url, response) {
   }
 }
 
+/** What is being kept. @type {Set<Promise<void>>} */
+const keeping = new Set();
+
+/**
+ * Keeps bytes while they are read: nobody waits for it.
+ * @param {string} cache
+ * @param {string | URL} url
+ * @param {Response} response
+ */
+function keepMeanwhile(cache, url, response) {
+  const kept = keep(cache, url, response).finally(() => keeping.delete(kept));
+  keeping.add(kept);
+}
+
+/** Waits until all is kept that was fetched so far. */
+export const allKept = async () => void (await Promise.all(keeping));
+
 /**
  * The keyring as the host has it now.
  * @returns {Promise<Bytes>}
@@ -77,8 +94,8 @@ async function isOwn(response) {
  * @param {Bytes} bytes
  */
 export async function accept(build, bytes) {
-  await keep(own, new URL("keyring", scope), new Response(bytes));
-  await keep(buildCache(build), new URL("keyring", scope), new Response(bytes));
+  const url = new URL("keyring", scope);
+  await Promise.all([own, buildCache(build)].map((cache) => keep(cache, url, new Response(bytes))));
 }
 
 /**
@@ -86,6 +103,7 @@ export async function accept(build, bytes) {
  * @param {ReadonlySet<number>} builds
  */
 export async function dropOthers(builds) {
+  await allKept();
   const kept = new Set([...builds].map(buildCache));
   for (const name of await caches.keys()) {
     if (name.startsWith(`${own} build `) && !kept.has(name)) await caches.delete(name);
@@ -107,7 +125,7 @@ async function sealedFile(keyring, path) {
     if (await isFile(bytes, keyring.files.get(path))) return new Blob([bytes]);
   }
   const bytes = await fetchedSealed(scope, keyring, path);
-  await keep(buildCache(keyring.build), url, new Response(bytes));
+  keepMeanwhile(buildCache(keyring.build), url, new Response(bytes));
   return new Blob([bytes]);
 }
 
@@ -126,7 +144,7 @@ async function clearFile(clear) {
     if (equal(await sha256(bytes), sum)) return bytes;
   }
   const bytes = await fetchedClear(scope, clear);
-  await keep("als clear", key, new Response(bytes));
+  keepMeanwhile("als clear", key, new Response(bytes));
   return bytes;
 }
 

@@ -6,11 +6,11 @@
 import { kindOf } from "../format/fault.js";
 import { answer } from "./answer.js";
 import { lockHeaders } from "./headers.js";
-import { anyKeyring } from "./host.js";
+import { session } from "./here.js";
+import { allKept, anyKeyring } from "./host.js";
 import { mailOf } from "./mail.js";
 import { inScope, isWindow, scope, sw } from "./scope.js";
 import { dropOtherShells, isShell, shellFile, wholeShell } from "./shell.js";
-import { lastUsed, lock, lookAt, lookForNewer, mayRead, opened, servedTo, siteOf, staleSince, state, unlock } from "./session.js";
 
 /** Milliseconds that the first page is given. */
 const AFTER = 2000;
@@ -32,7 +32,7 @@ sw.addEventListener("fetch", (event) => {
   }
   if (event.request.mode === "navigate") event.waitUntil(askNobodyElse());
   event.respondWith(answer(event));
-  event.waitUntil(lookForNewer(event.request.mode === "navigate"));
+  event.waitUntil(session.lookForNewer(event.request.mode === "navigate").then(allKept));
 });
 
 sw.addEventListener("message", (event) => {
@@ -45,9 +45,9 @@ sw.addEventListener("message", (event) => {
   else if (question?.als === "hello") event.waitUntil(welcomes(client.id, port));
   else if (question?.als === "mail") event.waitUntil(tellsMail(client.id, port));
   else if (question?.als === "used") event.waitUntil(tellsUse(client.id, port));
-  else if (question?.als === "state") event.waitUntil(state().then((known) => port.postMessage(known)));
-  else if (question?.als === "look") event.waitUntil(lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
-  else if (question?.als === "lock") event.waitUntil(lock("locked").then(() => port.postMessage(true)));
+  else if (question?.als === "state") event.waitUntil(session.state().then((known) => port.postMessage(known)));
+  else if (question?.als === "look") event.waitUntil(session.lookAt(question.look).then(() => port.postMessage(true), () => port.postMessage(false)));
+  else if (question?.als === "lock") event.waitUntil(session.lock("locked").then(() => port.postMessage(true)));
 });
 
 /**
@@ -72,11 +72,12 @@ async function opens({ keyring, identity, keep }, port) {
   /** @param {import("../messages.js").Opened} opened */
   const reply = (opened) => port.postMessage(opened);
   try {
-    const site = await unlock(keyring, identity, keep);
+    const site = await session.unlock(keyring, identity, keep);
     reply({ fault: null });
     // The first page goes before what is fetched for later.
     await new Promise((resolve) => setTimeout(resolve, AFTER));
     await site.ahead().catch((error) => console.info("als: not all is kept for reading offline", error));
+    await allKept();
   } catch (error) {
     console.warn("als:", error);
     reply({ fault: kindOf(error) });
@@ -89,7 +90,7 @@ async function opens({ keyring, identity, keep }, port) {
  * @param {MessagePort} port
  */
 async function tellsUse(client, port) {
-  port.postMessage((await mayRead(client)) ? await lastUsed() : null);
+  port.postMessage((await session.mayRead(client)) ? await session.lastUsed() : null);
 }
 
 /**
@@ -98,10 +99,10 @@ async function tellsUse(client, port) {
  * @param {MessagePort} port
  */
 async function tellsMail(client, port) {
-  const [session, site] = servedTo(client) ? await Promise.all([opened(), siteOf(client)]) : [];
+  const [open, site] = session.servedTo(client) ? await Promise.all([session.opened(), session.siteOf(client)]) : [];
   // As somebody else, the facilitator answers for nobody.
-  const own = session && site?.grant.person === session.current.grant.person;
-  port.postMessage(own ? await mailOf(site, session.identity).catch(() => null) : null);
+  const own = open && site?.grant.person === open.current.grant.person;
+  port.postMessage(own ? await mailOf(site, open.identity).catch(() => null) : null);
 }
 
 /**
@@ -111,20 +112,20 @@ async function tellsMail(client, port) {
  * @param {MessagePort} port
  */
 async function welcomes(client, port) {
-  if (!servedTo(client)) return port.postMessage(null);
-  const [session, site] = [await opened(), await siteOf(client)];
+  if (!session.servedTo(client)) return port.postMessage(null);
+  const [open, site] = [await session.opened(), await session.siteOf(client)];
   /** @type {import("../messages.js").Welcome | null} */
-  const welcome = session && site && {
-    identity: session.identity,
+  const welcome = open && site && {
+    identity: open.identity,
     person: site.grant.person,
     audience: site.index.view.audience,
     build: site.build,
-    newest: session.current.build,
-    stale: staleSince(),
+    newest: open.current.build,
+    stale: session.stale,
     time: site.index.time,
-    kept: session.kept,
+    kept: open.kept,
     idle: sw.alsIdle,
-    look: session.current.eyes().length ? { as: session.look && site.grant.person === session.look ? session.look : null, eyes: session.current.eyes() } : null,
+    look: open.current.eyes().length ? { as: open.look && site.grant.person === open.look ? open.look : null, eyes: open.current.eyes() } : null,
   };
   port.postMessage(welcome);
 }
