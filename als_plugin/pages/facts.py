@@ -13,11 +13,12 @@ from markupsafe import Markup, escape
 
 from ..records.ledger import Ledger
 from ..records.model import Meeting
-from ..records.process import process_name, speaks, stages, turn_minutes
+from ..records.process import process_name, says, stages, turn_minutes
 from ..records.view import View
 from ..words import _, speaking
 from .agreed import keep_phrase, record_sentence
 from .context import PageContext
+from .ring import ring
 from .text import Prose
 from .when import When
 
@@ -183,19 +184,13 @@ def _list(items: Iterable[Markup], otherwise: str) -> Markup:
 
 def _stages(process: object) -> Markup:
     rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>').format(
-            stage.stage, _("Minutes"), stage.minutes, _("Who speaks"), speaks(stage)
+        Markup("<li>{}<p>{}</p><p>{}</p></li>").format(
+            ring(stage.speaks, 64), stage.stage,
+            _("%(minutes)s minutes, %(who)s") % {"minutes": stage.minutes, "who": says(stage)},
         )
         for stage in stages(process)  # type: ignore[arg-type]
     )
-    head = Markup('<tr><th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th></tr>').format(
-        _("Stage"), _("Minutes"), _("Who speaks")
-    )
-    return _one_line(
-        Markup('<table class="als-table als-table--figures als-table--stages"><thead>{}</thead><tbody>{}</tbody></table>').format(
-            head, rows
-        )
-    )
+    return _one_line(Markup('<ol class="als-stages">{}</ol>').format(rows))
 
 
 def _one_line(html: Markup) -> Markup:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import quote
 
-from ..records.model import Member, Person
+from ..records.model import Meeting, Member, Person
 from ..words import _
 from .agreed import keep_sentence, record_sentence
 from .calendar import ALL, calendar_files
@@ -20,6 +22,7 @@ def our_set(context: PageContext) -> Page:
     today, file = context.ledger.today, context.file
     gone = [person for person in file.members if person.left and person.left < today]
     dates = sorted((m for m in file.meetings if last_day(m) >= today), key=lambda meeting: meeting.date)
+    usual = _usual(dates)
     return context.page(
         "set",
         "set/",
@@ -40,13 +43,37 @@ def our_set(context: PageContext) -> Page:
         record=record_sentence(file.agreement.record),
         agreed=file.agreement.agreed_on,
         review=file.agreement.review_on,
-        dates=dates,
+        dates=[(meeting, _differs(meeting, usual)) for meeting in dates],
+        usual=usual,
         all_file=ALL if ALL in calendar_files(context.ledger) else None,
         keep=keep_sentence(file, context.when),
         ask=_("Ask the facilitator.")
         if file.facilitator
         else _("Ask whoever keeps the set’s records; any member can tell you who."),
     )
+
+
+def _usual(dates: Sequence[Meeting]) -> Meeting | None:
+    """One of the meetings that share their hours and their place with most of the others; None where there is no such habit."""
+    common = Counter(_habit(meeting) for meeting in dates if not meeting.cancelled).most_common(1)
+    if not common or common[0][1] < 2:
+        return None
+    return next(meeting for meeting in dates if not meeting.cancelled and _habit(meeting) == common[0][0])
+
+
+def _habit(meeting: Meeting) -> tuple[object, ...]:
+    return meeting.start, meeting.end, meeting.where, meeting.link
+
+
+def _differs(meeting: Meeting, usual: Meeting | None) -> Meeting:
+    """What is to be said of a meeting beside its day: all of it, or what is not as usual."""
+    if usual is None:
+        return meeting
+    same_hours = (meeting.start, meeting.end) == (usual.start, usual.end)
+    same_place = (meeting.where, meeting.link) == (usual.where, usual.link)
+    hours = {"start": None, "end": None} if same_hours else {}
+    place = {"where": None, "link": None} if same_place else {}
+    return meeting.model_copy(update=hours | place)
 
 
 def _everybody(context: PageContext) -> list[Person]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..words import _
 from .model import ProcessName, Stage
 
-__all__ = ["process_name", "speaks", "stages", "turn_minutes"]
+__all__ = ["process_name", "says", "speaks", "stages", "turn_minutes"]
 
 Process = ProcessName | Sequence[Stage]
 
@@ -39,6 +39,11 @@ def process_name(process: Process) -> str:
 def speaks(stage: Stage) -> str:
     """Who speaks in a stage."""
     return {"presenter": _("the presenter"), "group": _("the group"), "all": _("everyone")}[stage.speaks]
+
+
+def says(stage: Stage) -> str:
+    """Who speaks in a stage, as a clause."""
+    return {"presenter": _("the presenter speaks"), "group": _("the group speaks"), "all": _("everyone speaks")}[stage.speaks]
 
 
 def _built_in() -> dict[str, list[tuple[str, int, str]]]:

@@ -204,6 +204,15 @@ def test_a_newcomer_is_told_where_to_start(page: Page, origin: str, unlock: Call
     unlock(page, PHRASES["northgate", "Beatrix Oyelaran"])
     expect(page.get_by_role("heading", name="Start here: four things to read")).to_be_visible()
     expect(page.get_by_text("20 January 2027").first).to_be_visible()
+    # A page read to its end is ticked, on this device.
+    page.locator(".als-start").get_by_role("link", name="What a set is").click()
+    expect(page.get_by_role("heading", name="What a set is", level=1)).to_be_visible()
+    page.keyboard.press("End")
+    page.wait_for_timeout(500)
+    page.goto(f"{origin}northgate/")
+    first, second = page.locator(".als-start > li").nth(0), page.locator(".als-start > li").nth(1)
+    expect(first).to_have_text("What a set is read")
+    expect(second).to_have_text("Before your first session 3 minutes")
 
 
 def test_places_stand_in_the_header_and_below_on_a_phone(farah: Page, origin: str) -> None:

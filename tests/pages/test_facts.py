@@ -161,7 +161,7 @@ def test_a_process_of_the_sets_own() -> None:
     known = facts(made_ledger(file=set_file(process=own)), View("members"))["set"]
     assert plain(known["turn_minutes"]) == "20"
     assert plain(known["process"]) == "the stages that this set agreed"
-    assert Reading(str(known["stages"])).text == "Stage Minutes Who speaks Walk & talk 12 the presenter Sit 8 the group"
+    assert Reading(str(known["stages"])).text == "Walk & talk 12 minutes, the presenter speaks Sit 8 minutes, the group speaks"
 
 
 def test_size_counts_todays_members() -> None:

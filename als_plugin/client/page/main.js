@@ -13,9 +13,10 @@ import { closeMenus } from "./menus.js";
 import { offerReplies } from "./replying.js";
 import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
+import { noteReading, tickRead } from "./reading.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
 import { focusHeading } from "./turning.js";
-import { nameYou } from "./you.js";
+import { nameAgain, nameYou } from "./you.js";
 
 /** @param {ParentNode} root */
 async function run(root) {
@@ -40,16 +41,21 @@ async function run(root) {
   const marked = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-occasion]"));
   const occasion = meeting?.dataset.alsMeeting ?? marked?.dataset.alsOccasion ?? "next";
   await keepNotes(page, occasion);
+  await tickRead(page);
   await countTicks(page, occasion);
+}
+
+/** @param {Document} root */
+function show(root) {
+  focusHeading(root);
+  nameAgain();
+  noteReading(root);
+  void run(root);
 }
 
 closeMenus();
 // Material's instant loading replaces the article and says so; without it, once is enough.
 const material = /** @type {{document$?: {subscribe(on: (root: Document) => void): void}}} */ (/** @type {unknown} */ (window));
-if (material.document$) {
-  material.document$.subscribe((root) => {
-    focusHeading(root);
-    void run(root);
-  });
-} else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => void run(document));
-else void run(document);
+if (material.document$) material.document$.subscribe(show);
+else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => show(document));
+else show(document);

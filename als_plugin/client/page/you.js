@@ -39,7 +39,15 @@ export function showYours(page, you) {
  * @param {Record<string, string>} people names by id
  */
 export function nameYou(you, people) {
-  const name = you === null ? undefined : people[you];
+  known = (you === null ? undefined : people[you]) ?? "";
+  nameAgain();
+}
+
+let known = "";
+
+/** The same on a page that does not know who is who, such as one of the guide, where a page before it did. */
+export function nameAgain() {
+  const name = known;
   const short = document.querySelector("[data-als-your-name]");
   const full = /** @type {HTMLElement | null} */ (document.querySelector("[data-als-your-full-name]"));
   if (!name || !short || !full) return;
