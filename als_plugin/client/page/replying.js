@@ -44,6 +44,12 @@ export async function offerReplies(page) {
     for (const link of waiting.querySelectorAll("a")) link.textContent = _("Read and agree the record of your turn on {days}", { days: found.letter.turns.map(({ session }) => inFull(new Date(`${session.slice(0, 10)}T12:00`))).join(", ") });
     waiting.hidden = false;
   }
+  const inbox = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-inbox]"));
+  if (inbox && found.letter?.people && found.letter.person === you) {
+    const people = JSON.parse(page.dataset.people ?? "{}");
+    inbox.append(button(_("Inbox"), () => void script().then(({ openInbox }) => openInbox(device, people)), "als-link"));
+    inbox.hidden = false;
+  }
   const sent = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-sent]"));
   if (sent && (await notes.get("outbox"))?.length) (await script()).showSent(sent, device);
 }

@@ -4,6 +4,7 @@
  */
 
 export { agree } from "./agree.js";
+export { openInbox } from "./inbox.js";
 export { showSent } from "./outbox.js";
 export { write } from "./write.js";
 
