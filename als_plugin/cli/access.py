@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,7 +35,7 @@ def access() -> None:
     """Only its commands do anything."""
 
 
-def _arguments(command: click.decorators.FC) -> click.decorators.FC:
+def _arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.argument("person", metavar="PERSON")(command)
     command = click.argument("set_id", metavar="SET")(command)
     return config_file_option(command)

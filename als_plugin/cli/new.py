@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,13 @@ from .output import say, warn
 
 __all__ = ["new"]
 
+if TYPE_CHECKING:
+    _Type = click.ParamType[dt.date]
+else:
+    _Type = click.ParamType  # which takes no type in older versions
 
-class Day(click.ParamType):
+
+class Day(_Type):
     """An ISO date."""
 
     name = "date"

@@ -37,5 +37,5 @@ def schema(out: str | None, config_file: str | None) -> None:
     line = "# yaml-language-server: $schema={path}"
     for name, place in (("set", "sets/<set>/set.yml"), ("session", "sets/<set>/sessions/<date>.yml")):
         depth = "../.." if name == "set" else "../../.."
-        path = f"{depth}/schemas/{name}.schema.json" if out is None else (folder / f"{name}.schema.json").resolve().as_posix()
-        say(f"  {place}:  {line.format(path=path)}")
+        seen = f"{depth}/schemas/{name}.schema.json" if out is None else (folder / f"{name}.schema.json").resolve().as_posix()
+        say(f"  {place}:  {line.format(path=seen)}")

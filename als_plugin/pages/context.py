@@ -37,7 +37,7 @@ _BLANK = re.compile(r"\n\s*\n+")
 class _Plain(Context):
     """Calls as Python's own: what Jinja looks for at each call is nothing that ours have, and takes longer than most of them."""
 
-    def call(  # type: ignore[override]
+    def call(
         self, function: Callable[..., Any], *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
     ) -> Any:
         return function(*arguments, **named)

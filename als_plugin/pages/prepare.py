@@ -34,7 +34,7 @@ def prepare(context: PageContext) -> Page:
 
 def checklist(context: PageContext) -> list[tuple[str, str, tuple[str, str] | None]]:
     """The checklist: a key that stays, the words, and a link with its words."""
-    ticks = [("date", _("The date is in my calendar, and I know where to be."), None)]
+    ticks: list[tuple[str, str, tuple[str, str] | None]] = [("date", _("The date is in my calendar, and I know where to be."), None)]
     if context.past:
         reports = ("prepare/#report-backs", _("Your report-backs"))
         ticks.append(("actions", _("I have looked at what I said I would do, and thought about what happened."), reports))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from fractions import Fraction
 
 from .bids import Trace
@@ -49,7 +49,7 @@ def eligible(record: SetRecord, stem: str, found: Trace) -> set[str]:
 def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ...], today: dt.date) -> tuple[AirtimeRow, ...]:
     """One row a member, alphabetical by name; who is yet to join a set that has met has none. Each session's balances sum to 0."""
     sessions = counted(record)
-    fair: Counter[str] = Counter()
+    fair: defaultdict[str, Fraction] = defaultdict(Fraction)
     taken: Counter[str] = Counter()
     for stem, session in sessions.items():
         amounts = [(turn.presenter, _amount(record.file, view, turn)) for turn in session.turns]
@@ -84,8 +84,8 @@ def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ..
                 minutes_allocated=sum(turn.minutes or 0 for turn in turns),
                 minutes_used=sum(turn.minutes_used or 0 for turn in turns),
                 since_last_turn=_since_last_turn(sessions, name),
-                fair_share=Fraction(fair[name]),
-                balance=taken[name] - Fraction(fair[name]),
+                fair_share=fair[name],
+                balance=taken[name] - fair[name],
             )
         )
     return tuple(rows)

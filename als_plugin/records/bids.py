@@ -45,7 +45,8 @@ class Trace:
 
 def trace(record: SetRecord, *, drafts: bool = False) -> Trace:
     """Follow all bids of a record; with `drafts` as if all of them were published."""
-    given = [each.thread or 0 for session in record.sessions.values() for each in (*session.topics, *session.turns)]
+    given = [bid.thread or 0 for session in record.sessions.values() for bid in session.topics]
+    given += [turn.thread or 0 for session in record.sessions.values() for turn in session.turns]
     tracer = _Tracer(next_number=max(given, default=0) + 1, drafts=drafts)
     for stem, session in record.sessions.items():
         tracer.session(stem, session)
@@ -97,13 +98,13 @@ class _Tracer:
             elif outcome == "held":
                 self.open[thread.number] = thread
         for place, turn in enumerate(session.turns):
-            thread = self.thread_at(turn, chosen, [each for each in before.values() if each.number not in touched])
-            if thread is None:
+            about = self.thread_at(turn, chosen, [each for each in before.values() if each.number not in touched])
+            if about is None:
                 continue
-            touched.add(thread.number)
-            chosen = [each for each in chosen if each is not thread]
-            self.result.turns[stem, place] = thread
-            self.open.pop(thread.number, None)
+            touched.add(about.number)
+            chosen = [each for each in chosen if each is not about]
+            self.result.turns[stem, place] = about
+            self.open.pop(about.number, None)
         if session.status == "draft" and not self.drafts:
             self.open = before
 

@@ -21,6 +21,7 @@ __all__ = [
     "TurnEntry",
 ]
 
+ActionState = Literal["open", "done", "dropped", "ended"]
 Cell = Literal["turn", "asked", "there", "away", "facilitated", ""]
 """What one person's place in one session's airtime picture shows; "" where they were not a member."""
 
@@ -63,7 +64,7 @@ class ActionEntry:
     due: dt.date | None
     outcome_wanted: str | None
     reports: tuple[ReportEntry, ...]
-    state: Literal["open", "done", "dropped", "ended"]
+    state: ActionState
     closed_on: dt.date | None
 
     def overdue(self, today: dt.date) -> bool:

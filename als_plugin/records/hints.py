@@ -58,7 +58,8 @@ def homes(root: type[Model]) -> dict[str, tuple[tuple[type[Model], str], ...]]:
             inner = unwrap(hint)[0]
             for each in inner if isinstance(inner, tuple) else (inner,):
                 each = unwrap(each)[0]
-                if typing.get_origin(each) is tuple:
+                origin: Any = typing.get_origin(each)
+                if origin is tuple:
                     each = unwrap(typing.get_args(each)[0])[0]
                 if isinstance(each, type) and issubclass(each, Model):
                     todo.append((each, name))

@@ -14,6 +14,7 @@ from .bids import Trace, trace
 from .clock import last_day
 from .entries import (
     ActionEntry,
+    ActionState,
     AirtimeRow,
     Cell,
     HeldBid,
@@ -120,11 +121,13 @@ def _action(
 ) -> ActionEntry:
     assert action.owner is not None
     do, due = action.do, action.due
-    state, closed = "open", None
+    state: ActionState = "open"
+    closed: dt.date | None = None
     for report in reports:
-        state, closed = ("open", None) if report.status in ("open", "changed") else (report.status, report.on)
-        if state == "open":
-            do, due = report.do or do, report.due or due
+        if report.status == "done" or report.status == "dropped":
+            state, closed = report.status, report.on
+        else:
+            state, closed, do, due = "open", None, report.do or do, report.due or due
     left = file.people[action.owner].left
     if state == "open" and left is not None and left < today:
         state, closed = "ended", left

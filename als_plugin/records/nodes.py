@@ -7,7 +7,7 @@ are bounded and nothing is ever constructed from a tag.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -74,25 +74,24 @@ class _Composer:
         self.root: Node | None = None
         self.expanded = 0
 
-    def error(self, mark: yaml.Mark, problem: str, remedy: str) -> AlsError:
-        return AlsError(Place(self.shown, mark.line + 1, mark.column + 1), problem, remedy)
+    def error(self, event: yaml.Event, problem: str, remedy: str) -> AlsError:
+        return AlsError(Place(self.shown, *_place(event.start_mark)), problem, remedy)
 
     def compose(self, parser: type) -> Node:
         documents = 0
         for event in yaml.parse(self.text, Loader=parser):
-            mark = event.start_mark
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise self.error(
-                        mark, _("a second document begins here"), _('take the line "---" out; inside a text, indent it below |')
+                        event, _("a second document begins here"), _('take the line "---" out; inside a text, indent it below |')
                     )
             elif isinstance(event, yaml.AliasEvent):
                 self.add(self.alias(event))
-            elif isinstance(event, yaml.NodeEvent):
+            elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
                 if event.tag is not None:
                     raise self.error(
-                        mark, _("a word that begins with ! is a tag, which records do not have"), _("put the text in quotes")
+                        event, _("a word that begins with ! is a tag, which records do not have"), _("put the text in quotes")
                     )
                 self.start(event)
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -103,20 +102,20 @@ class _Composer:
             raise AlsError(self.shown, _("is empty"), _("write the record's fields into it, or take the file away"))
         return self.root
 
-    def start(self, event: yaml.NodeEvent) -> None:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    def start(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        line, column = _place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
-            end = (event.end_mark.line + 1, event.end_mark.column + 1)
+            end = _place(event.end_mark)
             plain = event.style in (None, "", ":")
             node = Node("scalar", line, column, end, event.value, plain=plain, size=1 + len(event.value) // 100)
             node.anchor = event.anchor
             if node.empty and event.anchor:
-                raise self.error(event.start_mark, _("a word that begins with & names nothing here"), _("put the text in quotes"))
+                raise self.error(event, _("a word that begins with & names nothing here"), _("put the text in quotes"))
             self.finish(node)
             return
         if len(self.open) >= MAX_DEPTH:
             raise self.error(
-                event.start_mark,
+                event,
                 _("is nested more than {MAX_DEPTH} deep").format(MAX_DEPTH=MAX_DEPTH),
                 _("a text with many brackets needs quotes"),
             )
@@ -125,7 +124,7 @@ class _Composer:
         self.keys.append(None)
 
     def alias(self, event: yaml.AliasEvent) -> Node:
-        node = self.anchors.get(event.anchor)
+        node = self.anchors.get(event.anchor or "")
         if node is None:
             known = any(open_.anchor == event.anchor for open_ in self.open)
             problem = (
@@ -133,11 +132,11 @@ class _Composer:
                 if known
                 else _("a word that begins with * is a reference, and nothing is named {anchor}").format(anchor=event.anchor)
             )
-            raise self.error(event.start_mark, problem, _("put the text in quotes"))
+            raise self.error(event, problem, _("put the text in quotes"))
         self.expanded += node.size
         if self.expanded > MAX_EXPANSION:
             raise self.error(
-                event.start_mark, _("the aliases (*) of this file unfold to too much"), _("write the text out where it belongs")
+                event, _("the aliases (*) of this file unfold to too much"), _("write the text out where it belongs")
             )
         return node
 
@@ -165,3 +164,8 @@ class _Composer:
         else:
             parent.pairs.append((key, node))
             self.keys[-1] = None
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """Line and column from 1, of a mark of either parser's."""
+    return mark.line + 1, mark.column + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from ..words import _
 from .model import ProcessName, Stage
@@ -10,6 +11,7 @@ from .model import ProcessName, Stage
 __all__ = ["process_name", "says", "speaks", "stages", "turn_minutes"]
 
 Process = ProcessName | Sequence[Stage]
+Who = Literal["presenter", "group", "all"]
 
 
 def stages(process: Process) -> tuple[Stage, ...]:
@@ -46,7 +48,7 @@ def says(stage: Stage) -> str:
     return {"presenter": _("the presenter speaks"), "group": _("the group speaks"), "all": _("everyone speaks")}[stage.speaks]
 
 
-def _built_in() -> dict[str, list[tuple[str, int, str]]]:
+def _built_in() -> dict[str, list[tuple[str, int, Who]]]:
     return {
         "suggestions": [
             (_("The presenter tells the situation and the question, then stops talking"), 5, "presenter"),

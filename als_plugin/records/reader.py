@@ -60,7 +60,9 @@ def read(text: str, model: type[M], sheet: Sheet) -> M:
         raise AlsError(
             sheet.spot(()).where or sheet.shown, _("holds no fields"), _("write one on each line, such as name: Riverside")
         )
-    return _Reader(text, sheet, root, model).read()
+    made = _Reader(text, sheet, root, model).read()
+    assert isinstance(made, model)
+    return made
 
 
 class _Reader:

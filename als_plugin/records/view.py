@@ -135,7 +135,7 @@ def _told_since(
     return made
 
 
-def _concealed(file: SetFile, sessions: dict[str, Session]) -> Collection[str]:
+def _concealed(file: SetFile, sessions: dict[str, Session]) -> Iterator[str]:
     """The full ids of actions that members may know nothing of."""
     for stem, session in sessions.items():
         for loc, action, _ in actions_of(session):

@@ -72,9 +72,9 @@ def block(value: Value, indent: int) -> list[str]:
         return lines
     if isinstance(value, (list, tuple)):
         if all(isinstance(each, (str, int)) and _NAME.fullmatch(text_of_scalar(each)) for each in value):
-            line = flow(list(value))
-            if len(line) + indent <= _WIDTH:
-                return [line]
+            ids = flow(list(value))
+            if len(ids) + indent <= _WIDTH:
+                return [ids]
         lines = [""]
         for each in value:
             lines += item(each, indent)

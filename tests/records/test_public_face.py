@@ -23,7 +23,11 @@ BEHIND = {
     "scalars",
     "shape",
     "hints",
-
+    "edits",
+    "marked_text",
+    "meant",
+    "putting",
+    "removing",
     "rules",
     "wording",
     "syntax",

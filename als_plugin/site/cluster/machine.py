@@ -84,7 +84,7 @@ class _Bench:
     name: str = ""
     open: ExitStack = field(default_factory=ExitStack)
     do: _Unpacked | None = None
-    worker: Worker | None = None
+    worker: Worker[Any, Any] | None = None
 
 
 _bench = _Bench()

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from ..mkdocs.tokens import Tokens
@@ -36,7 +37,8 @@ class _Converter(MarkdownConverter):
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
         before = el.previous_sibling
         self._first = not (isinstance(before, NavigableString) or isinstance(before, Tag) and before.name in _INLINE)
-        return super().process_text(el, parent_tags)
+        usual: Any = super()  # the library comes without types
+        return usual.process_text(el, parent_tags)
 
     def escape(self, text: str, parent_tags: Any) -> str:
         text = _REFERENCES.sub(lambda match: "".join(f"&#{ord(letter)};" for letter in match[0]), _ALWAYS.sub(r"\\\1", text))

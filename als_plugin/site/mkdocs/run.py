@@ -49,7 +49,9 @@ def run(
     from elsewhere than from us.
     """
     if make is None:
-        from mkdocs.commands.build import build as make  # imported here, as most commands only read settings
+        from mkdocs.commands.build import build  # imported here, as most commands only read settings
+
+        make = build
 
     plugin: Any = config.plugins["als"]
     plugin.error = None

@@ -10,7 +10,7 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Link, Navigation, get_navigation
+from mkdocs.structure.nav import Link, Navigation, Section, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
@@ -81,7 +81,7 @@ class SetHooks(Hooks):
             if any(file.src_uri.startswith(f"{folder}/") for folder in self.left_out):
                 continue
             # What MkDocs leaves out of a site (`.meta.yml`) may be what another plugin reads.
-            made.append(File.generated(config, GUIDE + file.src_uri, abs_src_path=file.abs_src_path, inclusion=file.inclusion))
+            made.append(_moved(config, file))
             if not file.inclusion.is_included():
                 continue
             if file.is_documentation_page():
@@ -96,8 +96,8 @@ class SetHooks(Hooks):
             made.append(File.generated(config, path, content=own_source(text)))
         for path, (data, _type) in self.edition.handbook.files.items():
             made.append(File.generated(config, path, content=data))
-        for path, source in self.edition.attachments.items():
-            made.append(File.generated(config, path, abs_src_path=str(source)))
+        for path, place in self.edition.attachments.items():
+            made.append(File.generated(config, path, abs_src_path=str(place)))
         self.guide_pages = guide_pages
         if any(file.dest_uri == f"{GUIDE}{STATEMENT}index.html" for file in made):
             config.theme["als"]["statement"] = GUIDE + STATEMENT
@@ -203,12 +203,20 @@ def _nav(item: Any, parents: set[str]) -> Any:
             for title, below in item.items()}
 
 
+def _moved(config: MkDocsConfig, file: File) -> File:
+    """A file of the guidance at its place in a set; one that a plugin made has no path."""
+    place, inclusion = GUIDE + file.src_uri, file.inclusion
+    if file.abs_src_path is None:
+        return File.generated(config, place, content=file.content_bytes, inclusion=inclusion)
+    return File.generated(config, place, abs_src_path=file.abs_src_path, inclusion=inclusion)
+
+
 def _items(children: list[StructureItem]) -> list[Any]:
     """A part of a finished navigation, as mkdocs.yml would have it."""
     return [
-        {item.title: _items(item.children or [])} if item.is_section
+        {item.title: _items(item.children)} if isinstance(item, Section)
         else {item.title: item.url} if isinstance(item, Link)
-        else item.file.src_uri
+        else _first_source(item)
         for item in children
     ]
 
@@ -217,7 +225,8 @@ def _first_source(item: StructureItem) -> str:
     """The source of the first page in a part of the navigation."""
     if isinstance(item, Page):
         return item.file.src_uri
-    return next((source for child in item.children or [] if (source := _first_source(child))), "")
+    below = item.children if isinstance(item, Section) else []
+    return next((source for child in below if (source := _first_source(child))), "")
 
 
 def _guide_nav(nav: Any) -> Any:

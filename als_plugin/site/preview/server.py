@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
@@ -75,4 +76,5 @@ def quicken(server: LiveReloadServer, sets: Path, again: Callable[[], bool]) -> 
     whole = server.builder
     server.builder = lambda: None if again() else whole()
     server.build_delay = 0.03
-    server.observer = _Watching(server.observer, sets)
+    watching: Any = _Watching(server.observer, sets)  # all that MkDocs asks of its own
+    server.observer = watching

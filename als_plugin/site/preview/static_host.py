@@ -10,7 +10,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from ...errors import AlsError
 from ...vault import KEYRING
@@ -25,7 +25,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Files below the site's folder, and for what is missing the nearest 404.html, as good hosts do."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, "": "application/octet-stream", ".js": "text/javascript"}
+    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, "": "application/octet-stream", ".js": "text/javascript"}
     server: StaticHost
 
     def translate_path(self, path: str) -> str:
@@ -88,7 +88,7 @@ class StaticHost(ThreadingHTTPServer):
                 f"127.0.0.1:{port}", _("this port cannot be used: {error}").format(error=error.strerror), _("name another with --port")
             ) from error
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         # A browser that closes a connection early is nobody's mistake.
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)

@@ -88,11 +88,11 @@ def each(
                     started.append(Worker(do))
                     idle.append(started[-1])
                 idle.pop().begin(item)
-            busy = {worker.connection: worker for worker in started if worker not in idle}
+            busy: dict[Any, Worker[Item, Result]] = {worker.connection: worker for worker in started if worker not in idle}
             if not busy:
                 return
             for connection in wait(list(busy)):
-                worker = busy[connection]  # type: ignore[index]
+                worker = busy[connection]
                 item, result = worker.finish()
                 if once or isinstance(result, Lost):
                     started.remove(worker)

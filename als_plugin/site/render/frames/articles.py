@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ class Articles:
         self._known: LRUCache[tuple[str, str], Article] = LRUCache(_KEPT)
 
     def article(
-        self, config: MkDocsConfig, file: File, files: Files, markdown: str, meta: dict[str, Any], *, keep: bool
+        self, config: MkDocsConfig, file: File, files: Files, markdown: str, meta: MutableMapping[str, Any], *, keep: bool
     ) -> Article:
         """The article of a source with this Markdown. `keep`: its links mean the same in every set.
 

@@ -8,7 +8,9 @@ the proof of each new frame.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape, unescape
+from typing import Any
 
 from material.plugins.search.plugin import Element, Section, void
 
@@ -44,7 +46,7 @@ def sections(article: str) -> list[Section]:
     titled, data, skipped, preformatted, permalinks = False, list[str](), 0, 0, list[int]()
 
     # In turn: text, and of the tag after it the slash of an end, the name, the same where all is taken, the attributes.
-    parts = iter((*_TAG.split(article), None, None, None, None))
+    parts: Iterator[Any] = iter((*_TAG.split(article), None, None, None, None))
     for text, close, name, _taken, attributes in zip(parts, parts, parts, parts, parts, strict=True):
         if text and not skipped:
             if section is None:

@@ -67,7 +67,7 @@ class Frames:
         }
         self.public = frozenset(self.workshop.hooks.theme_paths)
         self._guides = [_guide(self.workshop, url, title) for url, title in learned.titles.items()]
-        self._policies: dict[tuple[str, int], dict[str, Any]] = {}
+        self._policies: dict[tuple[int, int], dict[str, Any]] = {}
 
     def prove(self) -> None:
         """These frames give what the theme gives: they may be kept, where no set's facts can be in them."""
