@@ -9,9 +9,8 @@ import click
 
 from ..errors import AlsError
 from ..words import _
-from .listening import warnings_of
 from .organisation import config_file_option, find
-from .output import say, warn
+from .output import say
 
 __all__ = ["add"]
 
@@ -33,76 +32,22 @@ __all__ = ["add"]
 def add(set_id: str, file: str, replace: bool, beside: bool, config_file: str | None) -> None:
     from ..desk.organisation import Desk
     from ..desk.undo import keep
-    from ..files import write_all
-    from ..records import counted_actions, load_set, with_ids
-    from ..records.arriving import arriving
-    from ..records.splice import Put, splice
+    from ..office.bring import planned_session, write
 
     if replace and beside:
         raise AlsError("--replace", _("does not go with --beside"), _("leave one of them away"))
     organisation = find(config_file)
     folder = organisation.set_folder(set_id)
-    shown = organisation.shown(folder)
-    data = _read(file)
-    session = arriving(data, file)
-    stem, before = _place(folder / "sessions", shown, file, session.date.isoformat(), data, replace=replace, beside=beside)
-    if session.status != "draft":
-        data = splice(data, [Put(("status",), "draft")], shown=file)
-    told = {report.action for report in session.reports if report.action}
-    counted = [each for each in counted_actions(folder, shown, told) if each.full in told and each.stem != stem]
-    ids = with_ids(folder, shown, counted)
-    with warnings_of("als") as warnings:
-        load_set(folder, shown=shown, expired="warn", instead={stem: data, **{path.stem: text for path, text in ids.items()}})
+    draft = planned_session(folder, _read(file), file, replace=replace, beside=beside)
+    (path, before), *_ids = draft.before.items()
     if before is not None:
-        keep(Desk(organisation.config_file), set_id, stem, before)
-    (folder / "sessions").mkdir(exist_ok=True)
-    written = {folder / "sessions" / f"{stem}.yml": data, **ids}
-    write_all({path: text.decode("utf-8") for path, text in written.items()})
-    warn(line for line in warnings if f"{stem}.yml" in line)
-    for action in counted:
-        say(_("An id was written at the action {full}, so that a report-back stays with it: {do}").format(
-            full=action.full, do=" ".join(action.do.split())))
-    if stem != session.date.isoformat() and before is None:
-        say(_("There is a session on that day already ({first}), so this is a second one.").format(first=session.date))
+        keep(Desk(organisation.config_file), set_id, path.stem, before)
+    write(draft)
+    for line in draft.told:
+        say(line)
     words = _("Written, as a draft, in the place of what stood there: {path}") if before is not None else _("Written, as a draft: {path}")
-    say(words.format(path=f"{shown}/sessions/{stem}.yml"))
-    say(_("When it is as it should be: als record publish {set} {session}").format(set=set_id, session=stem))
-
-
-def _place(folder: Path, shown: str, file: str, date: str, data: bytes, *, replace: bool, beside: bool) -> tuple[str, bytes | None]:
-    """The stem under which a session that arrives is written, and the draft in whose place it goes, if it goes into one's."""
-    from ..records.arriving import free_stem
-
-    there = {path.stem: path.read_bytes() for path in folder.glob("*.yml")}
-    that_day = sorted(stem for stem in there if stem[:10] == date)
-    for stem in that_day:
-        if there[stem] == data:
-            raise AlsError(f"{shown}/sessions/{stem}.yml", _("is this file already"), _("nothing was written, and nothing is missing"))
-    drafts = [stem for stem in that_day if _is_draft(there[stem], f"{shown}/sessions/{stem}.yml")]
-    # The run-sheet gives its file the name of the draft that it was meant for.
-    named = Path(file).stem
-    meant = [named] if named in drafts else drafts
-    if replace:
-        if len(meant) != 1:
-            problem = _("there is no draft of {date}").format(date=date) if not meant else _("there are several drafts of {date}").format(date=date)
-            remedy = _("leave --replace out") if not meant else _("name the file like one of them: {names}").format(names=", ".join(f"{each}.yml" for each in meant))
-            raise AlsError(file, problem, remedy)
-        return meant[0], there[meant[0]]
-    if meant and not beside:
-        raise AlsError(
-            f"{shown}/sessions/{meant[0]}.yml", _("is a draft of that day already, and {file} is another").format(file=file),
-            _("--replace puts the new file in its place, --beside makes it a second session of that day"),
-        )
-    return free_stem(date, there), None
-
-
-def _is_draft(data: bytes, shown: str) -> bool:
-    from ..records.arriving import arriving
-
-    try:
-        return arriving(data, shown).status == "draft"
-    except AlsError:
-        return False
+    say(words.format(path=draft.shown[path]))
+    say(_("When it is as it should be: als record publish {set} {session}").format(set=set_id, session=path.stem))
 
 
 def _read(file: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -11,8 +12,21 @@ from starlette.routing import Route
 
 from ..errors import AlsError
 from ..office import FORMS, TABLES, Part, taken_out
-from ..office.bring import FIELDS, KINDS, Draft, Wish, is_json, mark_of, planned, planned_records, write
-from ..records import View, today_in
+from ..office.bring import (
+    FIELDS,
+    KINDS,
+    Draft,
+    DraftThere,
+    Wish,
+    is_json,
+    is_session,
+    mark_of,
+    planned,
+    planned_records,
+    planned_session,
+    write,
+)
+from ..records import SetRecord, View, today_in
 from ..words import _
 from . import undo
 from .answers import told
@@ -61,8 +75,10 @@ def _brought(desk: Desk, set_id: str, given: dict[str, Any]) -> dict[str, Any]:
         data = base64.b64decode(str(given.get("data", "")), validate=True)
     except binascii.Error:
         raise AlsError(name, _("did not arrive whole"), _("choose it once more")) from None
-    today = today_in(record.file.timezone)
-    draft = planned_records(record, folder, data, name) if is_json(data, name) else planned(record, folder, data, name, today=today, wish=_wish(given))
+    try:
+        draft = _draft(record, folder, data, name, given)
+    except DraftThere as there:
+        return {**_told(Draft()), "mark": None, "written": False, "name": record.file.name, "there_is": there.stem}
     mark, agreed = mark_of(draft), given.get("agreed")
     if agreed is not None:
         if agreed != mark:
@@ -73,6 +89,14 @@ def _brought(desk: Desk, set_id: str, given: dict[str, Any]) -> dict[str, Any]:
                 undo.keep(desk, set_id, path.stem, before)
         write(draft)
     return {**_told(draft), "mark": mark, "written": agreed is not None, "name": record.file.name}
+
+
+def _draft(record: SetRecord, folder: Path, data: bytes, name: str, given: dict[str, Any]) -> Draft:
+    if is_session(name):
+        return planned_session(folder, data, name, replace=given.get("place") == "replace", beside=given.get("place") == "beside")
+    if is_json(data, name):
+        return planned_records(record, folder, data, name)
+    return planned(record, folder, data, name, today=today_in(record.file.timezone), wish=_wish(given))
 
 
 def _wish(given: dict[str, Any]) -> Wish:

@@ -29,16 +29,16 @@ def test_a_table_comes_in_and_minutes_go_out(browser: Browser, desk, organisatio
     path = organisation / "sets/riverside/sessions/2026-10-14.yml"
     before = path.read_text(encoding="utf-8")
     page.get_by_label("The file", exact=True).set_input_files({"name": "log.xlsx", "mimeType": "application/x", "buffer": made.getvalue()})
-    expect(page.get_by_role("heading", name="One row is understood")).to_be_visible()
+    expect(page.get_by_role("heading", name="One row is understood")).to_be_visible(timeout=20_000)
     assert failed == []
-    expect(page.get_by_text("Ask the trustees for a date (Joel Brandreth); no date (\"TBC\")")).to_be_visible()
-    expect(page.get_by_text('nobody in set.yml is called "Sam"')).to_be_visible()
+    expect(page.get_by_text("Ask the trustees for a date (Joel Brandreth); no date (\"TBC\")")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text('nobody in set.yml is called "Sam"')).to_be_visible(timeout=20_000)
     assert path.read_text(encoding="utf-8") == before
     page.get_by_text("Correct how it is read").click()
     page.get_by_label("By when").select_option("no column")
-    expect(page.get_by_text("Ask the trustees for a date (Joel Brandreth)", exact=True)).to_be_visible()
+    expect(page.get_by_text("Ask the trustees for a date (Joel Brandreth)", exact=True)).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="Write these").click()
-    expect(page.get_by_text("Written.")).to_be_visible()
+    expect(page.get_by_text("Written.")).to_be_visible(timeout=20_000)
     assert "do: Ask the trustees for a date" in path.read_text(encoding="utf-8")
 
     page.get_by_role("link", name="Riverside").first.click()
@@ -51,7 +51,7 @@ def test_a_table_comes_in_and_minutes_go_out(browser: Browser, desk, organisatio
     assert "Session of Wednesday 14 October 2026" in [each.text for each in document.paragraphs]
     assert any(re.search("Ask the trustees for a date", cell.text) for table in document.tables for row in table.rows for cell in row.cells)
     page.get_by_label("The records themselves").check()
-    expect(page.get_by_text("has drafts and notes in it")).to_be_visible()
+    expect(page.get_by_text("has drafts and notes in it")).to_be_visible(timeout=20_000)
     assert failed == []
     context.close()
 
@@ -68,4 +68,26 @@ def test_what_was_not_shown_is_not_written(browser: Browser, desk, organisation)
     }""")
     assert said == [409, "log.csv: the records were changed meanwhile, so this is not what you were shown; look at it once more"]
     assert "Something" not in (organisation / "sets/riverside/sessions/2026-10-14.yml").read_text(encoding="utf-8")
+    page.close()
+
+
+def test_a_session_saved_in_the_room(browser: Browser, desk, organisation):
+    port, token = desk
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"http://localhost:{port}/#t={token}")
+    page.get_by_role("navigation", name="Desk").get_by_role("link", name="Riverside").click()
+    page.get_by_role("link", name="Bring in").click()
+    path = organisation / "sets/riverside/sessions/2026-11-18.yml"
+    assert "status: draft" in path.read_text(encoding="utf-8")
+    text = "date: 2026-11-18\nstatus: published\nnotes: |\n  From the room.\n"
+    page.get_by_label("The file", exact=True).set_input_files({"name": "2026-11-18.yml", "mimeType": "text/yaml", "buffer": text.encode()})
+    page.get_by_role("button", name="Put the file in its place").click()
+    page.get_by_role("button", name="Write these").click()
+    expect(page.get_by_text("Written.")).to_be_visible(timeout=20_000)
+    assert path.read_text(encoding="utf-8") == text.replace("published", "draft")
+    page.get_by_role("link", name="sets/riverside/sessions/2026-11-18.yml").click()
+    page.get_by_role("button", name="Undo the last save").click()
+    expect(page.get_by_text("From the room.")).to_have_count(0, timeout=20_000)
+    assert "From the room." not in path.read_text(encoding="utf-8")
     page.close()

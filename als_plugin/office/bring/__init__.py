@@ -6,5 +6,6 @@ from .draft import Draft, Left, Row, mark_of, write
 from .kinds import FIELDS, KINDS, Wish
 from .plan import planned
 from .records import is_json, planned_records
+from .session import DraftThere, is_session, planned_session
 
-__all__ = ["FIELDS", "KINDS", "Draft", "Left", "Row", "Wish", "is_json", "mark_of", "planned", "planned_records", "write"]
+__all__ = ["FIELDS", "KINDS", "Draft", "DraftThere", "Left", "Row", "Wish", "is_json", "is_session", "mark_of", "planned", "planned_records", "planned_session", "write"]
