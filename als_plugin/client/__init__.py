@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -32,7 +32,8 @@ Words = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Look:
-    """What an organisation says about its lock screens: its name, the address of its accessibility statement, styles that come after
+    """What an organisation says about its lock screens: its name, the address of its accessibility statement below
+    the folder that holds its sets, styles that come after
     ours (its colour), and after how many minutes without use an open handbook locks itself."""
 
     organisation: str | None = None
@@ -44,7 +45,8 @@ class Look:
 def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes, passkeys: bool = True, look: Look = Look()) -> dict[str, bytes]:
     """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first lines.
 
-    `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; `name` the
+    `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; where the host has the
+    folder elsewhere, that page goes to it; `name` the
     set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`. Lock screen and
     worker take nothing but keyrings of the set `set_id` (16 bytes) by the key `publisher` (32 bytes) or one that follows from it. Without `passkeys` nothing is offered but the passphrase.
     `look` is the organisation's own part of it.
@@ -57,12 +59,25 @@ def shell(*, base: str, name: str | None, language: str, words: Words, set_id: b
     folder = base.strip("/").rpartition("/")[2] or "handbook"
     origin = {"set": _b64(set_id), "publisher": _b64(publisher)}
     shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, "passkeys": passkeys, "look": look, **origin}
-    found["index.html"] = _page("lock.html", base="", **shown).encode()
-    found["404.html"] = _page("lock.html", base=base, **shown).encode()
+    found["index.html"] = _page("lock.html", base="", above="../", elsewhere=None, **shown).encode()
+    above = base[: base.rstrip("/").rfind("/") + 1]
+    found["404.html"] = _page("lock.html", base=base, above=above, elsewhere=_elsewhere(base), **shown).encode()
     hashes = {path: sha256(found[path]).hexdigest() for path in _PINNED}
     plain = {reason: _page("plain.html", reachable=reason == "unfit", **shown) for reason in ("unreachable", "unfit")}
     found["sw.js"] = _pinned("alsShell", hashes) + _pinned("alsOrigin", origin) + _pinned("alsPlain", plain) + _pinned("alsIdle", look.idle_minutes) + _bundle("sw.js")
     return found
+
+
+def _elsewhere(base: str) -> dict[str, str]:
+    """A script for 404.html, with its hash, for a folder that lies elsewhere on its host than was said: the address of a page in it
+    goes to the folder, where everything is relative, with the page in the fragment."""
+    folder = json.dumps(base[base.rstrip("/").rfind("/") :])
+    script = (
+        f"(()=>{{const {{origin:o,pathname:p,search:s,hash:h}}=location,f={folder},at=p.indexOf(f)+f.length;"
+        f"if(p.startsWith({json.dumps(base)})||at<f.length||at===p.length)return;"
+        "location.replace(o+p.slice(0,at)+'#/'+p.slice(at)+s+h)})()"
+    )
+    return {"script": script, "hash": "sha256-" + b64encode(sha256(script.encode()).digest()).decode()}
 
 
 def page_scripts() -> dict[str, bytes]:

@@ -226,9 +226,8 @@ class FrontDoor(Hooks):
     def template(self, output: str, name: str) -> str:
         if name != "404.html":
             return output
-        path, _data = public.deep_link_script()
-        script = f'<script src="{escape(self.run.base + path)}" data-base="{escape(self.run.base)}"></script>'
-        return output.replace("</head>", f"{script}</head>", 1)
+        # In the page itself: where the site lies on its host may be known to nobody.
+        return output.replace("</head>", f"<script>{public.deep_link_script()}</script></head>", 1)
 
     def finish(self, config: MkDocsConfig) -> None:
         run = self.run

@@ -91,3 +91,5 @@ class ViewContent:
     letters: Sequence[Letter] = ()
     inbox: Sequence[Mapping[str, Any]] = ()
     eyes: Mapping[str, str] = field(default_factory=dict)
+    base: str | None = None
+    """The path on its host of the folder that 404.html was made for, where anybody knows it."""

@@ -124,6 +124,7 @@ def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[View
         "format": VERSION,
         "view": _named(view),
         **({"also": further} if further else {}),
+        **({"base": view.base} if view.base else {}),
         "time": time,
         "entries": {path: _entry(path, content, packs) for path, content in sorted(view.files.items())},
         "packs": packs.paths,

@@ -28,7 +28,7 @@ def test_name_mark_and_colour_are_on_pages_and_lock_screen(tmp_path: Path) -> No
     done = made.run("als", "build")
     assert done.returncode == 0, done.stderr
     lock, front, opened = (made.site / "quay/index.html").read_text(), (made.site / "index.html").read_text(), made.open("amara")
-    assert "Quayside &lt;Trust&gt;" in lock and 'href="/accessibility-statement/"' in lock
+    assert "Quayside &lt;Trust&gt;" in lock and 'href="../accessibility-statement/"' in lock
     assert b"--accent: #7a1f5c;" in (made.site / "quay/als.css").read_bytes()
     home = opened.read("")[0].decode()
     for page, read in ((front, lambda path: (made.site / path).read_bytes()), (home, lambda path: opened.read(path)[0])):

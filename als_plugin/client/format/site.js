@@ -29,6 +29,9 @@ const AHEAD = 64 * 1024 * 1024;
 /** Texts (skeletons, the navigation) kept open in memory, at most. */
 const TEXTS = 128;
 
+/** A whole address in a page. */
+const ADDRESS = /((?:href|src|action)=["']?|"(?:base|search)":\s*")(\/[^"'\s>]*)/g;
+
 export class Site {
   /** @type {Map<number, Promise<{blob: Blob, key: CryptoKey}>>} */
   #packs = new Map();
@@ -155,6 +158,22 @@ export class Site {
     const parts = [this.#text(skeleton), this.#blob(fill).then(text)];
     const [list, fills] = (await Promise.all(parts)).map((json) => JSON.parse(json));
     return assemble(list, fills, (blob) => this.#text(blob));
+  }
+
+  /**
+   * The page for what is not there, and its type; it may be asked for at any depth, so its addresses are whole.
+   * @param {string} folder the path of the folder on its host
+   * @returns {Promise<{page: Bytes | string | null, type: string}>}
+   */
+  async missing(folder) {
+    const entry = this.entry("404.html");
+    if (!entry) return { page: null, type: "text/plain" };
+    const content = await this.content(entry);
+    const { base } = this.index;
+    if (!base || base === folder) return { page: content, type: entry.type };
+    const page = typeof content === "string" ? content : text(content);
+    // Addresses and the theme's settings; its scripts stay as they are, as the policy knows them by their hashes.
+    return { page: page.replaceAll(ADDRESS, (whole, before, path) => (path.startsWith(base) ? `${before}${folder}${path.slice(base.length)}` : whole)), type: entry.type };
   }
 
   /** Fetches what the first page needs, so that a damaged build is found before it is shown. */

@@ -25,6 +25,7 @@ import { safePath } from "./keyring.js";
  * @property {{scripts: string[], hashes: string[], workers: string[]}} csp
  * @property {string} timezone
  * @property {{id: string, key: string, eyes?: Eyes[]}[]} [also] further views that whoever reads this one may open
+ * @property {string} [base] the path of the folder that 404.html was made for
  * @property {string[]} [letters]
  * @property {{public: string, person: string, name: string, contact: string | null}[]} [inbox]
  */

@@ -114,9 +114,8 @@ function decoded(path) {
 
 /** @param {Site} site */
 async function notFound(site) {
-  const entry = site.entry("404.html");
-  const type = entry?.type ?? "text/plain";
-  return new Response(entry ? await site.content(entry) : null, { status: 404, headers: siteHeaders(type, site.index.csp) });
+  const { page, type } = await site.missing(scope.pathname);
+  return new Response(page, { status: 404, headers: siteHeaders(type, site.index.csp) });
 }
 
 /**

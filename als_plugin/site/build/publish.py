@@ -88,7 +88,7 @@ def publish(ids: Sequence[str], of: Publication, site: Path, *, partly: bool) ->
     job = Job(
         of.config_file, of.base, of.public, of.strict, building.shared, site, language(),
         side_by_side=max(1, jobs // max(1, len(ids))), to=of.upload.store if of.upload else None,
-        passkeys=of.passkeys, look=with_statement(of.look, of.base, site),
+        passkeys=of.passkeys, look=with_statement(of.look, site),
     )
     tasks = building.tasks(ids)
     results = request.machines.each(job, tasks, of.place) if request.machines else each(Builder(job), tasks, workers=jobs)

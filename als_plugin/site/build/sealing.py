@@ -89,6 +89,7 @@ def view_content(
         letters=letters,
         inbox=inbox,
         eyes=eyes or {},
+        base=edition.base,
     )
 
 

@@ -24,6 +24,6 @@ def look_of(options: AlsConfig) -> Look:
     return Look(options.name, None, own_colour(options.colour) if options.colour else b"", options.idle_minutes)
 
 
-def with_statement(look: Look, base: str, site: Path) -> Look:
-    """The same with the address of the accessibility statement, if the front door in `site` has one; `base` is its path on the host."""
-    return replace(look, statement=f"{base}{STATEMENT}") if (site / STATEMENT / "index.html").is_file() else look
+def with_statement(look: Look, site: Path) -> Look:
+    """The same with the accessibility statement, if the front door in `site` has one."""
+    return replace(look, statement=STATEMENT) if (site / STATEMENT / "index.html").is_file() else look

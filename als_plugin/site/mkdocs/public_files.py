@@ -46,11 +46,11 @@ def _scripts(wanted: Callable[[str], bool]) -> MappingProxyType[str, bytes]:
 
 
 @cache
-def deep_link_script() -> tuple[str, bytes]:
-    """The front door's 404 page finds a set's page with it: path and content."""
-    return _named("assets/als", "find.js", files("als_plugin.site.mkdocs").joinpath("assets", "find.js").read_bytes())
+def deep_link_script() -> str:
+    """The script with which the front door's 404 page finds a set's page."""
+    return files("als_plugin.site.mkdocs").joinpath("assets", "find.js").read_text("utf-8")
 
 
 def shipped(colour: str | None = None) -> dict[str, bytes]:
     """All of these by path, in an organisation's colour."""
-    return {**styles(colour), **scripts(), **loaded_scripts(), **dict([deep_link_script()])}
+    return {**styles(colour), **scripts(), **loaded_scripts()}

@@ -102,8 +102,8 @@ class Reader {
     const entry = found && "entry" in found ? found.entry : null;
     const type = found && "clear" in found ? found.clear.type : entry?.type;
     if (found && type && !type.startsWith("text/html")) return this.#save(url, found, type, current);
-    const page = entry ?? this.#site.entry("404.html");
-    const ready = await prepared(this.#site, url, page ? await this.#site.content(page) : "");
+    const page = entry ? await this.#site.content(entry) : (await this.#site.missing(base.pathname)).page;
+    const ready = await prepared(this.#site, url, page ?? "");
     if (!current()) return;
     await this.#frame.show(ready, url.hash);
     document.title = ready.title;
