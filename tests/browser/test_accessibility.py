@@ -1,4 +1,4 @@
-"""Riverside as axe sees it, in every kind of page and state; the focus after a page turn; the private sheet on paper."""
+"""Riverside as axe sees it, in every kind of page and state; the focus after a page turn."""
 
 from __future__ import annotations
 
@@ -93,13 +93,4 @@ def test_after_a_page_turn_the_focus_is_on_the_heading(browser: Browser, riversi
     expect(tab).to_have_url(re.compile(r"/sessions/$"))
     expect(tab.get_by_role("heading", name="Sessions", level=1)).to_be_focused()
     assert tab.evaluate("window.same") is True
-    tab.context.close()
-
-
-def test_the_private_sheet_is_one_printed_page(browser: Browser, riverside: Host, unlock: Unlock) -> None:
-    tab = member(browser, riverside.url, unlock, MEMBER)
-    tab.goto(f"{riverside.url}riverside/prepare/")
-    tab.evaluate("window.print = () => {}")
-    tab.locator("[data-als-print='sheet']").first.click()
-    assert len(re.findall(rb"/Type\s*/Page\b", tab.pdf(format="A4"))) == 1
     tab.context.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from als_plugin.site.mkdocs.public_files import styles
+
 from .organisation import Organisation
 
 LUNR = "assets/javascripts/lunr/"
@@ -24,3 +26,9 @@ def test_a_set_has_the_search_of_the_language_that_it_speaks(drawn: Organisation
     done = drawn.run("als", "build")
     assert done.returncode == 0, done.stderr
     assert of_the_search(drawn, "amara") == {"min/lunr.de.min.js", "min/lunr.multi.min.js", "min/lunr.stemmer.support.min.js"}
+
+
+def test_the_one_style_sheet_is_small() -> None:
+    (sheet,) = styles().values()
+    assert len(sheet) <= 40_000
+    assert b"/*" not in sheet and sheet.count(b"{") == sheet.count(b"}")

@@ -54,7 +54,7 @@ export function listActions(page, you) {
       if (count) count.textContent = String(left);
       // What a filter lets through where nothing is open, or a link points to, is not left folded away.
       const wanted = shown.every(({ state }) => state !== "open") || cards.some((card) => card.id === linked);
-      if (part instanceof HTMLDetailsElement && left && wanted) part.open = true;
+      if (part instanceof HTMLDetailsElement && left && wanted) unfold(part);
     }
     for (const chip of chips) {
       const count = /** @type {HTMLElement} */ (chip.querySelector(".als-chip__n"));
@@ -79,6 +79,9 @@ export function listActions(page, you) {
     fields.hidden = !fields.hidden;
     more.setAttribute("aria-expanded", String(!fields.hidden));
   };
+  for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (list.querySelectorAll("[data-als-closed]"))) {
+    fold.querySelector("summary")?.addEventListener("click", () => fold.toggleAttribute("data-als-unfolded", !fold.open));
+  }
   for (const part of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-als-live]"))) part.hidden = false;
   window.addEventListener("hashchange", () => page.isConnected && show());
   show();
@@ -107,6 +110,12 @@ function putYoursFirst(list, you) {
   const title = Object.assign(document.createElement("h2"), { id: "own", textContent: _("Yours, open") });
   section.append(title, ...own);
   open.before(section);
+}
+
+/** The theme opens every fold on paper, so those that the reader sees open are told apart. @param {HTMLDetailsElement} fold */
+function unfold(fold) {
+  fold.open = true;
+  fold.dataset.alsUnfolded = "";
 }
 
 /**

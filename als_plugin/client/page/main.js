@@ -16,6 +16,7 @@ import { openRunSheet } from "./running.js";
 import { noteReading, tickRead } from "./reading.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
 import { focusHeading } from "./turning.js";
+import { offerWhole } from "./whole.js";
 import { nameAgain, nameYou } from "./you.js";
 
 /** @param {ParentNode} root */
@@ -35,6 +36,7 @@ async function run(root) {
   if (inPreview) offerEyes();
   offerCopies(page);
   offerPrinting(page);
+  offerWhole(page, terms, you);
   void offerReplies(page);
   void openRunSheet(page);
   const meeting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-meeting]:not([hidden])"));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,11 @@ from ...client import PAGE_SCRIPT, page_scripts
 from ...pages.colour import own_colour
 
 __all__ = ["deep_link_script", "loaded_scripts", "scripts", "shipped", "styles"]
+
+
+_COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_NEEDLESS = re.compile(rb"(?<=[{};])\s+|\s+(?=[{}])|;\s*(?=\})|^\s+")
+_BLANK = re.compile(rb"\s+")
 
 
 def _named(folder: str, name: str, data: bytes) -> tuple[str, bytes]:
@@ -25,7 +31,12 @@ def styles(colour: str | None = None) -> MappingProxyType[str, bytes]:
     """The one style sheet of the pages, by path in the site: the tokens, what is made of them, and an organisation's own colour.
     Raises AlsError for a colour that cannot be read."""
     data = b"".join(files("als_plugin.pages").joinpath("assets", name).read_bytes() for name in ("tokens.css", "als.css"))
-    return MappingProxyType(dict([_named("assets/als", "als.css", data + (own_colour(colour) if colour else b""))]))
+    return MappingProxyType(dict([_named("assets/als", "als.css", _squeezed(data) + (own_colour(colour) if colour else b""))]))
+
+
+def _squeezed(css: bytes) -> bytes:
+    """A style sheet without what only we read: comments, and white space around braces and at the ends of declarations."""
+    return _BLANK.sub(b" ", _NEEDLESS.sub(b"", _COMMENT.sub(b"", css)))
 
 
 @cache
