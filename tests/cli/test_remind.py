@@ -5,6 +5,8 @@ from __future__ import annotations
 import stat
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from .conftest import SESSION, SET, write
 
@@ -29,4 +31,7 @@ def test_reminders_tell_when_and_how_many_and_nothing_else(harbour, ok, refused,
     assert all("no action to report on" in each.get_content() for each in mails if each is not amara)
     whole = b"".join(path.read_bytes() for path in place.iterdir())
     assert b"rota" not in whole and b"estates" not in whole and SESSION
+    listed = [line.partition(": ")[2] for line in ok("remind", "harbour", input="\n").out.splitlines()]
+    assert listed[:4] == ["Amara Obi", "Ben Wray", "Cleo Lund", "Dev Rao"]
+    assert not Path(unquote(urlsplit(listed[4].split()[0]).path)).exists(), "gone once Enter is pressed"
     assert refused("remind", "harbour", "--to", str(harbour / "mails"))[0].startswith(str(harbour / "mails"))
