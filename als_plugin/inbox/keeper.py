@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Keeper:
     sources: dict[str, bytes] = field(repr=False)
     """Each session's file as it was read, by stem."""
     _private: bytes = field(repr=False)
+    _opened: dict[bytes, OpenReply] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, folder: Path, shown: str, passphrase: str, *, kdf: Kdf = argon2id) -> Keeper:
@@ -58,7 +60,10 @@ class Keeper:
                 f"{self.shown}/access.json", _("the passphrase that {person} gave was renewed or taken away").format(person=self.person),
                 _("open the inbox with the new one"),
             )
-        return self._over(self.folder, self.shown, access, self.person, self._private)
+        fresh = self._over(self.folder, self.shown, access, self.person, self._private)
+        if (access.people, access.former) == (self.access.people, self.access.former):
+            fresh._opened = self._opened
+        return fresh
 
     @classmethod
     def _over(cls, folder: Path, shown: str, access: Access, person: str, private: bytes) -> Keeper:
@@ -75,6 +80,11 @@ class Keeper:
 
     def open(self, data: bytes) -> OpenReply:
         """The reply. Raises ReplyRefused."""
+        if data not in self._opened:
+            self._opened[data] = self._open(data)
+        return self._opened[data]
+
+    def _open(self, data: bytes) -> OpenReply:
         senders = [Sender(person, one.slot.public) for person, one in self.access.people.items()]
         senders += [Sender(one.person, one.public, one.until.isoformat()) for one in self.access.former]
         now = int(time.time())
@@ -88,7 +98,7 @@ class Keeper:
         )
 
 
-def loaded(folder: Path, shown: str) -> SetRecord:
-    """The set's records, its warnings left to als check. Raises Errors."""
+def loaded(folder: Path, shown: str, *, instead: Mapping[str, bytes] | None = None) -> SetRecord:
+    """The set's records, its warnings left to als check; `instead` as `load_set` has it. Raises Errors."""
     with heard("als", lambda _warning: None):
-        return load_set(folder, shown=shown, expired="warn")
+        return load_set(folder, shown=shown, expired="warn", instead=instead)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from ..errors import AlsError
 from ..new.session import new_session
-from ..records import SetRecord, View, ledger
+from ..records import ActionEntry, SetRecord, View, ledger
 from ..records.places import may_record, place_of_action
 from ..records.splice import Add, Change, Put, Remove, splice
 from ..records.turn_text import digest_of, turn_text
@@ -23,6 +24,10 @@ from .reading import Item
 __all__ = ["Desk", "merge"]
 
 
+_AT_THE_END = (("reports",), ("topics",))
+"""Lists that nothing here looks at while replies are laid in."""
+
+
 class Desk:
     """A set's records while replies are laid into them: `files` holds each session's file that was changed or made."""
 
@@ -30,20 +35,28 @@ class Desk:
         self.record, self.today = record, today
         self.files: dict[str, bytes] = {}
         self._noted: dict[str, list[str]] = {}
+        self._added: dict[str, list[Add]] = {}
+        self._plain: dict[str, tuple[bytes, Any]] = {}
         self._sources = dict(sources)
         self._said: set[tuple[str, dt.date]] = {
             (report.action, report.on) for session in record.sessions.values() for report in session.reports if report.action and report.on
         }
 
     def change(self, stem: str, item: Item, *changes: Change) -> str:
-        """Change a session's file and note that the reply goes into it; returns the stem."""
-        if changes:
-            self.files[stem] = splice(self._source(stem), changes)
+        """Change a session's file and note that the reply goes into it; returns the stem. Report-backs and topics are put in at the
+        end, all at once."""
+        if later := [each for each in changes if isinstance(each, Add) and each.path in _AT_THE_END]:
+            self._added.setdefault(stem, []).extend(later)
+        if now := [each for each in changes if each not in later]:
+            self.files[stem] = splice(self._source(stem), now)
         self._noted.setdefault(stem, []).append(item.id)
         return stem
 
     def finish(self) -> dict[str, bytes]:
-        """The files, each with the ids of the replies that went into it."""
+        """The files, each with the ids of the replies that went into it. Raises AlsError where something cannot be added."""
+        for stem, added in self._added.items():
+            self.files[stem] = splice(self._source(stem), sorted(added, key=lambda each: _AT_THE_END.index(each.path)))
+        self._added.clear()
         for stem, ids in self._noted.items():
             before = self.plain(stem).get("replies") or []
             self.files[stem] = splice(self._source(stem), [Put(("replies",), [*before, *ids])])
@@ -58,8 +71,16 @@ class Desk:
         self.files[stem] = splice(self._source(stem), [Put(path, value)])
 
     def plain(self, stem: str) -> Any:
-        """A session's file as it is now."""
-        return yaml.load(self._source(stem), yaml.CSafeLoader)
+        """A session's file as it is now, without the report-backs and topics that are still to be put in."""
+        source = self._source(stem)
+        if stem not in self._plain or self._plain[stem][0] is not source:
+            self._plain[stem] = source, yaml.load(source, yaml.CSafeLoader)
+        return self._plain[stem][1]
+
+    @cached_property
+    def actions(self) -> Mapping[str, ActionEntry]:
+        """All actions by their full ids."""
+        return {action.id: action for action in ledger(self.record, View("facilitator"), today=self.today).actions}
 
     def statuses(self) -> dict[str, str]:
         """The status of each session by stem; those whose files were made here are drafts."""
@@ -108,8 +129,7 @@ def merge(desk: Desk, item: Item) -> tuple[str | None, str]:
 def _report(desk: Desk, item: Item) -> tuple[str, str]:
     given = dict(item.content)
     _within(desk.record, "actions")
-    known = {action.id: action for action in ledger(desk.record, View("facilitator"), today=desk.today).actions}
-    action = known.get(given["action"])
+    action = desk.actions.get(given["action"])
     if action is None:
         raise Misfit(_("there is no action {id} any more").format(id=given["action"]))
     if action.owner != item.person:

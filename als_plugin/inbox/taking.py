@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from platformdirs import user_state_path
 
@@ -72,28 +69,39 @@ def _alone(keeper: Keeper) -> Iterator[None]:
 
 
 def _merged(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:
-    """What becomes of each reply, and the files that come of it: checked together, and one by one where they do not fit."""
-    outcomes, files = _laid(keeper, items)
-    if not (problems := _problems(keeper, files)):
-        return outcomes, files
-    fitting: list[Item] = []
+    """What becomes of each reply, and the files that come of it: checked together, and in ever smaller parts where they do not fit."""
     why: dict[str, str] = {}
-    for one in items:
-        _tried, files = _laid(keeper, [*fitting, one])
-        if problems := _problems(keeper, files):
-            why[one.id] = problems
-        else:
-            fitting.append(one)
-    outcomes, files = _laid(keeper, fitting)
+    outcomes, files, problem = _laid(keeper, _in_order(items))
+    if problem or _problems(keeper, files):
+        outcomes, files, _none = _laid(keeper, _fitting(keeper, [], _in_order(items), why))
     known = {one.item.id: one for one in outcomes}
     return [known.get(one.id) or Outcome(one, False, why[one.id]) for one in items], files
 
 
-def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:
+def _fitting(keeper: Keeper, before: list[Item], items: list[Item], why: dict[str, str]) -> list[Item]:
+    """Those that fit in beside the ones `before`, which do; `why` is told the reason for each of the others."""
+    if not items:
+        return before
+    _outcomes, files, problem = _laid(keeper, [*before, *items])
+    if not (problem := problem or _problems(keeper, files)):
+        return [*before, *items]
+    if len(items) == 1:
+        why[items[0].id] = problem
+        return before
+    half = len(items) // 2
+    return _fitting(keeper, _fitting(keeper, before, items[:half], why), items[half:], why)
+
+
+def _in_order(items: Sequence[Item]) -> list[Item]:
+    """Files that come whole go first: what others say belongs into the latest."""
+    return sorted(items, key=lambda one: one.kind != "record")
+
+
+def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes], str]:
+    """What each reply would do, the files that come of all of them, and why these cannot be written ("" where they can)."""
     desk = Desk(keeper.record, keeper.sources, keeper.today)
     outcomes = []
-    # Files that come whole go first: what others say belongs into the latest.
-    for item in sorted(items, key=lambda one: one.kind != "record"):
+    for item in items:
         try:
             stem, words = merge(desk, item)
             outcomes.append(Outcome(item, True, words, f"{keeper.shown}/sessions/{stem}.yml" if stem else None))
@@ -101,7 +109,10 @@ def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[st
             outcomes.append(Outcome(item, False, str(misfit)))
         except AlsError as error:
             outcomes.append(Outcome(item, False, " ".join(str(error).split())))
-    return outcomes, desk.finish()
+    try:
+        return outcomes, desk.finish(), ""
+    except AlsError as error:
+        return outcomes, {}, " ".join(str(error).split())
 
 
 def _sources(keeper: Keeper) -> dict[str, bytes]:
@@ -109,21 +120,13 @@ def _sources(keeper: Keeper) -> dict[str, bytes]:
 
 
 def _problems(keeper: Keeper, files: Mapping[str, bytes]) -> str:
-    """What als check would say to the records with these files; "" where nothing. A hidden folder beside the sets is none."""
+    """What als check would say to the records with these files; "" where nothing."""
     if not files:
         return ""
-    with tempfile.TemporaryDirectory(prefix=".taking-", dir=keeper.folder.parent) as beside:
-        copy = Path(beside) / keeper.folder.name
-        shutil.copytree(keeper.folder, copy, ignore=shutil.ignore_patterns("files"))
-        if (keeper.folder / "files").is_dir():
-            (copy / "files").symlink_to(keeper.folder / "files")
-        for stem, data in files.items():
-            (copy / "sessions").mkdir(exist_ok=True)
-            (copy / "sessions" / f"{stem}.yml").write_bytes(data)
-        try:
-            loaded(copy, keeper.shown)
-        except AlsError as error:
-            return " ".join(str(error).split())
+    try:
+        loaded(keeper.folder, keeper.shown, instead=files)
+    except AlsError as error:
+        return " ".join(str(error).split())
     return ""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from .writing import Value
 
-__all__ = ["Add", "Change", "Path", "Put", "Remove"]
+__all__ = ["Add", "AddAll", "Change", "Path", "Put", "Remove", "together"]
 
 Path = tuple[str | int, ...]
 
@@ -26,6 +28,19 @@ class Add:
     path: Path
     item: Value
 
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """What is added."""
+        return (self.item,)
+
+
+@dataclass(frozen=True)
+class AddAll:
+    """Several `Add` into the same list."""
+
+    path: Path
+    items: tuple[Value, ...]
+
 
 @dataclass(frozen=True)
 class Remove:
@@ -35,3 +50,13 @@ class Remove:
 
 
 Change = Put | Add | Remove
+
+
+def together(changes: Sequence[Change]) -> Iterator[Change | AddAll]:
+    """The changes, those that follow one another into the same list as one: a text is read once for each."""
+    for path, group in groupby(changes, lambda change: change.path if isinstance(change, Add) else None):
+        several = list(group)
+        if path is not None and len(several) > 1:
+            yield AddAll(path, tuple(each.item for each in several if isinstance(each, Add)))
+        else:
+            yield from several

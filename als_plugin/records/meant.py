@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from .edits import Add, Change, Put, Remove
+from .edits import Add, AddAll, Change, Put, Remove
 from .writing import Value, text_of_scalar
 
 __all__ = ["meant", "plain"]
@@ -23,7 +23,7 @@ def plain(node: yaml.Node) -> Any:
     return node.value.rstrip("\n")
 
 
-def meant(data: Any, change: Change) -> Any:
+def meant(data: Any, change: Change | AddAll) -> Any:
     """The data of `plain` with the change made in them. Raises LookupError where there is no such place."""
     *way, last = change.path
     here = data
@@ -33,13 +33,13 @@ def meant(data: Any, change: Change) -> Any:
         here = here[step]
     if isinstance(change, Put):
         here[last] = _told(change.value)
-    elif isinstance(change, Add):
+    elif isinstance(change, (Add, AddAll)):
         there = here.get(last) if isinstance(here, dict) else here[last]
         if there in (None, ""):
             here[last] = there = []
         if not isinstance(there, list):
             raise LookupError
-        there.append(_told(change.item))
+        there += [_told(each) for each in change.items]
     else:
         del here[last]
         if not here and way:

@@ -1,26 +1,26 @@
-"""A value put into a text at its place, or an item added to a list there, in the way in which the text around it is written."""
+"""A value put into a text at its place, or items added to a list there, in the way in which the text around it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import yaml
 
-from .edits import Add, Put
+from .edits import Add, AddAll, Put
 from .marked_text import MarkedText, Unsafe, empty
 from .writing import Value, block, flow, item
 
 __all__ = ["with_value"]
 
 
-def with_value(marked: MarkedText, change: Put | Add) -> str:
+def with_value(marked: MarkedText, change: Put | Add | AddAll) -> str:
     """The text with the change made. Raises Unsafe, and LookupError where there is no such place."""
     *way, last = change.path
     node: yaml.Node = marked.root
     for number, step in enumerate(way):
         below = marked.below(node, step)
         if below is None or empty(below):
-            value: Value = change.value if isinstance(change, Put) else [change.item]
+            value: Value = change.value if isinstance(change, Put) else list(change.items)
             for name in reversed(change.path[number + 1 :]):
                 value = {name: value}
             return _put(marked, node, step, value)
@@ -29,10 +29,10 @@ def with_value(marked: MarkedText, change: Put | Add) -> str:
         return _put(marked, node, last, change.value)
     below = marked.below(node, last)
     if below is None or empty(below):
-        return _put(marked, node, last, [change.item])
+        return _put(marked, node, last, list(change.items))
     if not isinstance(below, yaml.SequenceNode):
         raise Unsafe(below.start_mark.line)
-    return _appended(marked, node, last, below, change.item)
+    return _appended(marked, node, last, below, change.items)
 
 
 def _put(marked: MarkedText, node: yaml.Node, step: str | int, value: Value) -> str:
@@ -80,16 +80,17 @@ def _new_entry(marked: MarkedText, node: yaml.MappingNode, name: str, value: Val
     return _below_line(marked, marked.end(node), [f"{pad}{name}:{' ' + first if first else ''}", *rest])
 
 
-def _appended(marked: MarkedText, parent: yaml.Node, step: str | int, node: yaml.SequenceNode, value: Value) -> str:
+def _appended(marked: MarkedText, parent: yaml.Node, step: str | int, node: yaml.SequenceNode, values: Sequence[Value]) -> str:
     if node.flow_style:
         if not node.value:
-            return _put(marked, parent, step, [value])
+            return _put(marked, parent, step, list(values))
         one_line = "\n" not in marked.text[node.start_mark.index : node.end_mark.index]
-        if one_line or not isinstance(value, (Mapping, list)):
-            return _into_flow(marked, node, flow(value))
+        if one_line or not any(isinstance(value, (Mapping, list)) for value in values):
+            return _into_flow(marked, node, ", ".join(flow(value) for value in values))
     if node.flow_style or not node.value:
         raise Unsafe(node.start_mark.line)
-    return _below_line(marked, marked.end(node), item(value, marked.dash(node.value[-1])))
+    dash = marked.dash(node.value[-1])
+    return _below_line(marked, marked.end(node), [line for value in values for line in item(value, dash)])
 
 
 def _into_flow(marked: MarkedText, node: yaml.MappingNode | yaml.SequenceNode, written: str) -> str:

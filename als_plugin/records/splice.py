@@ -14,7 +14,7 @@ import yaml
 
 from ..errors import AlsError, Place
 from ..words import _
-from .edits import Add, Change, Put, Remove
+from .edits import Add, AddAll, Change, Put, Remove, together
 from .marked_text import MarkedText, Unsafe
 from .meant import meant, plain
 from .putting import with_value
@@ -33,12 +33,12 @@ def splice(source: bytes, changes: Sequence[Change], *, shown: str = "record") -
     """
     mark, data = (codecs.BOM_UTF8, source[3:]) if source.startswith(codecs.BOM_UTF8) else (b"", source)
     text = data.decode("utf-8")
-    for change in changes:
+    for change in together(changes):
         text = _changed(text, change, shown)
     return mark + text.encode("utf-8")
 
 
-def _changed(text: str, change: Change, shown: str) -> str:
+def _changed(text: str, change: Change | AddAll, shown: str) -> str:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if not isinstance(root, yaml.MappingNode):
@@ -58,7 +58,7 @@ def _changed(text: str, change: Change, shown: str) -> str:
         raise _refusal(text, unsafe.line, change, shown) from None
 
 
-def _refusal(text: str, line: int, change: Change, shown: str) -> AlsError:
+def _refusal(text: str, line: int, change: Change | AddAll, shown: str) -> AlsError:
     lines = text.splitlines()
     here = lines[line].strip() if line < len(lines) else ""
     name = ".".join(str(step) for step in change.path)

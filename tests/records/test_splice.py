@@ -130,6 +130,17 @@ def test_samples_keep_their_lines(path: Path, where: str, text: str) -> None:
         assert all(line in lines for line in source.decode().splitlines())  # each in its place, in the same order
 
 
+@pytest.mark.parametrize("source", [RECORD, "date: 2026-01-14\nstatus: draft\n", "date: 2026-01-14\nreports: []\n"], ids=["some", "none", "empty"])
+def test_several_items_for_one_list_are_what_one_after_the_other_would_be(source: str) -> None:
+    source = source.replace("@@@", "")
+    items = [{"member": "amara", "headline": "The rota"}, {"member": "ben", "headline": "Two\nlines"}, {"member": "cleo"}]
+    for path in (("topics",), ("reports",)):
+        one_by_one = source.encode()
+        for item in items:
+            one_by_one = splice(one_by_one, [Add(path, item)])
+        assert splice(source.encode(), [Add(path, item) for item in items]) == one_by_one
+
+
 def test_a_whole_new_file_reads_as_it_was_meant() -> None:
     data = {
         "status": "draft", "date": dt.date(2026, 1, 14), "attendance": {"present": ["amara", "ben"], "absent": []},

@@ -36,7 +36,7 @@ export function Session({ set, stem }) {
       setKept(answer);
       setRefused(null);
       setBack(null);
-      await drafts.current?.set("form", undefined);
+      drafts.current?.set("form", undefined).catch(() => undefined);
     } catch (wrong) {
       if (wrong instanceof Refused && wrong.theirs !== undefined) setRefused(wrong);
       return { message: wrong instanceof Error ? wrong.message : String(wrong) };
@@ -91,7 +91,7 @@ export function Session({ set, stem }) {
     session.turns[turn].agreed_on = today(data.context);
     const answer = await save(session);
     if (answer) setRefused(new Refused(answer.message));
-    else again();
+    else if (drafts.current) show(now.current.data, drafts.current); // what is pressed next begins from this
   };
   const publish = async () => {
     const answer = await save({ ...editor.current?.session(), status: "published" });
