@@ -85,13 +85,14 @@ def build(
     if store:
         store.open()
     warnings: list[str] = []
+    notes: list[str] = []
     failed: SetsFailed | None = None
     try:
         with steps(_("Building")) as bar:
             request = Request(
                 sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs,
                 machines=Cluster(address, cluster_ca, cluster_cert, cluster_key) if address is not None else None,
-                to=store, begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(),
+                to=store, begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(), notes=notes,
             )
             place = make(
                 organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
@@ -102,7 +103,7 @@ def build(
             raise
         failed, place = error, error.site
     finally:
-        warn(warnings)
+        warn((*warnings, *notes))
     seconds = time.monotonic() - began
     told = Profile.of(request, seconds) if profile else None
     if as_json:
@@ -123,11 +124,18 @@ def _data(
         "site_dir": place, "warnings": warnings, "errors": list(failed.lines) if failed else [],
         "sets": [
             {"set": each.set_id, "pages": each.pages, "views": each.views, "people": each.people, "bytes": each.size,
-             "unchanged": each.unchanged}
+             "unchanged": each.unchanged, **_costs(each)}
             for each in reports
         ],
         **({"profile": profile.data()} if profile else {}),
     }
+
+
+def _costs(report: SetReport | UnchangedSet) -> dict[str, Any]:
+    """What each view of a set that was built adds to it."""
+    costs = getattr(report, "costs", ())
+    told = [{"audience": each.audience, "since": each.since, "people": each.people, "pages": each.pages, "bytes": each.size} for each in costs]
+    return {"costs": told} if told else {}
 
 
 def _tell_standing(sets: Sequence[UnchangedSet], place: Path, seconds: float, *, as_json: bool) -> None:

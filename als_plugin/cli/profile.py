@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..words import _
+from ..words import _, ngettext
 
 if TYPE_CHECKING:
-    from ..site.build.request import Request
+    from ..site.build.request import Request, ViewCost
 
 __all__ = ["Profile"]
 
@@ -25,6 +25,8 @@ class Profile:
     own: Mapping[str, float]
     workers: Mapping[str, float]
     slowest: tuple[tuple[str, float], ...]
+    views: tuple[tuple[str, ViewCost], ...] = ()
+    """Of the sets that were built, with the largest first, each view."""
 
     @classmethod
     def of(cls, request: Request, seconds: float) -> Profile:
@@ -33,7 +35,7 @@ class Profile:
         for report in request.reports:
             workers.update(report.seconds)
         sets = sorted(((sum(report.seconds.values()), report.set_id) for report in request.reports if report.seconds), reverse=True)
-        return cls(seconds, request.phases.seconds, workers, tuple((set_id, taken) for taken, set_id in sets[:_SLOWEST]))
+        return cls(seconds, request.phases.seconds, workers, tuple((set_id, taken) for taken, set_id in sets[:_SLOWEST]), _views(request))
 
     def data(self) -> dict[str, Any]:
         """For a machine."""
@@ -51,6 +53,19 @@ class Profile:
         if self.workers:
             yield from _table(_("Its workers, taken together"), self.workers, sum(self.workers.values()))
             yield from _table(_("The slowest sets"), dict(self.slowest), sum(self.workers.values()))
+        if self.views:
+            yield _("What each view costs")
+        for set_id, cost in self.views:
+            whose = _("the facilitator’s") if cost.audience == "facilitator" else _("the members’")
+            since = _("{whose}, since {day}").format(whose=whose, day=cost.since) if cost.since else whose
+            people = ngettext("{n} person", "{n} people", cost.people).format(n=cost.people)
+            pages = ngettext("{n} page", "{n} pages", cost.pages).format(n=cost.pages)
+            yield f"  {f'{set_id}: {since}':<44}{people:>10}{pages:>12}{cost.size / 1e3:>10.0f} kB"
+
+
+def _views(request: Request) -> tuple[tuple[str, ViewCost], ...]:
+    largest = sorted(request.reports, key=lambda report: -sum(cost.size for cost in report.costs))[:_SLOWEST]
+    return tuple((report.set_id, cost) for report in largest for cost in report.costs)
 
 
 def _table(title: str, rows: Mapping[str, float], whole: float) -> Iterator[str]:

@@ -23,10 +23,12 @@ __all__ = ["Sealed", "seal_site"]
 
 @dataclass(frozen=True)
 class Sealed:
-    """A set's folder but for the publisher's signature: the files by path, and the keyring that is still to be signed."""
+    """A set's folder but for the publisher's signature: the files by path, the keyring that is still to be signed, and of each view
+    how many bytes its index and its packs have."""
 
     files: dict[str, bytes]
     keyring: bytes
+    sizes: tuple[int, ...]
 
 
 def seal_site(
@@ -52,19 +54,22 @@ def seal_site(
     keys = [ViewKey.draw(made) for _view in views]
     files = dict(shell)
     indexes: dict[bytes, str] = {}
+    sizes = []
     for key, view in zip(keys, views, strict=True):
         packs = Packs(key)
         index = _index(view, packs, time, [(keys[number], views[number]) for number in view.also]) | _mail(key, view, access.place)
         indexes[key.id] = opaque_path()
         files[indexes[key.id]] = key.seal_index(dump_json(index))
-        files.update(packs.files())
+        sealed = dict(packs.files())
+        files.update(sealed)
+        sizes.append(len(files[indexes[key.id]]) + sum(map(len, sealed.values())))
     # In which order the views were made says whose they are.
     drawn = secrets.SystemRandom().sample(list(indexes.items()), len(indexes))
     slots = _slots(access, {person: keys[number] for person, number in grants.items()}, made)
     listed = {path: ListedFile.of(data) for path, data in files.items()}
     keyring = Keyring(made, access.salt, time, access.succession, tuple(slots), dict(drawn), listed).unsigned()
     check_sealed(files, keyring, keys, views)
-    return Sealed(files, keyring)
+    return Sealed(files, keyring, tuple(sizes))
 
 
 def _fit(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from als_plugin.vault import Access, Publisher
+from als_plugin.vault.format import b64
 
 from .organisation import MKDOCS, SET, Organisation, picture, readable, text
 
@@ -57,10 +59,39 @@ def test_without_the_plugin_there_is_no_set_at_all(drawn: Organisation) -> None:
     picture(drawn.root, {"docs/index.md": "# Welcome\n"})
     assert drawn.run("mkdocs", "build").returncode == 0
     assert not (drawn.site / "quay").exists()
+    # The guidance itself says then that this is no handbook, whatever engine made it.
+    plugin = (drawn.root / "mkdocs.yml").read_text()
+    picture(drawn.root, {"docs/index.md": (Path(__file__).parents[2] / "docs/index.md").read_bytes()})
+    assert drawn.run("mkdocs", "build").returncode == 0
+    assert "This site was built without its plugin, so it is no handbook." in (drawn.site / "index.html").read_text()
+    picture(drawn.root, {"mkdocs.yml": MKDOCS.replace("PUBLISHER", b64(drawn.publisher.public))})
+    assert drawn.run("als", "build").returncode == 0
+    front = (drawn.site / "index.html").read_text()
+    assert "built without" not in front and "built without" not in "".join(page.decode() for page in readable(drawn.open("amara")).values() if b"<html" in page)
+    (drawn.root / "mkdocs.yml").write_text(plugin)
     done = drawn.run("als", "build")
     assert (done.returncode, done.stderr.splitlines()) == (
         1, ["mkdocs.yml: the plugin 'als' is not among the plugins; add a line '- als:' under 'plugins:'"],
     )
+
+
+def test_what_each_view_costs_and_why_mkdocs_had_to_render_is_told_once(drawn: Organisation) -> None:
+    drawn.grant("fay", "cleo")
+    picture(drawn.root, {"sets/quay/pages/our-room.md": "---\ntitle: Our room\n---\n\nBehind the green door.\n"})
+    done = drawn.run("als", "build", "--profile", "--json")
+    assert done.returncode == 0, done.stderr
+    cause = "quay: rendered by MkDocs page by page, which takes longer: one of the set's own pages has front matter"
+    assert done.stderr.splitlines().count(cause) == 1
+    (quay,) = json.loads(done.stdout)["sets"]
+    told = {(cost["audience"], cost["since"]): cost for cost in quay["costs"]}
+    assert {view: cost["people"] for view, cost in told.items()} == {("facilitator", None): 1, ("members", None): 1, ("members", "2026-03-01"): 1}
+    assert told["members", "2026-03-01"]["pages"] < told["members", None]["pages"] < told["facilitator", None]["pages"]
+    sealed = sum(path.stat().st_size for path in (drawn.site / "quay/packs").iterdir())
+    assert sum(cost["bytes"] for cost in told.values()) == sealed
+    picture(drawn.root, {"sets/quay/pages/our-room.md": "# Our room\n\nBehind the green door.\n"})
+    again = drawn.run("als", "build", "--profile")
+    assert cause not in again.stderr and "What each view costs" in again.stdout
+    assert re.search(r"quay: the members’, since 2026-03-01 +1 person +\d+ pages +\d+ kB", again.stdout)
 
 
 def test_only_the_named_sets_are_built_and_the_others_stay(drawn: Organisation) -> None:

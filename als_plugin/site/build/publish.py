@@ -14,7 +14,7 @@ from pathlib import Path
 from ...client import Look
 from ...errors import AlsError
 from ...vault import KEYRING, Access, Publisher, sign_keyring
-from ...words import _, language
+from ...words import _, language, ngettext
 from ..changes.digests import shared_digest
 from ..changes.last_build import Known, State
 from ..host.manifest import SETS_MAX, keep, keep_public, kept_folders, last_build, sign_site, take_over, too_many, whole
@@ -24,7 +24,7 @@ from ..sets.still_open import still_open
 from ..workers.pool import Lost, cores, each
 from ..workers.scratch import tidy
 from .front_files import FrontFiles
-from .request import SetReport, SetsFailed, current
+from .request import SetReport, SetsFailed, ViewCost, current
 from .task import Builder, Done, Job, SetTask, write
 
 __all__ = ["Publication", "Published", "publish"]
@@ -99,6 +99,7 @@ def publish(ids: Sequence[str], of: Publication, site: Path, *, partly: bool) ->
     finally:
         tidy()  # of this build's processes too some may have been killed
     building.see_arrived()
+    building.tell_causes()
     published = building.published
     request.reports.extend(report for _set, report in sorted(building.reports.items()))
     if published.failures and not building.reports:
@@ -120,6 +121,7 @@ class _Building:
         self.published = Published(self.state)
         self.reports: dict[str, SetReport] = {}
         self.kept = False
+        self.causes: dict[str, list[str]] = {}
         with self.request.phases("what all share"):
             self.shared = shared_digest(of.digest, FrontFiles(site))
 
@@ -154,6 +156,8 @@ class _Building:
         """Sign what a worker built, or take over what it need not build, and take note of it."""
         for line in done.warnings:
             log.warning("%s", line)
+        if done.cause:
+            self.causes.setdefault(done.cause, []).append(task.set_id)
         try:
             if done.known and not done.failure:
                 if done.keyring is None:
@@ -202,17 +206,26 @@ class _Building:
             signed = sign_keyring(done.keyring, done.listed, access, self.of.publisher, build=task.build, time=task.time)
             write(self.site / task.set_id, done.files)
             (self.site / task.set_id / KEYRING).write_bytes(signed)
-        self._note(task.set_id, known, done.seconds, unchanged=False)
+        self._note(task.set_id, known, done.seconds, unchanged=False, costs=done.costs)
 
     def _keep(self, set_id: str, known: Known, seconds: Mapping[str, float]) -> None:
         take_over(self.of.last / set_id, self.site)
         self.kept = True
         self._note(set_id, known, seconds, unchanged=True)
 
-    def _note(self, set_id: str, known: Known, seconds: Mapping[str, float], *, unchanged: bool) -> None:
+    def _note(
+        self, set_id: str, known: Known, seconds: Mapping[str, float], *, unchanged: bool, costs: tuple[ViewCost, ...] = ()
+    ) -> None:
         self.state.built(set_id, known)
-        self.reports[set_id] = SetReport(set_id, known.pages, known.views, known.people, known.size, seconds, unchanged)
+        self.reports[set_id] = SetReport(set_id, known.pages, known.views, known.people, known.size, seconds, unchanged, costs)
         self.request.built(self.reports[set_id])
+
+    def tell_causes(self) -> None:
+        """Say once why MkDocs had to render sets: it takes longer."""
+        for cause, sets in sorted(self.causes.items()):
+            which = ", ".join(sorted(sets)) if len(sets) < 4 else ngettext("{n} set", "{n} sets", len(sets)).format(n=len(sets))
+            self.request.notes.append(_("{sets}: rendered by MkDocs page by page, which takes longer: {cause}").format(sets=which, cause=cause))
+            log.info("%s", self.request.notes[-1])
 
     def keep_others(self, *, partly: bool) -> None:
         """Take over the last good folders of sets that failed, and of those that are not built this time."""

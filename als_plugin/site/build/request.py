@@ -17,13 +17,24 @@ if TYPE_CHECKING:
     from ..workers.pool import Lost
     from .task import Done, Job, SetTask
 
-__all__ = ["Machines", "Request", "SetReport", "SetsFailed", "current", "requested"]
+__all__ = ["Machines", "Request", "SetReport", "SetsFailed", "ViewCost", "current", "requested"]
+
+
+@dataclass(frozen=True)
+class ViewCost:
+    """What one view adds to a set: how many people read it, its pages, and the bytes of its sealed files."""
+
+    audience: str
+    since: str | None
+    people: int
+    pages: int
+    size: int
 
 
 @dataclass(frozen=True)
 class SetReport:
-    """What was built of one set: pages and views, people who can open it, bytes on the host, seconds by phase. `unchanged`:
-    nothing was, because its folder of the build before is what it would be made into again."""
+    """What was built of one set: pages and views, people who can open it, bytes on the host, seconds by phase, and what each view
+    costs. `unchanged`: nothing was, because its folder of the build before is what it would be made into again."""
 
     set_id: str
     pages: int
@@ -32,6 +43,7 @@ class SetReport:
     size: int
     seconds: Mapping[str, float]
     unchanged: bool = False
+    costs: tuple[ViewCost, ...] = ()
 
 
 class Machines(Protocol):
@@ -65,6 +77,8 @@ class Request:
     built: Callable[[SetReport], None] = lambda report: None
     failed: Callable[[str], None] = lambda set_id: None
     reports: list[SetReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is good to know of this build and no warning."""
     phases: Phases = field(default_factory=Phases)
     """Where this process's own time went."""
 

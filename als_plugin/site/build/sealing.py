@@ -42,6 +42,8 @@ class Locked:
 
     files: dict[str, bytes]
     keyring: bytes
+    sizes: tuple[int, ...]
+    """The bytes of each view's own files."""
 
 
 def content_type(path: str) -> str:
@@ -144,4 +146,4 @@ def lock(
             ).format(number=len(found), path=found[0].path),
             _("nothing was published; report this"),
         )
-    return Locked(sealed.files, sealed.keyring)
+    return Locked(sealed.files, sealed.keyring, sealed.sizes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +27,7 @@ from ..sets.plan import PlannedSet, plan_set
 from ..sets.views import also
 from ..workers.timing import Phases
 from .front_files import FrontFiles
+from .request import ViewCost
 from .sealing import Locked, lock, view_content
 
 __all__ = ["Builder", "Done", "Job", "SetTask", "write"]
@@ -74,7 +76,7 @@ class Done:
 
     `failure`: the lines to tell where the set could not be built. `known`: what to remember of it; None where there is nobody
     to publish it for. `keyring`: what is to be signed; None where nothing was built, because nothing has changed. `files`: the
-    rest of its folder, where nobody has written it yet.
+    rest of its folder, where nobody has written it yet. `cause`: why MkDocs had to render it. `costs`: what each view adds.
     """
 
     set_id: str
@@ -85,6 +87,8 @@ class Done:
     listed: dict[str, ListedFile] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    cause: str | None = None
+    costs: tuple[ViewCost, ...] = ()
 
 
 class Builder:
@@ -147,6 +151,7 @@ class Builder:
         job = self.job
         with phases("render"):
             rendered = self.renderer.render(planned.editions)
+            done.cause = self.renderer.cause
         for words in dict.fromkeys(words for each in rendered for words in each.warnings):
             log.warning("sets/%s: %s", task.set_id, words)
         with phases("seal"):
@@ -167,7 +172,12 @@ class Builder:
             else:
                 done.files = files
         done.keyring = locked.keyring
-        pages = sum(path.endswith(".html") for path in views[0].files)
+        readers = Counter(planned.grants.values())
+        done.costs = tuple(
+            ViewCost(view.audience, view.since.isoformat() if view.since else None, readers[place], _pages(view), locked.sizes[place])
+            for place, view in enumerate(views)
+        )
+        pages = _pages(views[0])
         return pages, len(locked.keyring) + sum(map(len, locked.files.values()))
 
 
@@ -218,6 +228,11 @@ def _lock(one: PlannedSet, views: list[ViewContent], job: Job, task: SetTask, ph
         needles=[text for text in strings_of(record, one.folder) if not name or _plain(text) not in _plain(name)],
         phases=phases,
     )
+
+
+def _pages(view: ViewContent) -> int:
+    """How many pages a reader of this view finds."""
+    return sum(path.endswith(".html") for path in view.files)
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...errors import AlsError, Errors
 from ...files import draft
 from ...logs import heard, line
-from ...words import speaking
+from ...words import _, speaking
 from ..changes.digests import organisation_digest
 from ..render.renderer import Renderer
 from ..sets.reading import Reading, previewed
@@ -37,6 +37,7 @@ class Maker:
         shared = organisation_digest(place, place.parent / "site", strict=False, publisher=b"")
         self._renderer = Renderer(config_file, strict=False, shared=shared)
         self._written: dict[str, dict[str, bytes]] = {}
+        self._told: set[str] = set()
 
     def __call__(self, readings: Sequence[Reading]) -> Made:
         """Bring the folders of these readings up to date."""
@@ -53,6 +54,9 @@ class Maker:
                             for path in rendered.files
                         }
                     self._put(one.reading.folder, files)
+                if (cause := self._renderer.cause) and cause not in self._told:
+                    self._told.add(cause)
+                    said.append(_("pages are rendered by MkDocs one by one, which takes longer: {cause}").format(cause=cause))
             except Errors as errors:
                 return Made(tuple(said), errors.errors)
             except AlsError as error:

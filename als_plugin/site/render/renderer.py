@@ -21,9 +21,12 @@ class Renderer:
     def __init__(self, config_file: str, *, strict: bool, workers: int | None = None, shared: str = "") -> None:
         self._config_file, self._strict, self._workers = config_file, strict, workers
         self._frames = FrameRenderer(config_file, shared=shared)
+        self.cause: str | None = None
+        """Why MkDocs had to render some of what was asked for last; None where it had not."""
 
     def render(self, editions: Sequence[Edition]) -> list[Rendered]:
         """The editions' readable sites. Raises AlsError for a mistake in a page (in strict mode for a warning too)."""
+        self.cause = None
         made = [self._filled(edition) for edition in editions]
         left = [edition for edition, rendered in zip(editions, made, strict=True) if rendered is None]
         by_mkdocs = iter(render_all(self._config_file, left, strict=self._strict, workers=self._workers))
@@ -32,5 +35,6 @@ class Renderer:
     def _filled(self, edition: Edition) -> Rendered | None:
         try:
             return self._frames.render(edition)
-        except Unfit:
+        except Unfit as unfit:
+            self.cause = str(unfit)
             return None

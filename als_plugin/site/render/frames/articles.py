@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from ....logs import heard
+from ....words import _
 from ...mkdocs.run import LOGGER
 from .unfit import Unfit
 
@@ -59,4 +60,4 @@ class Articles:
 
 
 def _unfit(record: logging.LogRecord) -> None:
-    raise Unfit(f"MkDocs says: {record.getMessage()}")
+    raise Unfit(_("MkDocs warns of something in them"))

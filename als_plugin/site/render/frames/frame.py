@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ....words import _
 from .marks import FORMS, Gap, Parts
 from .unfit import Unfit
 
@@ -110,7 +111,7 @@ def _part(group: str, first: int, last: int, current: tuple[str, int] | None, si
         return "before"
     if here is not None and (first, last) == (here + 1, size):
         return "after"
-    raise Unfit("the theme lists a part of the entries only")
+    raise Unfit(_("the theme lists a part of the entries only"))
 
 
 def _relative(group: str, number: int, current: tuple[str, int] | None, size: int) -> str:
@@ -119,7 +120,7 @@ def _relative(group: str, number: int, current: tuple[str, int] | None, size: in
     if here is not None:
         places |= {here: "self", here - 1: "previous", here + 1: "next"}
     if number not in places:
-        raise Unfit("the theme names single entries of the navigation")
+        raise Unfit(_("the theme names single entries of the navigation"))
     return places[number]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ....words import _
 from .unfit import Unfit
 
 __all__ = ["FORMS", "Gap", "Parts", "address", "split", "text"]
@@ -63,5 +64,5 @@ def split(page: str, marks: Mapping[str, Gap], texts: Mapping[str, str]) -> Part
     pieces = re.split("(" + "|".join(map(re.escape, longest_first)) + ")", page)
     parts: Parts = [found[piece] if place % 2 else piece for place, piece in enumerate(pieces)]
     if any(_STEM in part for part in parts if isinstance(part, str)):
-        raise Unfit("a template changes a title or an address in a way that is not known")
+        raise Unfit(_("a template changes a title or an address in a way that is not known"))
     return parts

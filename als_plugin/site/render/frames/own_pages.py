@@ -5,6 +5,7 @@ from __future__ import annotations
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import meta as front_matter
 
+from ....words import _
 from ...mkdocs.guidance import expand
 from ...mkdocs.set_hooks import own_source, record_sources
 from ...sets.edition import Edition
@@ -34,7 +35,7 @@ def own_articles(edition: Edition, frames: Frames) -> dict[str, Article]:
     for path, text in edition.own_pages.items():
         markdown, meta = front_matter.get_data(own_source(text))
         if meta:
-            raise Unfit("one of the set's own pages has front matter")
+            raise Unfit(_("one of the set's own pages has front matter"))
         expanded = expand(markdown, edition.facts, f"sets/{edition.set_id}/{path}")
         articles[path] = frames.articles.article(config, made[path], files, expanded, {}, keep=False)
     return articles

@@ -77,13 +77,13 @@ class FrameRenderer:
         days = [page for page in edition.handbook.pages if is_session(page)]
         session_looks = {record_look(page) for page in days}
         if len(session_looks) > 1:
-            raise Unfit("pages of sessions look differently")
+            raise Unfit(_("pages of sessions look differently"))
         session = next(iter(session_looks), None)
         frames = self._of_shape(edition, session, _USUAL if edition.own_pages else None, turns)
         own = own_articles(edition, frames)
         own_looks = {look(article.content, article.toc) for article in own.values()}
         if len(own_looks) > 1:
-            raise Unfit("the set's own pages look differently")
+            raise Unfit(_("the set's own pages look differently"))
         if own_looks - {_USUAL}:
             frames = self._of_shape(edition, session, own_looks.pop(), turns)
         groups = {
@@ -114,9 +114,9 @@ class FrameRenderer:
     def _guides(self, edition: Edition, frames: Frames) -> Iterator[_Page]:
         for guide, article in frames.guides(edition):
             if look(article.content, article.toc) != frames.looks[guide.url]:
-                raise Unfit("a page of the guidance looks differently in this set")
+                raise Unfit(_("a page of the guidance looks differently in this set"))
             if article.title != guide.title and not guide.named:
-                raise Unfit("a page of the guidance has another title in this set")
+                raise Unfit(_("a page of the guidance has another title in this set"))
             yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, guide.meta)
 
     def _records(self, edition: Edition, frames: Frames, groups: dict[str, Group]) -> Iterator[_Page]:
@@ -169,8 +169,7 @@ class FrameRenderer:
         urls = {id(page.frame): page.url for page in pages}
         if wrong := differing(self._config_file, edition, list(urls.values()), made, self._theme(edition), frames):
             frames.refuse()
-            self._unfit = Unfit(f"{wrong} differs from what the theme makes of it")
-            log.warning("%s", _("the theme's templates do something unusual, so pages are rendered one by one, which takes longer"))
+            self._unfit = Unfit(_("the theme's templates do something unusual ({page})").format(page=wrong))
             raise self._unfit
         frames.prove()
 
@@ -189,5 +188,5 @@ def _entries(edition: Edition, names: list[str]) -> Iterator[NavEntry]:
 
     collect(edition.handbook.navigation)
     if set(titles) != set(names):
-        raise Unfit("not every session stands in the navigation")
+        raise Unfit(_("not every session stands in the navigation"))
     return (NavEntry(name, title) for name, title in titles.items())

@@ -8,6 +8,7 @@ from typing import Any
 from cachetools import LRUCache
 from material.plugins.search.plugin import SearchIndex
 
+from ....words import _
 from .sections import sections
 from .unfit import Unfit
 
@@ -39,7 +40,7 @@ class Search:
             try:
                 found = sections(content)
             except ValueError as error:
-                raise Unfit("the theme's search cannot read a page") from error
+                raise Unfit(_("the theme's search cannot read a page")) from error
             for section in found:
                 if not section.is_excluded():
                     index.create_entry_for_section(section, toc, url, page)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....pages import Page
+from ....words import _
 from ...mkdocs.set_hooks import sees_guides
 from ...sets.edition import Edition
 from .unfit import Unfit
@@ -46,7 +47,7 @@ class Shape:
         pages = edition.handbook.pages
         days = [page for page in pages if is_session(page)]
         if len({(page.wide, page.section) for page in days}) > 1:
-            raise Unfit("pages of sessions differ")
+            raise Unfit(_("pages of sessions differ"))
         fixed = tuple((page.path, page.title, page.wide, page.section, record_look(page)) for page in pages if not is_session(page))
         return cls(
             edition.language,
@@ -86,7 +87,7 @@ def own_name(source: str) -> str:
     """The address of one of the set's own pages below their folder. Raises Unfit where it is no plain page in it."""
     name = source.removeprefix(OWN).removesuffix(".md")
     if not name.replace("-", "").replace("_", "").isalnum() or not name.isascii() or name.lower() in ("index", "readme"):
-        raise Unfit("the set's own pages lie in folders of their own")
+        raise Unfit(_("the set's own pages lie in folders of their own"))
     return f"{name}/"
 
 

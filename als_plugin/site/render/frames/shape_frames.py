@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.structure.files import File
 from mkdocs.utils import meta as front_matter
 
+from ....words import _
 from ...mkdocs.guidance import expand
 from ...mkdocs.set_hooks import GUIDE
 from ...sets.edition import Edition
@@ -55,7 +56,7 @@ class Frames:
             # Another number of entries, and longer marks: what depends on either shows.
             other = Probe(edition, shape, many=6, shift=100)
             if other.frames(workshop(other, fill=True)) != learned.frames:
-                raise Unfit("the theme's pages depend on how many there are, or how long their titles are")
+                raise Unfit(_("the theme's pages depend on how many there are, or how long their titles are"))
         self.frames, self.looks = learned.frames, learned.looks
         own = self.workshop.hooks.pages
         self.lasting = [file for file in self.workshop.files if file.src_uri not in own and not file.src_uri.startswith(OWN)]

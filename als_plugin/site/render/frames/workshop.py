@@ -17,6 +17,7 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ....words import _
 from ...mkdocs.other_plugins import SEARCH, have_a_say
 from ...mkdocs.run import settings
 from ...mkdocs.set_hooks import SetHooks
@@ -66,7 +67,7 @@ class Workshop:
         self.search = dict(config.plugins[SEARCH].config)
         """The search plugin's options; the plugin itself is the same for all builds of a process."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
-            raise Unfit("there are further templates")
+            raise Unfit(_("there are further templates"))
         files = get_files(config)
         theme.add_files(files, config)
         self.files: Files = config.plugins.on_files(files, config=config)
@@ -142,6 +143,6 @@ def without_search_marks(content: str) -> str:
 def _fit(config: MkDocsConfig) -> None:
     """Raise Unfit where somebody else has a say in what a page looks like."""
     if SEARCH not in config.plugins or not config.plugins[SEARCH].config.enabled:
-        raise Unfit("the search is not the theme's")
+        raise Unfit(_("the search is not the theme's"))
     if have_a_say(config):
-        raise Unfit("other plugins have a say in pages")
+        raise Unfit(_("other plugins have a say in pages"))
