@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+import statistics
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from als_plugin.cli import main
 from als_plugin.new.template import render
@@ -49,3 +51,18 @@ def test_a_command_that_is_shown_is_taken(command, page):
     if args:
         # DATE stands for a date; three dots for the rest.
         found.make_context("als", [each.replace("DATE", "2026-01-14") for each in args if each != "…"], parent=context)
+
+
+def lines_of_turns(set_id):
+    """How many lines each turn of a sample's records takes."""
+    for path in (ROOT / "sets" / set_id / "sessions").glob("*.yml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for key, value in yaml.compose("\n".join(lines)).value:
+            for turn in value.value if key.value == "turns" else ():
+                yield sum(bool(line.strip()) for line in lines[turn.start_mark.line : turn.end_mark.line])
+
+
+@pytest.mark.parametrize(("set_id", "about"), [("harbour", 8), ("riverside", 40)])
+def test_the_lines_that_a_turn_is_said_to_take_are_those_of_the_samples(set_id, about):
+    assert abs(statistics.median(lines_of_turns(set_id)) - about) <= about / 8
+    assert f"about {about}" in (ROOT / "README.md").read_text(encoding="utf-8")
