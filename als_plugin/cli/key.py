@@ -11,7 +11,7 @@ import click
 
 from ..errors import AlsError, Errors
 from ..words import _, ngettext
-from .grants import load_access
+from .grants import load_access, set_file, today_of
 from .organisation import Organisation, config_file_option, find
 from .output import json_option, say, say_json
 from .pinned import pinned
@@ -106,7 +106,7 @@ def change(lost: bool, config_file: str | None) -> None:
     old = None if lost else signing_key(public, demo_file=None, place=settings.name)
     new = Publisher.generate()
     grants = _grants(organisation)
-    people = {file: sorted(access.people) for file, access in grants.items()}
+    people = {file: _to_let_in(organisation, file.parent.name, set(access.people)) for file, access in grants.items()} if lost else None
     for access in grants.values():
         if old is None:
             access.begin_anew(new.public, dt.datetime.now(dt.UTC).date())
@@ -120,7 +120,7 @@ def change(lost: bool, config_file: str | None) -> None:
     say(_("The new signing key is in {path}").format(path=path))
     say(_backup())
     say()
-    _next(public, new, people if lost else None)
+    _next(public, new, people)
 
 
 def _write(new: Publisher, texts: dict[Path, str]) -> Path:
@@ -163,6 +163,18 @@ def _next(old: bytes, new: Publisher, people: dict[Path, list[str]] | None) -> N
             "  When the new site opens for a member, destroy every copy of the old key ({path} and its backups). Whoever has it "
             "could still publish in your name for those who were let in under it, until they have a new passphrase."
         ).format(path=key_path(old)))
+
+
+def _to_let_in(organisation: Organisation, set_id: str, held: set[str]) -> list[str]:
+    """Those of a set with a passphrase who belong to it still, as als access grant takes them: --all where nobody else does."""
+    from ..records import not_invited
+
+    try:
+        known = set_file(organisation, set_id)
+    except AlsError:
+        return sorted(held)
+    belonging = {person.id for person in not_invited(known, (), today_of(known))}
+    return ["--all"] if belonging and belonging <= held else sorted(held & belonging)
 
 
 def _backup() -> str:

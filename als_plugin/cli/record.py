@@ -78,6 +78,8 @@ def agree(set_id: str, session: str, person: str, on: dt.datetime | None, config
     words = ngettext("{person} agreed the record of their turn: written to {path}",
                      "{person} agreed the records of their {n} turns: written to {path}", len(open_))
     say(words.format(person=person, n=len(open_), path=shown))
+    if known.sessions[stem].status == "published":
+        say(_("Next: als build {set}").format(set=set_id))
 
 
 @record.command(

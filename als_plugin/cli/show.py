@@ -118,7 +118,7 @@ def _item(text: str) -> Iterable[str]:
 def _about(action: dict[str, Any], names: dict[str, str], presenter: str) -> Iterable[str]:
     """Who, with whom, by when, what for."""
     if (owner := action.get("owner")) and owner != presenter:
-        yield _("by {name}").format(name=names.get(owner, owner))
+        yield _("to be done by {name}").format(name=names.get(owner, owner))
     if helpers := action.get("with"):
         yield _("with {names}").format(names=", ".join(names.get(each, each) for each in helpers))
     if due := action.get("due"):

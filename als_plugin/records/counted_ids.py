@@ -20,8 +20,8 @@ __all__ = ["CountedAction", "counted_actions", "with_ids"]
 
 @dataclass(frozen=True)
 class CountedAction:
-    """An action whose id is counted. `full` is its id today, `told` what the report-backs on that id say, each with its session's
-    stem: whoever knows the set can see whether both belong together."""
+    """An action whose id is counted. `full` is its id today, `told` what the report-backs on that id say, each with its
+    day: whoever knows the set can see whether both belong together."""
 
     full: str
     loc: Loc
@@ -42,10 +42,10 @@ def counted_actions(folder: Path, shown: str, also: Collection[str] = ()) -> lis
     """
     sessions = _sessions(folder, shown)
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for stem, session in sessions.items():
+    for session in sessions.values():
         for report in session.reports:
             if report.action:
-                told[report.action].append((stem, _words(report)))
+                told[report.action].append((str(report.on or session.date), _words(report)))
     found = []
     for stem, session in sessions.items():
         written = {loc for loc, action, _presenter in actions_of(session) if action.id}

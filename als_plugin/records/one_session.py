@@ -39,6 +39,12 @@ class OneSession:
         if name is None:
             return True
         if problem := self.people.problem(name, day or self.session.date, members_only=members_only):
-            self.error(loc, *problem)
+            known = self.people.members if members_only else self.people.all
+            (self.unless_draft if name in known else self.error)(loc, *problem)
             return False
         return True
+
+    def unless_draft(self, loc: Loc, problem: str, remedy: str) -> None:
+        """Keep an error about who belongs to the set on the day of the session; of a draft, made before somebody left, a warning: it
+        must keep nobody's passphrase in force."""
+        (self.findings.warnings if self.draft else self.findings.errors).append(self.sheet.error(loc, problem, remedy))

@@ -104,7 +104,7 @@ class SessionRules(OneSession):
                 seen.setdefault(person, name)
                 member = self.people.members.get(person)
                 if member and not member.expected(self.session.date):
-                    self.error(
+                    self.unless_draft(
                         loc,
                         _("{person} is away on {date} by set.yml").format(person=person, date=self.session.date),
                         _("take the name out, or put the time away in set.yml right"),

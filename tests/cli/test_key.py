@@ -127,6 +127,14 @@ def test_a_lost_key(harbour, granted, ok, als):
         opened(harbour / "site/harbour", granted["harbour", "amara"])
 
 
+def test_a_lost_key_where_everybody_had_a_passphrase_or_somebody_has_left(harbour, ok):
+    ok("access", "grant", "harbour", "--all")
+    text = (harbour / "sets/harbour/set.yml").read_text(encoding="utf-8")
+    (harbour / "sets/harbour/set.yml").write_text(text.replace("name: Ben Wray", "name: Ben Wray, left: 2026-02-01"), encoding="utf-8")
+    said = ok("key", "change", "--lost").out
+    assert "\n  als access grant harbour --all\n" in said and "harbour ben" not in said
+
+
 @pytest.mark.parametrize("fails_at", range(4))
 @pytest.mark.parametrize("lost", [(), ("--lost",)])
 def test_a_change_that_fails_midway_leaves_all_as_it_was(harbour, granted, als, monkeypatch, fails_at, lost):

@@ -45,7 +45,7 @@ def test_the_walk_from_the_room_to_the_readers(drafted, ok):
     for words in ("The tender stands still, and nobody rings back.", "Ring the clerk, not the head.", "by 2026-02-20", "Not agreed yet"):
         assert words in shown
     assert "SECRET" not in shown and "Amara" not in shown
-    ok("record", "agree", "harbour", "2026-02-11", "ben", "--on", "2026-02-12")
+    assert "Next:" not in ok("record", "agree", "harbour", "2026-02-11", "ben", "--on", "2026-02-12").out, "a draft is not built for members"
     agreed = raw.replace(b"        id: ring-clerk\r\n", b"        id: ring-clerk\r\n    agreed_on: 2026-02-12\r\n")
     assert drafted.read_bytes() == agreed
     assert "Not agreed" not in ok("show", "harbour", "2026-02-11.yml").out

@@ -125,3 +125,26 @@ def test_a_folder_of_sets_that_does_not_exist(tmp_path):
         load_sets(tmp_path / "sets", shown="sets")
     (tmp_path / "sets").mkdir()
     assert load_sets(tmp_path / "sets", shown="sets") == {}
+
+
+def test_who_left_since_a_draft_was_made_stops_no_build(caplog, tmp_path):
+    files = {
+        "set.yml": SET.replace("name: Ben Lindqvist", "name: Ben Lindqvist, left: 2026-01-31").replace(
+            "name: Cleo Marsh", "name: Cleo Marsh, away: [{from: 2026-02-01, until: 2026-02-28}]"),
+        "sessions/2026-02-25.yml": "date: 2026-02-25\nstatus: draft\nattendance: {present: [amara, ben, cleo, dai]}\n"
+        "reports: [{member: ben, status: open}]\n",
+    }
+    record = load_set(write(tmp_path, files), shown="sets/riverside", today=TODAY)
+    assert record.sessions["2026-02-25"].attendance.present == ("amara", "ben", "cleo", "dai")
+    place = "sets/riverside/sessions/2026-02-25.yml:3"
+    assert said(caplog)[1:] == [
+        f"{place}:31: attendance.present[1] (second entry): ben had left on 2026-02-25 (left 2026-01-31); name somebody else, or put the "
+        "date in set.yml right",
+        f"{place}:36: attendance.present[2] (third entry): cleo is away on 2026-02-25 by set.yml; take the name out, or put the time away "
+        "in set.yml right",
+        "sets/riverside/sessions/2026-02-25.yml:4:12: reports[0].member (first report-back, of ben): ben had left on 2026-02-25 (left "
+        "2026-01-31); name somebody else, or put the date in set.yml right",
+    ]
+    (tmp_path / "sets/riverside/sessions/2026-02-25.yml").write_text(files["sessions/2026-02-25.yml"].replace("draft", "published"), encoding="utf-8")
+    with pytest.raises(Errors, match="ben had left"):
+        load_set(tmp_path / "sets/riverside", shown="sets/riverside", today=TODAY)
