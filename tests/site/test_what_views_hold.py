@@ -87,12 +87,15 @@ def test_the_facilitator_reads_everything(told: Organisation) -> None:
     assert found(told.open("fay"), *PARTS.values(), "4747") == {*PARTS.values(), "4747"}
 
 
-def test_the_facilitator_can_look_at_what_members_see(told: Organisation) -> None:
-    site, member = told.open("fay"), told.open("amara")
-    (seen,) = site.others()
-    assert (seen.audience, seen.since, seen.paths()) == ("members", None, member.paths())
-    assert all(seen.read(path) == member.read(path) for path in member.paths() if path not in member.index["clear"])
-    assert member.others() == () == told.open("cleo").others()
+def test_the_facilitator_reads_as_each_member_does_in_that_members_own_view(told: Organisation) -> None:
+    site = told.open("fay")
+    eyes = [{each["person"] for each in further["eyes"]} for further in site.index["also"]]
+    assert sorted(map(sorted, eyes)) == [["amara", "ben", "dev"], ["cleo"]], "who has no passphrase yet is among them, no facilitator is"
+    for seen, people in zip(site.others(), eyes, strict=True):
+        member = told.open("cleo" if "cleo" in people else "amara")
+        assert (seen.audience, seen.since, seen.paths()) == ("members", member.since, member.paths())
+        assert all(seen.read(path) == member.read(path) for path in member.paths() if path not in member.index["clear"])
+        assert member.others() == () and "also" not in member.index
 
 
 def test_a_member_reads_nothing_hidden(told: Organisation) -> None:
