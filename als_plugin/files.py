@@ -96,12 +96,12 @@ def write_all(texts: Mapping[Path, str]) -> None:
             each.unlink(missing_ok=True)
 
 
-def write_cache(path: Path, text: str) -> None:
+def write_cache(path: Path, content: str | bytes) -> None:
     """Write a file of a cache, whose folder is the user's alone. A cache that cannot be written is none, so nothing is raised."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with draft(path) as beside:
-            beside.write_text(text, encoding="utf-8", newline="\n")
+            beside.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError:
         pass
 

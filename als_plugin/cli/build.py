@@ -63,36 +63,42 @@ def build(
     organisation = find(config_file)
     organisation.chosen(sets)
     began = time.monotonic()
-    looks = None
+    looks = stands = None
     if not (sets or force or verify or strict or to or address or profile):
         from platformdirs import user_cache_path
 
         from ..site.changes.looks import Looks
 
         looks = Looks(organisation.config_file, Path(site_dir) if site_dir is not None else None, cache=user_cache_path("als"))
-        if stands := looks.standing():
-            _tell_standing(stands[1], stands[0], time.monotonic() - began, as_json=as_json)
+        stands = looks.standing()
+        if stands and not stands.changed:
+            _tell_standing(stands.sets, stands.site, time.monotonic() - began, as_json=as_json)
             return
-    from ..site.workers.pool import get_ready
+    if stands is None or len(stands.changed) > 1:  # one set alone is built in this process
+        from ..site.workers.pool import get_ready
 
-    get_ready()  # before what follows, which takes as long to import as what the server imports
+        get_ready()  # before what follows, which takes as long to import as what the server imports
     from ..site.build.request import Request, SetsFailed
-    from ..site.cluster.scheduler import Cluster
     from ..site.commands import build as make
-    from ..site.host.store import Store
 
-    store = Store(to) if to is not None else None
-    if store:
+    store = machines = None
+    if to is not None:
+        from ..site.host.store import Store
+
+        store = Store(to)
         store.open()
+    if address is not None:
+        from ..site.cluster.scheduler import Cluster
+
+        machines = Cluster(address, cluster_ca, cluster_cert, cluster_key)
     warnings: list[str] = []
     notes: list[str] = []
     failed: SetsFailed | None = None
     try:
         with steps(_("Building")) as bar:
             request = Request(
-                sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs,
-                machines=Cluster(address, cluster_ca, cluster_cert, cluster_key) if address is not None else None,
-                to=store, begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(), notes=notes,
+                sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs, machines=machines, to=store,
+                begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(), notes=notes,
             )
             place = make(
                 organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,

@@ -23,6 +23,7 @@ from ..records.model import Meeting, Person
 from ..records.view import View, sees_all
 from ..words import _, ngettext
 from .calendar import coming
+from .compiled import CompiledTemplates
 from .page import Heading, Page
 from .text import Prose
 from .when import When, last_day
@@ -57,6 +58,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        bytecode_cache=CompiledTemplates(),
     )
     environment.globals.update(_=_worded, ngettext=_counted)
     return environment

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 
@@ -43,6 +41,8 @@ def _make(config: MkDocsConfig) -> None:
     """What `mkdocs build` makes; where the front door may stand as it is, only what comes after it."""
     plugin: Any = config.plugins["als"]
     if not plugin.hooks.stands(config):
+        from mkdocs.commands.build import build as mkdocs_build
+
         mkdocs_build(config)
         return
     try:
@@ -59,6 +59,8 @@ def preview(config_file: Path, sets: tuple[str, ...], port: int, *, person: str 
     `person`: whose eyes the one set is read with, beside the whole one; anybody else's are a choice away. Raises AlsError where nobody
     of this id reads it.
     """
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
     settings(config_file)
     with requested(Request(sets=sets, person=person)):
         mkdocs_serve(str(config_file), dev_addr=f"127.0.0.1:{port}")

@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -43,13 +43,15 @@ from .mkdocs.run import LOGGER
 from .mkdocs.shell import STATEMENT, add_shell
 from .mkdocs.theme import add_public_files, add_styles, base_path
 from .mkdocs.tokens import Tokens
-from .preview import server as preview
-from .preview.folders import Preview
-from .preview.guard import guard
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.reading import Reading
 from .sets.signing_key import parse_public, signing_key
 from .workers.scratch import scratch
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+    from .preview.folders import Preview
 
 __all__ = ["FrontDoor"]
 
@@ -146,15 +148,18 @@ class FrontDoor(Hooks):
 
     def take_over(self, config: MkDocsConfig) -> None:
         """Put the last build's front door into the new site."""
-        assert self.place is not None
+        assert self.place is not None and self.run.publication is not None
         take_over_front(self.place, Path(config.site_dir))
+        self.run.publication = replace(self.run.publication, stood=True)
 
     def config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.latest:
             self.latest.finished = False
         root, options = Path(config.config_file_path).parent, self.options()
         if self.previews:
-            preview.refuse_open_address(str(config.dev_addr.host))
+            from .preview.server import refuse_open_address  # here, as a build needs nothing of previews
+
+            refuse_open_address(str(config.dev_addr.host))
         pinned = parse_public(options.publisher, "mkdocs.yml") if options.publisher else None
         if pinned is None and set_ids(root) and not self.previews:
             raise AlsError(
@@ -242,6 +247,8 @@ class FrontDoor(Hooks):
         with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
             if self.previews:
                 if self.preview is None:
+                    from .preview.folders import Preview
+
                     self.preview = Preview(self.open.enter_context(scratch()))
                     self.open.callback(self.preview.end)
                 self.preview.begin(config.config_file_path, run.base)
@@ -251,8 +258,11 @@ class FrontDoor(Hooks):
         run.finished = True
 
     def serve(self, server: LiveReloadServer, config: MkDocsConfig) -> LiveReloadServer:
+        from .preview.guard import guard
+        from .preview.server import quicken
+
         if (self.run.root / "sets").is_dir():
-            preview.quicken(server, self.run.root / "sets", self._again)
+            quicken(server, self.run.root / "sets", self._again)
         self.serving = True
         return guard(server, self.preview)
 

@@ -6,9 +6,10 @@ import dataclasses
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 from ...client import Look
@@ -48,6 +49,8 @@ class Publication:
     upload: Upload | None = None
     passkeys: bool = True
     look: Look = Look()
+    stood: bool = False
+    """Whether the front door was taken over as it stood."""
 
     @property
     def last(self) -> Path:
@@ -91,7 +94,7 @@ def publish(ids: Sequence[str], of: Publication, site: Path, *, partly: bool) ->
         passkeys=of.passkeys, look=with_statement(of.look, site),
     )
     tasks = building.tasks(ids)
-    results = request.machines.each(job, tasks, of.place) if request.machines else each(Builder(job), tasks, workers=jobs)
+    results = request.machines.each(job, tasks, of.place) if request.machines else _each(Builder(job), tasks, jobs, here=of.stood)
     try:
         with closing(results):
             for task, done in results:
@@ -109,6 +112,15 @@ def publish(ids: Sequence[str], of: Publication, site: Path, *, partly: bool) ->
         with request.phases("sign"):
             sign_site(site, of.publisher, before=of.last, carried=published.carried)
     return published
+
+
+def _each(builder: Builder, tasks: Iterator[SetTask], jobs: int, *, here: bool) -> Generator[tuple[SetTask, Done | Lost], None, None]:
+    """What comes of each task. `here`: one task alone is done in this process, in which MkDocs has built nothing."""
+    first = list(islice(tasks, 2))
+    if here and len(first) == 1:
+        yield first[0], builder(first[0])
+        return
+    yield from each(builder, chain(first, tasks), workers=jobs)
 
 
 class _Building:

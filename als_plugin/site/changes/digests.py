@@ -9,6 +9,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..sets.plan import PlannedSet
 
 __all__ = [
-    "Seen", "appearance", "digest", "edition_parts", "files_digest", "is_litter", "is_site", "organisation_digest",
+    "Seen", "appearance", "digest", "edition_parts", "files_digest", "installed", "is_litter", "is_site", "organisation_digest",
     "organisation_files", "programs", "set_digest", "shared_digest",
 ]
 
@@ -141,12 +142,22 @@ def edition_parts(edition: Edition) -> Iterator[bytes]:
 @cache
 def programs() -> str:
     """The versions of everything installed, and our own files: an edited program is another program."""
-    from importlib.metadata import distributions
-
-    versions = sorted(f"{each.metadata['Name']} {each.version}" for each in distributions())
     package = Path(__file__).parents[2]
     own = [part for path in _files(package, set()) for part in (path.relative_to(package).as_posix().encode(), path.read_bytes())]
-    return digest([sys.version.encode(), platform.platform().encode(), *(each.encode() for each in versions), *own])
+    return digest([sys.version.encode(), platform.platform().encode(), *(each.encode() for each in installed(times=False)), *own])
+
+
+def installed(*, times: bool = True) -> list[str]:
+    """The distributions on Python's path, by the names of their folders, which hold their versions; with their folders' places and
+    when these were made (`times`), for this computer alone."""
+    found = set()
+    ends = (".dist-info", ".egg-info", ".pth") if times else (".dist-info", ".egg-info")
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder) as entries:
+            for each in entries:
+                if each.name.endswith(ends):
+                    found.add(f"{folder}\0{each.name}\0{each.stat().st_mtime_ns}" if times else each.name)
+    return sorted(found)
 
 
 def organisation_files(config_file: Path, site: Path) -> Iterator[Path]:

@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 
 from ...files import write_cache
 from ..mkdocs.settings_chain import environment
-from .digests import appearance, digest, is_litter, is_site
+from .digests import appearance, digest, installed, is_litter, is_site
 
-__all__ = ["Looks", "UnchangedSet"]
+__all__ = ["Looks", "Standing", "UnchangedSet"]
 
 _FORM = "als looks 1"
 _RECENT = 2_000_000_000
@@ -50,6 +50,15 @@ class UnchangedSet:
         return self.first <= today and (self.until is None or today < self.until) and appearance(sets / self.set_id)[0] == self.look
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A site as it was built last, and the ids of the sets of which it may be no more what would be built."""
+
+    site: Path
+    sets: list[UnchangedSet]
+    changed: list[str]
+
+
 class Looks:
     """How all that a build reads beside the sets looked when the build began. `site` is where a command wants the site, None
     for what mkdocs.yml says; `cache` the folder to remember in."""
@@ -63,8 +72,8 @@ class Looks:
         self.shared: str | None = told if newest < began - _RECENT else None
         """A digest; None while a file is so new that it could change once more and look the same."""
 
-    def standing(self) -> tuple[Path, list[UnchangedSet]] | None:
-        """The site and its sets, if nothing has changed since they were kept."""
+    def standing(self) -> Standing | None:
+        """The site and its sets, if nothing has changed since they were kept but records."""
         try:
             check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
             if check != _check(text):
@@ -73,7 +82,7 @@ class Looks:
             sets = [UnchangedSet(*row) for row in rows]
             if shared != self.shared or out != appearance(Path(site))[0] or [each.set_id for each in sets] != self._ids():
                 return None
-            return (Path(site), sets) if all(each.stands(self.root / "sets") for each in sets) else None
+            return Standing(Path(site), sets, [each.set_id for each in sets if not each.stands(self.root / "sets")])
         except (OSError, UnicodeDecodeError):
             return None
 
@@ -105,20 +114,8 @@ class Looks:
             parts += [entry.name, told]
             newest = max(newest, time_ns)
         parts += [repr(pair) for pair in sorted(environment(self.config_file).items())]
-        parts += [repr(appearance(Path(__file__).parents[2])[0]), *_installed()]
+        parts += [repr(appearance(Path(__file__).parents[2])[0]), *installed()]
         return digest([part.encode(errors="surrogateescape") for part in parts]), newest
-
-
-def _installed() -> list[str]:
-    """The distributions on Python's path, by the names of their folders, which hold their versions, and when these were made."""
-    found = []
-    for folder in sys.path:
-        try:
-            with os.scandir(folder) as entries:
-                found += [f"{folder}\0{each.name}\0{each.stat().st_mtime_ns}" for each in entries if each.name.endswith((".dist-info", ".egg-info", ".pth"))]
-        except OSError:
-            continue
-    return sorted(found)
 
 
 def _check(text: str) -> str:

@@ -23,6 +23,8 @@ _JINJA = ImmutableSandboxedEnvironment(
     undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
 )
 _JINJA.globals.clear()
+_MARK = re.compile(r"\{[{%#]")
+"""Where an expression can begin."""
 
 
 @lru_cache(maxsize=500)
@@ -38,6 +40,8 @@ def expand(
     `shown` is given each text that is filled in, and says what stands for it. `shared`: another plugin fills in expressions too;
     what names none of the facts is that one's, and stays as it is typed.
     """
+    if not _MARK.search(markdown):
+        return markdown
     theirs = Tokens()
     try:
         source = foreign(markdown, facts, theirs.token) if shared else markdown

@@ -37,6 +37,10 @@ class Articles:
     def __init__(self) -> None:
         self._known: LRUCache[tuple[str, str], Article] = LRUCache(_KEPT)
 
+    def known(self, source: str, markdown: str) -> Article | None:
+        """The article of a source with this Markdown, where it has been rendered and its links mean the same in every set."""
+        return self._known.get((source, markdown))
+
     def article(
         self, config: MkDocsConfig, file: File, files: Files, markdown: str, meta: MutableMapping[str, Any], *, keep: bool
     ) -> Article:
@@ -45,7 +49,7 @@ class Articles:
         Raises Unfit where MkDocs has something to say about it, so that it is said in MkDocs' own way.
         """
         key = (file.src_uri, markdown)
-        if keep and (known := self._known.get(key)):
+        if keep and (known := self.known(*key)):
             return known
         before = file.page
         page = Page(None, file, config)

@@ -1,20 +1,22 @@
-"""Frames kept from one build to the next, in the user's cache folder: nothing but the theme, the public guidance's titles, and
-words of ours. They may be deleted at any time.
+"""Frames kept from one build to the next, in the user's cache folder: nothing but the theme, the guidance's titles and those of
+its pages in which no set is named, and words of ours. They may be deleted at any time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 from platformdirs import user_cache_path
 
 from ....files import lock, write_cache
+from .articles import Article
 from .frame import Frame, Run
 from .marks import Gap
 from .shape import Look, Shape
@@ -27,11 +29,13 @@ _MOST = 12
 
 @dataclass(frozen=True)
 class Learned:
-    """Frames by kind of page; looks by address; and by address what the navigation calls a page of the guidance."""
+    """Frames by kind of page; by address looks, what the navigation calls a page of the guidance, and the articles of those of its
+    pages that are the same in every set."""
 
     frames: dict[str, Frame]
     looks: dict[str, Look]
     titles: dict[str, str]
+    articles: dict[str, Article] = field(default_factory=dict)
 
 
 class FrameCache:
@@ -65,7 +69,9 @@ class FrameCache:
         try:
             read = json.loads(self._file.read_text(encoding="utf-8"))
             frames = {kind: Frame(tuple(_part(part) for part in parts)) for kind, parts in read["frames"].items()}
-            return Learned(frames, {url: Look(**look) for url, look in read["looks"].items()}, dict(read["titles"]))
+            looks = {url: Look(**look) for url, look in read["looks"].items()}
+            articles = {url: Article(content, _contents(toc), title) for url, (content, toc, title) in read["articles"].items()}
+            return Learned(frames, looks, dict(read["titles"]), articles)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -74,7 +80,9 @@ class FrameCache:
         frames = {
             kind: [part if isinstance(part, str) else asdict(part) for part in frame.parts] for kind, frame in learned.frames.items()
         }
-        self._write({"frames": frames, "looks": {url: asdict(look) for url, look in learned.looks.items()}, "titles": learned.titles})
+        articles = {url: (each.content, _told(each.toc), each.title) for url, each in learned.articles.items()}
+        looks = {url: asdict(look) for url, look in learned.looks.items()}
+        self._write({"frames": frames, "looks": looks, "titles": learned.titles, "articles": articles})
 
     def refuse(self) -> None:
         """Say that such frames are not kept, so that no process waits for another to learn them."""
@@ -87,6 +95,21 @@ class FrameCache:
         with suppress(OSError):
             for old in sorted(self._folder.glob("*.json"), key=_age)[_MOST:]:
                 old.unlink(missing_ok=True)
+
+
+def _told(links: Iterable[AnchorLink]) -> list[dict[str, Any]]:
+    """A table of contents as the extension of Markdown tells it."""
+    return [{"name": link.title, "id": link.id, "level": link.level, "children": _told(link.children)} for link in links]
+
+
+def _contents(tokens: list[dict[str, Any]]) -> TableOfContents:
+    return TableOfContents([_link(token) for token in tokens])
+
+
+def _link(token: dict[str, Any]) -> AnchorLink:
+    link = AnchorLink(token["name"], token["id"], token["level"])
+    link.children = [_link(child) for child in token["children"]]
+    return link
 
 
 def _part(part: Any) -> str | Gap | Run:

@@ -68,13 +68,17 @@ class Frames:
         }
         self.public = frozenset(self.workshop.hooks.theme_paths)
         self._guides = [_guide(self.workshop, url, title) for url, title in learned.titles.items()]
+        self._same = learned.articles
+        """The articles of guides that are the same in every set, by address."""
         self._policies: dict[tuple[int, int], dict[str, Any]] = {}
 
     def prove(self) -> None:
         """These frames give what the theme gives: they may be kept, where no set's facts can be in them."""
         self.proven = True
         if all(guide.named or guide.title in guide.file.content_string for guide in self._guides):
-            self._kept.save(Learned(self.frames, self.looks, {guide.url: guide.title for guide in self._guides}))
+            found = {guide.url: self.articles.known(guide.file.src_uri, guide.markdown) for guide in self._guides}
+            same = {url: article for url, article in found.items() if article}
+            self._kept.save(Learned(self.frames, self.looks, {guide.url: guide.title for guide in self._guides}, same))
         else:
             self._kept.refuse()
 
@@ -87,6 +91,9 @@ class Frames:
         for guide in self._guides:
             source = guide.file.src_uri
             markdown = expand(guide.markdown, edition.facts, f"docs/{source.removeprefix(GUIDE)}")
+            if markdown == guide.markdown and (same := self._same.get(guide.url)):
+                yield guide, same
+                continue
             yield guide, self.articles.article(self.workshop.config, guide.file, self.workshop.files, markdown, guide.meta, keep=True)
 
     def policy(self, used: Mapping[str, Frame], whole: Mapping[str, str]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from ....pages.compiled import CompiledTemplates
+
 __all__ = ["Theme"]
 
 
@@ -24,6 +26,7 @@ class Theme:
         """The theme's templates."""
         if self._environment is None:
             self._environment = config.theme.get_env()
+            self._environment.bytecode_cache = CompiledTemplates()
         return self._environment
 
     def add_files(self, files: Files, config: MkDocsConfig) -> None:
