@@ -71,6 +71,8 @@ def _read(keeper: Keeper, data: bytes) -> Item | Refused:
 def _unreadable(found: Found) -> str:
     if found.cut:
         return _("its end is missing: paste the whole message, or ask for the file")
+    if found.large:
+        return _("it is too large")
     return _("line {line} of it was changed on the way: ask for the file, which mail programs leave as it is").format(line=found.line)
 
 

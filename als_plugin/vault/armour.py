@@ -9,27 +9,34 @@ from dataclasses import dataclass
 
 from .format import b64, ctx, u32, unb64
 
-__all__ = ["BEGIN", "END", "Found", "armour", "find_replies"]
+__all__ = ["BEGIN", "END", "REPLY_MAX", "Found", "armour", "find_replies"]
 
 BEGIN, END = "-----BEGIN ALS REPLY-----", "-----END ALS REPLY-----"
+REPLY_MAX = 2_169_914
+"""Bytes of the longest reply: 64 seals, and 2 MiB and 8 KiB as they are padded."""
 _BYTES = 45
 _LETTERS = 60
 _CHECK = 4
-_DASHES = "[-\u2010-\u2015\u2212]{2,}"
-_GAP = r"[\s>|\u00a0\u200b\ufeff]*"
-_MARKS = re.compile(f"{_DASHES}{_GAP}(BEGIN|END){_GAP}ALS{_GAP}REPLY{_GAP}{_DASHES}")
-_NOISE = re.compile(r"[\s>|\u00a0\u200b\u00ad\u2060\ufeff=]+")
+_LONGEST = -(-REPLY_MAX // _BYTES) * (_LETTERS + 1 + _CHECK)
+_BLANK = r"\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""White space as FORMAT.md lists it: what languages mean by it differs."""
+_DASHES = r"[-\u2010-\u2015\u2212]{2,}"
+_GAP = rf"[{_BLANK}>|\u200b\ufeff]*"
+_MARKS = re.compile(rf"{_DASHES}(?:{_GAP}(BEGIN|END){_GAP}ALS{_GAP}REPLY{_GAP}{_DASHES})?")
+"""A run of dashes, with the mark that it begins if it begins one: so that a long run is looked at once, and not from each of its dashes."""
+_NOISE = re.compile(rf"[{_BLANK}>|\u200b\u00ad\u2060\ufeff=]+")
 """White space, marks of quoting and what mail programs put into long lines: no letter of a reply is among them."""
 
 
 @dataclass(frozen=True)
 class Found:
     """A reply in a text, or why there is none: `line` is the first one of its lines that does not fit (counted from 1);
-    `cut` says that its end is missing."""
+    `cut` says that its end is missing, `large` that it is longer than a reply can be."""
 
     data: bytes | None
     line: int | None = None
     cut: bool = False
+    large: bool = False
 
 
 def armour(data: bytes) -> str:
@@ -51,7 +58,7 @@ def find_replies(text: str) -> Iterator[Found]:
             if begun is not None:
                 yield Found(None, cut=True)
             begun = mark.end()
-        elif begun is not None:
+        elif mark[1] and begun is not None:
             yield _read(_NOISE.sub("", text[begun : mark.start()]))
             begun = None
     if begun is not None:
@@ -60,7 +67,10 @@ def find_replies(text: str) -> Iterator[Found]:
 
 def _read(letters: str) -> Found:
     """The reply in these letters, lines and checks one after the other."""
-    data, at, number = b"", 0, 0
+    if len(letters) > _LONGEST:
+        return Found(None, large=True)
+    parts: list[bytes] = []
+    at = number = 0
     while at < len(letters):
         number += 1
         last = len(letters) - at <= _LETTERS + 1 + _CHECK
@@ -71,6 +81,6 @@ def _read(letters: str) -> Found:
             return Found(None, line=number)
         if letters[end : end + 1] != "." or letters[end + 1 : end + 1 + _CHECK] != _check(number, last, part):
             return Found(None, line=number)
-        data += part
+        parts.append(part)
         at = end + 1 + _CHECK
-    return Found(data) if data else Found(None, cut=True)
+    return Found(b"".join(parts)) if parts else Found(None, cut=True)

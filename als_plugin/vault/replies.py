@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from pyhpke import AEADId, CipherSuite, KDFId, KEMId, KEMKey
 from pyhpke.exceptions import PyHPKEError
 
+from .armour import REPLY_MAX
 from .format import VERSION, ctx, load_json, padme, u32, u64
 from .keys import gcm_open, gcm_seal, new_pair
 
@@ -151,6 +152,8 @@ def open_reply(
     header = read_header(data)
     if header.set_id != set_id:
         raise ReplyRefused("set", header)
+    if len(data) > REPLY_MAX:
+        raise ReplyRefused("large", header)
     head, count = data[:HEADER_SIZE], data[HEADER_SIZE]
     start = HEADER_SIZE + 1 + count * SEAL_SIZE
     if count % SEALS or not 0 < count <= SEALS_MAX or len(data) < start + LEAST:

@@ -25,6 +25,7 @@ export async function openReply(reply, { set, publishers, keeper, senders, oldes
   if (reply[0] !== 1) throw new Refused('another version');
   const header = reply.slice(0, 41);
   if (!same(header.slice(1, 17), set)) throw new Refused('another set');
+  if (reply.length > LARGEST) throw new Refused('too long');
   const count = reply[41];
   const start = 42 + 112 * count;
   if (!count || count % 4 || count > 64 || reply.length < start + 512) throw new Refused('cut off');
@@ -59,7 +60,13 @@ async function findSender(seals, header, { publishers, keeper, senders }) {
   return null;
 }
 
-const MARK = /[-\u2010-\u2015\u2212]{2,}[\s>|\u200b\ufeff]*(BEGIN|END)[\s>|\u200b\ufeff]*ALS[\s>|\u200b\ufeff]*REPLY[\s>|\u200b\ufeff]*[-\u2010-\u2015\u2212]{2,}/gu;
+const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const BETWEEN = `[${WHITE}>|\\u200b\\ufeff]*`;
+const DASH = '[\\-\\u2010-\\u2015\\u2212]';
+const MARK = new RegExp(`(?<!${DASH})${DASH}{2,}${['(BEGIN|END)', 'ALS', 'REPLY', ''].map((word) => BETWEEN + word).join('')}${DASH}{2,}`, 'gu');
+const NOISE = new RegExp(`[${WHITE}>|=\\u200b\\u00ad\\u2060\\ufeff]`, 'gu');
+
+const LARGEST = 2169914;
 
 /** Every reply in a text: its bytes, or why there are none. */
 export function findReplies(text) {
@@ -69,7 +76,7 @@ export function findReplies(text) {
     if (word === 'BEGIN' && begun !== null) found.push({ cut: true });
     if (word === 'BEGIN') begun = index + mark.length;
     else if (begun !== null) {
-      found.push(lines(text.slice(begun, index).replace(/[\s>|=\u200b\u00ad\u2060\ufeff]/gu, '')));
+      found.push(lines(text.slice(begun, index).replace(NOISE, '')));
       begun = null;
     }
   }
@@ -78,6 +85,7 @@ export function findReplies(text) {
 }
 
 function lines(letters) {
+  if (letters.length > Math.ceil(LARGEST / 45) * 65) return { large: true };
   const whole = [];
   let rest = letters;
   for (let number = 1; rest; number++) {

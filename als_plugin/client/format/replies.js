@@ -5,6 +5,7 @@
 
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
 
+import { REPLY_MAX } from "./armour.js";
 import { aesKey, concat, ctx, equal, hex, padme, sha256, text, u32, u64, unseal, utf8 } from "./bytes.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
@@ -117,6 +118,7 @@ export async function openReply(data, { set, publishers, keeper, senders, builds
   if (data[0] !== VERSION) throw new ReplyRefused("version");
   const head = data.slice(0, HEADER);
   if (!equal(head.subarray(1, 17), set)) throw new ReplyRefused("set");
+  if (data.length > REPLY_MAX) throw new ReplyRefused("large");
   const build = Number(new DataView(head.buffer).getBigUint64(17));
   const count = data[HEADER] ?? 0;
   const start = HEADER + 1 + count * SEAL;

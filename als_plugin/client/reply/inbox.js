@@ -129,6 +129,7 @@ async function openText(text, { mail, identity }) {
   const seen = new Set();
   for (const each of await findReplies(text)) {
     if ("cut" in each) found.push({ why: _("its end is missing: paste the whole message, or ask for the file") });
+    else if ("large" in each) found.push({ why: _("it is too large") });
     else if ("line" in each) found.push({ why: _("line {line} of it was changed on the way: ask for the file, which mail programs leave as it is", { line: each.line }) });
     else {
       const armoured = await armour(each.data);
