@@ -101,7 +101,7 @@ def reset(set_id: str, person: str, as_json: bool, config_file: str | None) -> N
     who, today = person_of(known, set_id, person), today_of(known)
     refuse_left(set_id, who, today)
     file = organisation.set_folder(set_id) / "access.json"
-    granted_in(organisation, file, set_id, person)
+    granted_in(organisation, file, person, _("give one with: als access grant {set} {person}").format(set=set_id, person=person))
     grants = to_give_out(organisation, file)
     passphrase = grants.reset(person, today)
     grants.save(file)
@@ -176,7 +176,7 @@ def remove(set_id: str, person: str, config_file: str | None) -> None:
     organisation = find(config_file)
     # The records are not looked at: somebody whose name is no longer in them must be removable too.
     file = organisation.set_folder(set_id) / "access.json"
-    grants = granted_in(organisation, file, set_id, person)
+    grants = granted_in(organisation, file, person, _("nothing was changed; als access list {set} says who has one").format(set=set_id))
     # In UTC: without the records there is no set whose timezone it could be.
     grants.remove(person, dt.datetime.now(dt.UTC).date())
     grants.save(file)

@@ -87,14 +87,14 @@ def load_access(organisation: Organisation, file: Path) -> Access:
     return Access.loads(text, organisation.shown(file))
 
 
-def granted_in(organisation: Organisation, file: Path, set_id: str, person: str) -> Access:
-    """The grants of a set, in which this person has one; raises AlsError where not."""
+def granted_in(organisation: Organisation, file: Path, person: str, otherwise: str) -> Access:
+    """The grants of a set, in which this person has one; raises AlsError where not, with a near match or `otherwise` as what to do."""
     grants = load_access(organisation, file) if file.exists() else None
     if grants is None or person not in grants.people:
         near = difflib.get_close_matches(person, grants.people if grants else (), 1)
         if near:
             remedy = _("did you mean {near}?").format(near=near[0])
         else:
-            remedy = _("give one with: als access grant {set} {person}").format(set=set_id, person=person)
+            remedy = otherwise
         raise AlsError(organisation.shown(file), _("{person} has no passphrase").format(person=person), remedy)
     return grants

@@ -119,9 +119,11 @@ def test_one_who_has_a_passphrase_already(harbour, ok, refused):
     assert (harbour / "sets/harbour/access.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("command", ["reset", "remove"])
-def test_one_who_has_none(harbour, ok, refused, command):
-    line = "sets/harbour/access.json: ben has no passphrase; give one with: als access grant harbour ben"
+@pytest.mark.parametrize(("command", "remedy"), [
+    ("reset", "give one with: als access grant harbour ben"), ("remove", "nothing was changed; als access list harbour says who has one"),
+])
+def test_one_who_has_none(harbour, ok, refused, command, remedy):
+    line = f"sets/harbour/access.json: ben has no passphrase; {remedy}"
     assert refused("access", command, "harbour", "ben") == [line]
     ok("access", "grant", "harbour", "amara")
     assert refused("access", command, "harbour", "ben") == [line]
