@@ -15,6 +15,9 @@ from .kinds import Misfit, checked
 
 __all__ = ["Item", "Refused", "read_replies", "read_waiting"]
 
+SPOILT_MAX = 40
+"""Opening a reply that is from nobody takes longest, so a text with more of them is read no further."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -38,14 +41,21 @@ class Refused:
 
 
 def read_replies(keeper: Keeper, text: str) -> Iterator[Item | Refused]:
-    """Every reply in a text, in order; the same one only once."""
+    """Every reply in a text, in order; the same one only once. What comes after too many that nobody here can have sent is left."""
     seen: set[bytes] = set()
+    spoilt = 0
     for found in find_replies(text):
+        if spoilt == SPOILT_MAX:
+            yield Refused(_("{n} before it are unreadable or from nobody who has a key here: look at the messages one by one").format(n=SPOILT_MAX))
+            return
         if found.data is None:
+            spoilt += 1
             yield Refused(_unreadable(found))
         elif found.data not in seen:
             seen.add(found.data)
-            yield _read(keeper, found.data)
+            read = _read(keeper, found.data)
+            spoilt += isinstance(read, Refused) and read.person is None
+            yield read
 
 
 def read_waiting(keeper: Keeper) -> Iterator[Item | Refused]:

@@ -142,7 +142,8 @@ class Access:
     def admit(self, person: str, code: JoinCode, on: dt.date, *, replace: bool = False) -> None:
         """Let a person in by the join code that they made; `replace` puts it in the place of the key that they have.
 
-        Raises VaultError for a code of another set, one that was taken before, and one whose key cannot be a key.
+        Raises VaultError for a code of another set, one that was taken before, one with a key that somebody had before, and one whose key
+        cannot be a key.
         """
         if code.set_id != self.set_id:
             raise VaultError(
@@ -152,6 +153,14 @@ class Access:
             )
         if any(code.tag == slot.tag or code.public == slot.public for slot in self.slots):
             raise VaultError(self.place, _("this join code has been admitted before"), _("nothing more is needed: build and publish"))
+        if earlier := next((one for one in self.former if one.public == code.public), None):
+            raise VaultError(
+                self.place,
+                _("the key in this join code was {person}'s until {date}, and is no longer to open anything").format(
+                    person=earlier.person, date=earlier.until
+                ),
+                _("ask for a new code; if you did not expect this one, ask by voice who made it"),
+            )
         try:
             hpke_seal(code.public, b"", b"")
         except ValueError as error:

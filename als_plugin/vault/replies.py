@@ -147,7 +147,8 @@ def open_reply(
     """The reply as this keeper (private and public key) reads it.
 
     `publishers` are the keys that publish this set or did; `senders` all keys that people have or had; `builds` the oldest and
-    the newest build that a reply may have been written in. Raises ReplyRefused.
+    the newest build that a reply may have been written in. A reply with more seals than there are keys to seal to is not looked
+    into. Raises ReplyRefused.
     """
     header = read_header(data)
     if header.set_id != set_id:
@@ -158,8 +159,11 @@ def open_reply(
     start = HEADER_SIZE + 1 + count * SEAL_SIZE
     if count % SEALS or not 0 < count <= SEALS_MAX or len(data) < start + LEAST:
         raise ReplyRefused("damaged", header)
+    senders = list(senders)
+    if count > -(-len(senders) // SEALS) * SEALS:
+        raise ReplyRefused("nobody", header)
     seals = [data[at : at + SEAL_SIZE] for at in range(HEADER_SIZE + 1, start, SEAL_SIZE)]
-    found = _unseal(seals, head, list(publishers), keeper, list(senders))
+    found = _unseal(seals, head, list(publishers), keeper, senders)
     if found is None:
         raise ReplyRefused("nobody", header)
     sender, told = found

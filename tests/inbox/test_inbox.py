@@ -181,6 +181,22 @@ def test_what_is_refused_and_why(seven: Organisation) -> None:
     assert f"cleo had until {TODAY}" in inbox(seven, "read", "quay", "mail.txt")["refused"][0]["why"]
 
 
+def test_a_text_full_of_what_nobody_sent(seven: Organisation) -> None:
+    """Whoever knows a set's number can make such blocks by the thousand: they cost no more than the first of them."""
+    access = Access.load(seven.root / "sets/quay/access.json")
+    junk = [
+        armour(Header(access.set_id, int(time.time()) - 60, os.urandom(16)).encode() + bytes([seals]) + os.urandom(112 * seals + 528))
+        for seals in (4, 64) * 20
+    ]
+    real = reply(seven, "cleo", {"kind": "bid", "headline": "The rota"})
+    mail(seven, *junk[:39], real, *junk[39:], real.replace("ALS", "ALS "), *junk)
+    shown = inbox(seven, "read", "quay", "mail.txt")
+    assert [one["person"] for one in shown["waiting"]] == ["cleo"]
+    *one_by_one, last = [one["why"] for one in shown["refused"]]
+    assert one_by_one == ["it is from nobody who has a key here, or was not sealed to you"] * 40
+    assert last.startswith("40 before it are unreadable or from nobody")
+
+
 def test_who_may_take_in(seven: Organisation) -> None:
     picture(seven.root, {"other": seven.passphrases["ben"], "wrong": "no such words at all here"})
     for file, words in (("other", "ben does not take replies in; it is done by: fay"), ("wrong", "opens nothing here"), ("none", "cannot be read")):

@@ -29,6 +29,7 @@ export async function openReply(reply, { set, publishers, keeper, senders, oldes
   const count = reply[41];
   const start = 42 + 112 * count;
   if (!count || count % 4 || count > 64 || reply.length < start + 512) throw new Refused('cut off');
+  if (count > 4 * Math.ceil(senders.length / 4)) throw new Refused('more seals than keys');
   const found = await findSender(reply.slice(42, start), header, { publishers, keeper, senders });
   if (!found) throw new Refused('no seal opens');
   const sealed = reply.slice(start);

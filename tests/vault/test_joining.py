@@ -87,6 +87,18 @@ def test_a_replaced_passphrase_opens_nothing_more(sample: Sample) -> None:
     assert before.slot.tag not in {slot.tag for slot in access.slots}
 
 
+def test_a_key_of_before_is_nobodys_again(sample: Sample) -> None:
+    """Else a reply that its owner sent before would open as from whoever is admitted with it."""
+    access = Access.loads(sample.access.dumps())
+    before = access.people["asha"].slot.public
+    access.remove("asha", TODAY)
+    whole = access.dumps()
+    for person, replace in (("dita", False), ("ben", True), ("asha", False)):
+        with pytest.raises(VaultError, match=f"was asha's until {TODAY}"):
+            access.admit(person, made(access, "one", public=before), LATER, replace=replace)
+    assert access.dumps() == whole
+
+
 def test_codes_that_do_not_fit(sample: Sample) -> None:
     access = Access.loads(sample.access.dumps())
     taken = access.people["asha"].slot

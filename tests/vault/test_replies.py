@@ -109,6 +109,7 @@ def test_a_reply_opens_for_each_keeper_everywhere(reader, client) -> None:
         ("nobody", sealed(sender=(KEEPER[0], ASHA[1]), keepers=[OTHER_KEEPER[1]]), {"keeper": OTHER_KEEPER}),  # as a keeper
         ("nobody", sealed(), {"publishers": [bytes(32)]}),
         ("former", sealed(), {"senders": [Sender("asha", ASHA[1], "2026-11-01"), SENDERS[1]]}),
+        ("nobody", sealed(keepers=[KEEPER[1], *(new_pair()[1] for _more in range(4))]), {}),  # more seals than keys
         ("newer", sealed(header=Header(SET, NOW + 1, ID)), {}),
         ("old", sealed(header=Header(SET, NOW - 366 * 86400 - 1, ID)), {}),
         ("large", sealed({"kind": "bid", "headline": "x" * 300_000}), {}),

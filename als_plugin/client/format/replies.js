@@ -123,6 +123,7 @@ export async function openReply(data, { set, publishers, keeper, senders, builds
   const count = data[HEADER] ?? 0;
   const start = HEADER + 1 + count * SEAL;
   if (count % SEALS || count === 0 || count > SEALS_MAX || data.length < start + LEAST) throw new ReplyRefused("damaged");
+  if (count > Math.ceil(senders.length / SEALS) * SEALS) throw new ReplyRefused("nobody");
   const seals = Array.from({ length: count }, (_one, at) => data.slice(HEADER + 1 + at * SEAL, HEADER + 1 + (at + 1) * SEAL));
   const found = await unsealed(seals, head, publishers, keeper, senders);
   if (!found) throw new ReplyRefused("nobody");

@@ -21,6 +21,8 @@ const DAY = 24 * 60 * 60;
 const YEAR = 366 * DAY;
 const NOTE = "inbox";
 const MOST = 200;
+/** Opening a reply that is from nobody takes longest, so a text with more of them is read no further. */
+const SPOILT = 40;
 
 /**
  * @param {import("./main.js").Device} device
@@ -127,7 +129,13 @@ async function openText(text, { mail, identity }) {
   const found = [];
   /** @type {Set<string>} */
   const seen = new Set();
+  let spoilt = 0;
   for (const each of await findReplies(text)) {
+    if (spoilt === SPOILT) {
+      found.push({ why: _("{n} before it are unreadable or from nobody who has a key here: look at the messages one by one", { n: SPOILT }) });
+      break;
+    }
+    if (!("data" in each)) spoilt++;
     if ("cut" in each) found.push({ why: _("its end is missing: paste the whole message, or ask for the file") });
     else if ("large" in each) found.push({ why: _("it is too large") });
     else if ("line" in each) found.push({ why: _("line {line} of it was changed on the way: ask for the file, which mail programs leave as it is", { line: each.line }) });
@@ -140,6 +148,7 @@ async function openText(text, { mail, identity }) {
         found.push({ id, person, kind: content.kind, content, text: armoured });
       } catch (error) {
         if (!(error instanceof ReplyRefused)) throw error;
+        if (error.known.person === undefined) spoilt++;
         found.push({ why: reason(error) });
       }
     }
