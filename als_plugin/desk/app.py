@@ -21,7 +21,7 @@ from .guard import cookie_of
 from .inbox import Inboxes
 from .organisation import Desk
 from .publishing import Publishing
-from .today import today_of
+from .today import today_in_set, today_of
 
 __all__ = ["Presence", "starlette"]
 
@@ -79,8 +79,13 @@ def starlette(desk: Desk, doors: Doors, presence: Presence, *, control: str, mor
     def today(request: Request) -> Any:
         return today_of(desk, publishing.changed)
 
+    def today_there(request: Request) -> Any:
+        set_id = request.path_params["set_id"]
+        desk.folder(set_id)
+        return today_in_set(desk, set_id, publishing.changed)
+
     def sets(request: Request) -> Any:
-        return {"sets": [{"id": each, "name": desk.name(each)} for each in desk.ids()]}
+        return {"sets": [{"id": each, "name": desk.name(each)} for each in desk.ids()], "folder": str(desk.root / "sets")}
 
     return Starlette(routes=[
         Route("/", shell),
@@ -90,6 +95,7 @@ def starlette(desk: Desk, doors: Doors, presence: Presence, *, control: str, mor
         Route("/api/again", again, methods=["POST"]),
         Route("/api/here", here),
         Route("/api/today", told(today)),
+        Route("/api/today/{set_id}", told(today_there)),
         Route("/api/sets", told(sets)),
         *publishing.routes(),
         *Inboxes(desk).routes(),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AlsError
@@ -13,9 +15,12 @@ from ..records.load import SET_ID, STEM
 from ..records.reader import read
 from ..records.sheet import Sheet
 from ..records.source import read_text
+from ..site.changes.digests import appearance
 from ..words import _
 
 __all__ = ["Desk"]
+
+_SETTLED = 2_000_000_000
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,8 @@ class Desk:
     """One organisation by its mkdocs.yml."""
 
     config_file: Path
+    _read: dict[str, tuple[object, SetRecord]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Sets as they were read last, with how their files looked then."""
 
     @property
     def root(self) -> Path:
@@ -66,7 +73,14 @@ class Desk:
         return path, shown
 
     def record(self, set_id: str) -> SetRecord:
-        """The set's records, warnings left to als check. Raises Errors."""
+        """The set's records, warnings left to als check. Files that look as they did are not read again. Raises Errors."""
         folder = self.folder(set_id)
+        look, newest = appearance(folder)
+        known = self._read.get(set_id)
+        if known is not None and known[0] == (look, dt.date.today()):
+            return known[1]
         with heard("als", lambda _warning: None):
-            return load_set(folder, shown=f"sets/{set_id}", expired="warn")
+            record = load_set(folder, shown=f"sets/{set_id}", expired="warn")
+        if time.time_ns() - newest > _SETTLED:  # a file system's clock may be too coarse to tell two changes of one moment apart
+            self._read[set_id] = (look, dt.date.today()), record
+        return record

@@ -14,7 +14,7 @@ from ..vault import Access
 from ..words import _, ngettext
 from .organisation import Desk
 
-__all__ = ["Thing", "today_of"]
+__all__ = ["Thing", "today_in_set", "today_of"]
 
 When = Literal["now", "write", "coming"]
 
@@ -36,22 +36,22 @@ class Thing:
 def today_of(desk: Desk, changed: Callable[[str], bool | None]) -> dict[str, Any]:
     """All things of all sets, and each set's line. `changed`: whether a set's files are other than those last published; None
     where it was never published."""
-    things: list[Thing] = []
-    sets = []
-    for set_id in desk.ids():
-        try:
-            record = desk.record(set_id)
-        except Errors as errors:
-            things.append(_mistakes(set_id, errors.errors))
-            sets.append({"id": set_id, "name": set_id, "things": 1, "next": None})
-            continue
-        today = today_in(record.file.timezone)
-        known = ledger(project(record, View("facilitator"), today=today), View("facilitator"), today=today)
-        mine = [*_of_set(desk, record, known, today, changed(set_id))]
-        things += mine
-        coming = known.next_session
-        sets.append({"id": set_id, "name": record.file.name, "things": len(mine), "next": coming.meeting.date.isoformat() if coming else None})
-    return {"things": [asdict(each) for each in things], "sets": sets, "folder": str(desk.root / "sets")}
+    found = [today_in_set(desk, set_id, changed) for set_id in desk.ids()]
+    return {"things": [thing for each in found for thing in each["things"]], "sets": [each["set"] for each in found], "folder": str(desk.root / "sets")}
+
+
+def today_in_set(desk: Desk, set_id: str, changed: Callable[[str], bool | None]) -> dict[str, Any]:
+    """The things of one set, and its line."""
+    try:
+        record = desk.record(set_id)
+    except Errors as errors:
+        return {"things": [asdict(_mistakes(set_id, errors.errors))], "set": {"id": set_id, "name": set_id, "things": 1, "next": None}}
+    today = today_in(record.file.timezone)
+    known = ledger(project(record, View("facilitator"), today=today), View("facilitator"), today=today)
+    mine = [asdict(each) for each in _of_set(desk, record, known, today, changed(set_id))]
+    coming = known.next_session
+    line = {"id": set_id, "name": record.file.name, "things": len(mine), "next": coming.meeting.date.isoformat() if coming else None}
+    return {"things": mine, "set": line}
 
 
 def _mistakes(set_id: str, errors: tuple[AlsError, ...]) -> Thing:

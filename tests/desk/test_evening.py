@@ -44,6 +44,7 @@ def publish(hand: Hand, page: Page) -> None:
     hand.press(page.get_by_role("button", name="Publish", exact=True))
     expect(page.get_by_role("heading", level=1, name="Publish")).to_be_visible()
     hand.press(page.get_by_role("button", name="Publish", exact=True))
+    expect(page.get_by_role("status")).to_contain_text("…")
 
 
 def test_an_evening_is_written_up_and_seen_on_the_host(browser: Browser, start: Callable[..., str], organisation: Path, tmp_path: Path) -> None:

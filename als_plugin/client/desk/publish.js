@@ -42,8 +42,10 @@ export function Publish() {
     if (running || (targets.length > 0 && chosen.length === 0)) return;
     try {
       setWrong(null);
+      setState({ ...shown, running: true, doing: _("Building"), places: [], lines: [] });
       setState(await ask("publish", { targets: chosen, dry }));
     } catch (refusal) {
+      setState(null);
       setWrong(/** @type {Error} */ (refusal));
     }
   };

@@ -4,26 +4,56 @@
  */
 
 import { h } from "preact";
+import { useEffect, useState } from "preact/hooks";
 
 import { _ } from "../words.js";
-import { Head, Wrong, day, useData } from "./parts.js";
+import { ask } from "./api.js";
+import { Head, Wrong, day } from "./parts.js";
 
 /** @typedef {{set_id: string, name: string, when: string, what: string, why: string, to: string, act: string, urgent: boolean}} Thing */
 
+/**
+ * The things of all sets: each is shown as soon as it is known.
+ * @returns {{things: Thing[], sets: any[], folder: string, left: number, error: Error | null, begun: boolean}}
+ */
+function useToday() {
+  const [state, setState] = useState({ things: /** @type {Thing[]} */ ([]), sets: /** @type {any[]} */ ([]), folder: "", left: 0, error: /** @type {Error | null} */ (null), begun: false });
+  useEffect(() => {
+    let wanted = true;
+    const look = async () => {
+      const { sets, folder } = await ask("sets");
+      /** @type {Thing[]} */
+      let things = [];
+      /** @type {any[]} */
+      let known = [];
+      for (const [number, { id }] of sets.entries()) {
+        const found = await ask(`today/${id}`);
+        if (!wanted) return;
+        things = [...things, ...found.things];
+        known = [...known, found.set];
+        setState({ things, sets: known, folder, left: sets.length - number - 1, error: null, begun: true });
+      }
+      if (!sets.length) setState({ things, sets: known, folder, left: 0, error: null, begun: true });
+    };
+    look().catch((error) => wanted && setState((before) => ({ ...before, error, begun: true })));
+    return () => void (wanted = false);
+  }, []);
+  return state;
+}
+
 export function Today() {
-  const { data, error } = useData("today");
-  if (error) return h("main", { id: "main", class: "page wide" }, h(Wrong, { error }));
-  if (!data) return h("main", { id: "main", class: "page wide", "aria-busy": "true" });
-  /** @type {Thing[]} */
-  const things = data.things;
+  const data = useToday();
+  if (data.error) return h("main", { id: "main", class: "page wide" }, h(Wrong, { error: data.error }));
+  if (!data.begun) return h("main", { id: "main", class: "page wide", "aria-busy": "true" });
+  const { things } = data;
   const urgent = things.find((each) => each.urgent);
   const title = things.length === 1 ? _("One thing to do") : things.length ? _("{n} things to do", { n: things.length }) : _("Nothing to do");
   const answer = urgent ? _("One cannot wait: {set}, {what}.", { set: urgent.name, what: urgent.what }) : things.length ? _("Nothing that cannot wait.") : _("All is written up, agreed and published.");
   const groups = [["now", _("Now")], ["write", _("To write up")], ["coming", _("Coming up")]];
   let first = true;
-  return h("main", { id: "main", class: "page" },
+  return h("main", { id: "main", class: "page", "aria-busy": data.left > 0 ? "true" : "false" },
     h("div", { class: "text" },
-      h(Head, { kicker: day(new Date().toLocaleDateString("sv-SE")), title, answer }),
+      h(Head, { kicker: day(new Date().toLocaleDateString("sv-SE")), title: data.left && !things.length ? _("Looking what there is to do") : title, answer: data.left ? _("Still looking: {n} sets.", { n: data.left }) : answer }),
       groups.map(([when, words]) => {
         const here = things.filter((each) => each.when === when).sort((one, other) => Number(other.urgent) - Number(one.urgent));
         return here.length > 0 && h("section", { key: when, "aria-label": words }, h("h2", null, words),
