@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from als_plugin.errors import AlsError
 from als_plugin.site.preview.server import refuse_open_address
@@ -137,6 +138,29 @@ def test_each_person_reads_a_view_of_their_own(preview: tuple[Organisation, int,
         time.sleep(0.25)
     assert "Cleopatra" not in get(port, "/quay@cleo/")[1]
     assert 'value="/quay@cleo/"' not in get(port, "/quay/")[1]
+
+
+def test_a_presenter_is_shown_what_waits_for_them_to_agree(
+    preview: tuple[Organisation, int, subprocess.Popen[bytes]], browser: Browser
+) -> None:
+    _organisation, port, _running = preview
+    wait_for(port, "/quay@ben/", "You are reading as")
+    page = browser.new_page(locale="en-GB")
+    try:
+        page.goto(f"http://localhost:{port}/quay@ben/")
+        page.get_by_role("link", name="Read and agree the record of your turn on 15 April 2026").click(timeout=20_000)
+        expect(page.get_by_role("heading", name="Your turn on 15 April 2026")).to_be_visible()
+        expect(page.get_by_text("An unagreed quarrel over parking")).to_be_visible()
+        expect(page.get_by_role("button", name="I agree")).to_have_count(0)
+        # Amara's choice leads to the same page as she reads it, where nothing waits.
+        page.get_by_label("Read as").select_option("Amara Obiwanne")
+        expect(page).to_have_url(f"http://localhost:{port}/quay@amara/agree/")
+        expect(page.get_by_text("Nothing waits for you to agree.")).to_be_visible()
+        page.get_by_role("link", name="Back to the whole record").click()
+        expect(page).to_have_url(f"http://localhost:{port}/quay/agree/")
+        expect(page.get_by_text("quarrel")).to_have_count(0)
+    finally:
+        page.close()
 
 
 def test_a_mistake_stands_above_the_last_good_page_until_it_is_put_right(preview: tuple[Organisation, int, subprocess.Popen[bytes]]) -> None:

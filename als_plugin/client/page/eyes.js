@@ -7,12 +7,17 @@
 /** Who a preview is read as: a person's id. @returns {string | null} */
 export const readAs = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-als-person]"))?.dataset.alsPerson ?? null;
 
+const chosen = () => /** @type {HTMLSelectElement | null} */ (document.querySelector("select[data-als-read-as]"));
+
+/** The address of the handbook that is read. */
+export const folderReadIn = () => chosen()?.dataset.alsReadAs ?? "";
+
 /** Lets the choice lead there. */
 export function offerEyes() {
-  const choice = /** @type {HTMLSelectElement | null} */ (document.querySelector("select[data-als-read-as]"));
+  const choice = chosen();
   if (!choice) return;
   choice.onchange = () => {
-    const here = choice.dataset.alsReadAs ?? "";
+    const here = folderReadIn();
     const inside = location.pathname.startsWith(here) ? location.pathname.slice(here.length) : "";
     location.assign(choice.value + inside);
   };

@@ -6,11 +6,11 @@
 
 import { audience, inPreview, person } from "../bridge.js";
 import { offerCopies } from "./copying.js";
-import { offerEyes, readAs } from "./eyes.js";
+import { folderReadIn, offerEyes, readAs } from "./eyes.js";
 import { countTicks, keepNotes } from "./keeping.js";
 import { listActions } from "./listing.js";
 import { closeMenus } from "./menus.js";
-import { offerReplies } from "./replying.js";
+import { offerReplies, previewReplies } from "./replying.js";
 import { offerPrinting } from "./printing.js";
 import { openRunSheet } from "./running.js";
 import { noteReading, tickRead } from "./reading.js";
@@ -37,7 +37,8 @@ async function run(root) {
   offerCopies(page);
   offerPrinting(page);
   offerWhole(page, terms, you);
-  void offerReplies(page);
+  if (!inPreview) void offerReplies(page, you);
+  else if (you) void previewReplies(page, you, folderReadIn());
   void openRunSheet(page);
   const meeting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-meeting]:not([hidden])"));
   const marked = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-occasion]"));

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { identity, mail, notes, person } from "../bridge.js";
+import { identity, mail, notes } from "../bridge.js";
 import { _, inFull } from "../words.js";
 
 /** The name under which dist/reply.js lies beside this script; builds of it are told apart. */
@@ -13,10 +13,12 @@ const here = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.s
 /** @returns {Promise<typeof import("../reply/main.js")>} */
 const script = () => import(new URL(SCRIPT, here).href);
 
-/** @param {HTMLElement} page */
-export async function offerReplies(page) {
+/**
+ * @param {HTMLElement} page
+ * @param {string | null} you
+ */
+export async function offerReplies(page, you) {
   const found = await mail();
-  const you = await person();
   if (!found?.inbox.length || !you) return;
   /** @type {import("../reply/main.js").Device} */
   const device = { notes, mail: found, identity, person: you };
@@ -37,13 +39,7 @@ export async function offerReplies(page) {
     wrong.append(button(_("Something here is not right"), open({ kind: "correction", place: wrong.dataset.alsCorrect ?? "" }), "als-link"));
     wrong.hidden = false;
   }
-  const agree = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-agree]"));
-  if (agree) (await script()).agree(agree, device);
-  const waiting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-to-agree]"));
-  if (waiting && found.letter?.turns.length) {
-    for (const link of waiting.querySelectorAll("a")) link.textContent = _("Read and agree the record of your turn on {days}", { days: found.letter.turns.map(({ session }) => inFull(new Date(`${session.slice(0, 10)}T12:00`))).join(", ") });
-    waiting.hidden = false;
-  }
+  await showToAgree(page, device);
   const inbox = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-inbox]"));
   if (inbox && found.letter?.people && found.letter.person === you) {
     const people = JSON.parse(page.dataset.people ?? "{}");
@@ -52,6 +48,36 @@ export async function offerReplies(page) {
   }
   const sent = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-sent]"));
   if (sent && (await notes.get("outbox"))?.length) (await script()).showSent(sent, device);
+}
+
+/**
+ * What waits for the reader to agree: the page of it, and the line that leads there.
+ * @param {HTMLElement} page
+ * @param {import("../reply/main.js").Device} device
+ */
+async function showToAgree(page, device) {
+  const { letter } = device.mail;
+  const agree = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-agree]"));
+  if (agree) (await script()).agree(agree, device);
+  const waiting = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-to-agree]"));
+  if (waiting && letter?.turns.length) {
+    for (const link of waiting.querySelectorAll("a")) link.textContent = _("Read and agree the record of your turn on {days}", { days: letter.turns.map(({ session }) => inFull(new Date(`${session.slice(0, 10)}T12:00`))).join(", ") });
+    waiting.hidden = false;
+  }
+}
+
+/**
+ * In a preview: what a build would tell the person whose eyes it is read with. Nothing can be sent from there.
+ * @param {HTMLElement} page
+ * @param {string} you
+ * @param {string} folder the address of their handbook
+ */
+export async function previewReplies(page, you, folder) {
+  if (!page.querySelector("[data-als-agree], [data-als-to-agree]")) return;
+  const answer = await fetch(`${folder}letter.json`).catch(() => null);
+  if (!answer?.ok) return;
+  const mail = { set: "", build: 0, publisher: "", inbox: [], letter: await answer.json() };
+  await showToAgree(page, { notes, mail, identity, person: you });
 }
 
 /** What the action says, as the page has it. @param {HTMLElement} place */

@@ -86,15 +86,10 @@ function drawTurn({ session, turn, text }, device) {
     wish,
     sendButtons(device, reply(false), () => undefined),
   );
-  return make(
-    "section",
-    { class: "als-agree" },
-    make("h2", {}, _("Your turn on {day}", { day: inFull(new Date(`${session.slice(0, 10)}T12:00`)) })),
-    body,
-    told,
-    sendButtons(device, reply(true), () => undefined, _("I agree")),
-    changes,
-  );
+  const heading = make("h2", {}, _("Your turn on {day}", { day: inFull(new Date(`${session.slice(0, 10)}T12:00`)) }));
+  // Where there is nobody to reply to, as in a preview, it is there to be read.
+  const answers = device.mail.inbox.length ? [told, sendButtons(device, reply(true), () => undefined, _("I agree")), changes] : [];
+  return make("section", { class: "als-agree" }, heading, body, ...answers);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,10 @@ from ..render.renderer import Renderer
 from ..sets.reading import Reading, previewed
 from .strip import with_strip
 
-__all__ = ["Made", "Maker"]
+__all__ = ["LETTER", "Made", "Maker"]
+
+LETTER = "letter.json"
+"""Where the page script of a preview finds what a build would tell the person alone whose eyes it is read with."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Maker:
                             path: with_strip(rendered.data(path), path, one, self._base) if path in pages else rendered.data(path)
                             for path in rendered.files
                         }
+                    if one.letter:
+                        files[LETTER] = json.dumps(one.letter).encode()
                     self._put(one.reading.folder, files)
                 if (cause := self._renderer.cause) and cause not in self._told:
                     self._told.add(cause)

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from ...errors import AlsError, Errors
 from ...records import SetRecord, View, not_invited
+from ...records.keepers import keepers
+from ...records.turn_text import to_agree, turn_text
 from .edition import Edition, edition
 from .plan import access_of, read_set
 from .views import readers
@@ -41,11 +44,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Previewed:
-    """A reading's edition; `people`: everybody who reads this set, names by id, whoever has a passphrase."""
+    """A reading's edition; `people`: everybody who reads this set, names by id, whoever has a passphrase; `letter`: what a build tells
+    the person alone whose eyes it is read with."""
 
     reading: Reading
     edition: Edition
     people: Mapping[str, str]
+    letter: Mapping[str, Any] | None = None
 
 
 def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Previewed]:
@@ -66,7 +71,8 @@ def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Pre
             for reading in several:
                 view = views.get(reading.person) if reading.person else View("facilitator" if record.file.facilitator else "members")
                 if view:
-                    found.append(Previewed(reading, edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing), people))
+                    made = edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing)
+                    found.append(Previewed(reading, made, people, _letter(record, reading.person, people, today)))
         except Errors as wrong:
             errors.extend(wrong.errors)
         except AlsError as error:
@@ -74,6 +80,14 @@ def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Pre
     if errors:
         raise Errors(errors)
     return found
+
+
+def _letter(record: SetRecord, person: str | None, people: Mapping[str, str], today: dt.date) -> dict[str, Any] | None:
+    """The letter that a person finds, as far as a preview can know it."""
+    if person is None or not keepers(record, people, today):
+        return None
+    turns = [{"session": stem, "turn": place, "text": turn_text(record, stem, place)} for stem, place in to_agree(record, person, today)]
+    return {"person": person, "turns": turns, "receipts": []}
 
 
 def _not_invited(record: SetRecord, folder: Path, today: dt.date) -> list[str]:
