@@ -28,7 +28,7 @@ __all__ = ["publish"]
         "then files are sent, in an order that leaves every set whole at every moment; then all is read back and held against the "
         "signed list. Stopped halfway, the same command goes on.\n\n"
         "Sealed files of the build before stay there until the next one, so that nobody is interrupted, but go at once where "
-        "somebody was removed or got a new passphrase, or a record was removed or shortened since.\n\n"
+        "somebody was removed or got a new passphrase, or something in a record was taken out or replaced since.\n\n"
         "\b\nA target is one of these, under '- als:' in mkdocs.yml:\n"
         "  publish:\n"
         "    disk: {folder: /srv/sets}\n"
@@ -93,6 +93,8 @@ def _line(each: SetChange) -> str:
     line = _("{set}: {what}; can be opened by {people}").format(set=each.set_id, what=what, people=", ".join(each.people) or _("nobody"))
     if each.gone:
         line += "; " + ngettext("{n} key opens it no longer", "{n} keys open it no longer", each.gone).format(n=each.gone)
+    if each.elsewhere:
+        line += "; " + _("what stands there was published from another computer: fetch its records first, if you have not")
     return line
 
 
@@ -101,7 +103,7 @@ def _data(planned: Plan) -> dict[str, Any]:
         "target": planned.target, "build": planned.build, "time": planned.time, "send": len(planned.send), "bytes": planned.size,
         "remove": len(planned.remove), "keep": len(planned.keep),
         "sets": [
-            {"set": each.set_id, "change": each.change, "people": list(each.people), "gone": each.gone, "at_once": each.at_once}
+            {"set": each.set_id, "change": each.change, "people": list(each.people), "gone": each.gone, "at_once": each.at_once, "elsewhere": each.elsewhere}
             for each in planned.sets
         ],
     }

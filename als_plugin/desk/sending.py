@@ -102,7 +102,7 @@ class Sending:
             **told, "plan": planned, "send": len(planned.send), "size": planned.size, "remove": len(planned.remove),
             "sets": [
                 {"set": each.set_id, "name": self._desk.name(each.set_id) if each.change != "removed" else each.set_id, "change": each.change,
-                 "people": self._names(each.set_id, each.people), "gone": each.gone}
+                 "people": self._names(each.set_id, each.people), "gone": each.gone, "elsewhere": each.elsewhere}
                 for each in planned.sets
             ],
         }

@@ -10,14 +10,17 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
 
+from als_plugin.site.host.memory import Memory
+from als_plugin.site.host.publishing import plan, publish
+from als_plugin.site.host.targets.stored import Stored
 from als_plugin.vault import Access
 
-from .organisation import FIRST, MKDOCS, SET, Organisation, picture
+from .organisation import MKDOCS, SET, Organisation, picture
 
 
 def drawn(root: Path, target: str) -> Organisation:
@@ -37,8 +40,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def another(made: Organisation, words: str = "all own, and more") -> None:
-    picture(made.root, {"sets/quay/sessions/2026-01-14.yml": FIRST.replace("nobody owns", words)})
+def another(made: Organisation, words: str | None = None) -> None:
+    """One more build: with a line more, or with these words in the place of others."""
+    time.sleep(1.1)  # builds go by seconds
+    place = made.root / "sets/quay/sessions/2026-01-14.yml"
+    text = place.read_text(encoding="utf-8")
+    more = "review: {worked: All of it}\n" if "guests" in text else "guests: [A guest]\n"
+    place.write_text(text + more if words is None else text.replace("nobody owns", words), encoding="utf-8")
+    time.sleep(1.1)
     assert made.run("als", "build").returncode == 0
 
 
@@ -55,7 +64,7 @@ def test_a_folder_gets_the_site_and_keeps_what_is_not_ours(folder: tuple[Organis
     made, host = folder
     picture(host, {"robots.txt": "not ours", "quay/notes.txt": "nor this"})
     told = published(made, "--dry-run")
-    assert told["sets"] == [{"set": "quay", "change": "new", "people": ["amara", "ben"], "gone": 0, "at_once": True}]
+    assert told["sets"] == [{"set": "quay", "change": "new", "people": ["amara", "ben"], "gone": 0, "at_once": True, "elsewhere": False}]
     assert not told["published"] and not (host / "manifest").exists()
     published(made)
     assert tree(host) == {**tree(made.site), "robots.txt": b"not ours", "quay/notes.txt": b"nor this"}
@@ -71,7 +80,7 @@ def test_packs_from_before_stay_for_one_build_but_not_after_a_withdrawal(folder:
     another(made)
     published(made)
     assert first < packs(host)
-    another(made, "all own, and more than that")
+    another(made)
     second = packs(made.site)
     published(made)
     assert not first & packs(host) and packs(host) > second
@@ -80,11 +89,111 @@ def test_packs_from_before_stay_for_one_build_but_not_after_a_withdrawal(folder:
     access.remove("ben", dt.date(2026, 11, 23))
     access.save(place)
     assert made.run("als", "build").returncode == 0
-    assert published(made)["sets"][0] == {"set": "quay", "change": "changed", "people": ["amara"], "gone": 1, "at_once": True}
+    assert published(made)["sets"][0] == {"set": "quay", "change": "changed", "people": ["amara"], "gone": 1, "at_once": True, "elsewhere": False}
     assert packs(host) == packs(made.site)
-    another(made, "own")  # shorter: something was taken out
+    another(made, "a former member of the set owns")  # longer, and yet something was taken out
     published(made)
     assert packs(host) == packs(made.site)
+
+
+def test_what_was_taken_away_before_the_last_publication_does_not_stay_either(folder: tuple[Organisation, Path]) -> None:
+    made, host = folder
+    published(made)
+    another(made)
+    place = made.root / "sets/quay/access.json"
+    access = Access.load(place)
+    access.remove("ben", dt.date(2026, 11, 23))  # removed after the build, in which he can still read
+    time.sleep(1.1)
+    access.save(place)
+    published(made)
+    assert made.open("ben", host=host).person == "ben"
+    another(made)
+    told = published(made)
+    assert told["sets"][0]["at_once"] and not told["sets"][0]["elsewhere"] and packs(host) == packs(made.site)
+
+
+def test_two_computers_publish_in_turn_and_nothing_withdrawn_stays(folder: tuple[Organisation, Path], tmp_path: Path) -> None:
+    """Ours knows a build from before the other's: a person who came and went in between reads nothing once that is merged."""
+    made, host = folder
+    published(made)
+    place = made.root / "sets/quay/access.json"
+    other = {"XDG_STATE_HOME": str(tmp_path / "the-other-laptop")}
+    made.grant("cleo")
+    another(made)
+    told = published(made, "--dry-run", **other)
+    assert told["sets"][0]["elsewhere"]
+    published(made, **other)
+    assert made.open("cleo", host=host).person == "cleo"
+    access = Access.load(place)
+    access.remove("cleo", dt.date(2026, 11, 23))
+    access.save(place)
+    another(made)
+    done = made.run("als", "publish", "--dry-run")
+    assert "what stands there was published from another computer: fetch its records first" in done.stdout
+    published(made)
+    assert packs(host) == packs(made.site)
+
+
+def test_stopped_at_any_step_it_stays_open_and_goes_on(tmp_path: Path) -> None:
+    """After many a single file that was sent or removed: who could read can read, the next call ends well, and nothing is left over,
+    also of a set that was begun and given up meanwhile."""
+    made = drawn(tmp_path / "organisation", "{disk: {folder: ../host}}")
+    public, sets = made.publisher.public, made.root / "sets"
+    steps: list[Path] = []
+    for number in range(3):
+        if number == 1:
+            picture(made.root, {"sets/pier/set.yml": SET.replace("Quayside", "Pier")})
+            made.grant("dev", set_id="pier")
+        if number == 2:
+            shutil.rmtree(sets / "pier")
+        if number:
+            another(made)
+        steps.append(shutil.copytree(made.site, tmp_path / f"site{number}"))
+
+    class Stopping(Stored):
+        left = 10**9
+
+        def put(self, site: Path, paths: Collection[str]) -> None:
+            for path in paths:
+                self.step()
+                super().put(site, [path])
+
+        def remove(self, paths: Collection[str]) -> None:
+            for path in paths:
+                self.step()
+                super().remove([path])
+
+        def step(self) -> None:
+            if self.left == 0:
+                raise KeyboardInterrupt
+            self.left -= 1
+
+    def go(host: Path, state: Path, site: Path, left: int = 10**9) -> int:
+        target = Stopping("disk", host.as_uri(), str(host))
+        target.left = left
+        memory = Memory(state, made.root, "disk", "x")
+        assert publish(target, site, sets, plan(target, site, sets, public, memory=memory, take_down=["pier"]), public, memory=memory) == ()
+        return left - target.left
+
+    go(tmp_path / "begun", tmp_path / "state", steps[0])
+    shutil.copytree(tmp_path / "begun", tmp_path / "whole")
+    shutil.copytree(tmp_path / "state", tmp_path / "whole-state")
+    most = go(tmp_path / "whole", tmp_path / "whole-state", steps[1])
+    assert most > 10
+    for left in sorted({*range(0, most, most // 5), *range(most - 3, most)}):
+        host, state = tmp_path / f"host{left}", tmp_path / f"state{left}"
+        shutil.copytree(tmp_path / "begun", host)
+        shutil.copytree(tmp_path / "state", state)
+        with pytest.raises(KeyboardInterrupt):
+            go(host, state, steps[1], left)
+        assert made.open("amara", host=host).person == "amara", left
+        if left % 2:
+            go(host, state, steps[1])
+            assert tree(steps[1]).items() <= tree(host).items(), left
+        go(host, state, steps[2])
+        kept = {path for path in tree(host) if path not in tree(steps[2])}
+        assert all(path.startswith("quay/packs/") for path in kept) and tree(steps[2]).items() <= tree(host).items(), (left, kept)
+        shutil.rmtree(host)
 
 
 def test_stopped_anywhere_it_goes_on_and_what_was_spoilt_is_sent_again(folder: tuple[Organisation, Path]) -> None:
@@ -118,6 +227,25 @@ def test_what_is_older_or_not_here_is_not_published(folder: tuple[Organisation, 
     assert (done.returncode, done.stdout) == (1, "") and "sets stand there that are not here: quay" in done.stderr and tree(host) == before
     assert {each["set"]: each["change"] for each in published(made, "--take-down", "quay")["sets"]} == {"pier": "new", "quay": "removed"}
     assert not (host / "quay/keyring").exists() and (host / "pier/keyring").exists()
+
+
+def test_a_newer_edition_of_one_set_is_not_put_back(folder: tuple[Organisation, Path], tmp_path: Path) -> None:
+    """Another computer published it; ours has built something else since, and this set as it was."""
+    made, host = folder
+    published(made)
+    second = Organisation(shutil.copytree(made.root, tmp_path / "second"), passphrases=made.passphrases)
+    another(made)
+    published(made)
+    picture(second.root, {"sets/pier/set.yml": SET.replace("Quayside", "Pier")})
+    second.grant("dev", set_id="pier")
+    time.sleep(1.1)
+    assert second.run("als", "build").returncode == 0
+    before = tree(host)
+    done = second.run("als", "publish")
+    assert (done.returncode, done.stdout) == (1, "") and tree(host) == before
+    assert "newer editions stand there than were built here: quay; fetch the newest records, and build these again: als build quay --force" in done.stderr
+    assert second.run("als", "build", "quay", "--force").returncode == 0
+    assert {each["set"]: each["elsewhere"] for each in published(second)["sets"]} == {"quay": True, "pier": False}
 
 
 @pytest.mark.parametrize(("target", "said"), [

@@ -73,7 +73,7 @@ export function Publish() {
 }
 
 /** @typedef {{name: string, address: string, at: string | null}} Target */
-/** @typedef {{name: string, shown: string, error: string | null, stands: string | null, published: boolean, wrong: string[], send: number, size: number, remove: number, sets: {set: string, name: string, change: string, people: string[], gone: number}[]}} Place */
+/** @typedef {{name: string, shown: string, error: string | null, stands: string | null, published: boolean, wrong: string[], send: number, size: number, remove: number, sets: {set: string, name: string, change: string, people: string[], gone: number, elsewhere: boolean}[]}} Place */
 
 /**
  * @param {any} state
@@ -98,7 +98,8 @@ function AtPlace({ place, dry }) {
   return h("section", { class: place.wrong.length ? "note warn flow" : "note flow", "aria-label": place.name },
     h("h3", null, place.name, " ", h("span", { class: "soft" }, place.shown)),
     h("ul", null, place.sets.map((each) => h("li", { key: each.set }, h("b", null, each.name), `: ${words[/** @type {keyof typeof words} */ (each.change)] ?? each.change}`, each.change !== "removed" && ["; ", each.people.length ? _("can be opened by {names}", { names: each.people.join(", ") }) : _("nobody can open it")],
-      each.gone > 0 && [" ", h("b", { class: "warnt" }, each.gone === 1 ? _("One key opens it no longer.") : _("{n} keys open it no longer.", { n: each.gone }))]))),
+      each.gone > 0 && [" ", h("b", { class: "warnt" }, each.gone === 1 ? _("One key opens it no longer.") : _("{n} keys open it no longer.", { n: each.gone }))],
+      each.elsewhere && dry && [" ", h("b", { class: "warnt" }, _("What stands there was published from another computer: fetch its records first, if you have not."))]))),
     h("p", null, dry || !place.published ? _("To send: {n} files ({size} kB). To remove: {gone}.", sent) : _("Sent: {n} files ({size} kB). Removed: {gone}.", sent)),
     place.published && h("p", null, h("b", null, _("All of it was read back from there, and is as it was signed."))),
     place.wrong.length > 0 && h("p", null, _("{path} does not stand there as it was sent. Publish once more, and ask whoever keeps the host.", { path: place.wrong.join(", ") })));

@@ -30,13 +30,15 @@ _FIRST = "assets/"
 @dataclass(frozen=True)
 class SetChange:
     """What publishing changes for a set. `change`: new, changed, same or removed; `people`: who can open it then, by id; `gone`:
-    how many could open what was last published from here and can no longer; `at_once`: whether files from before go at once."""
+    how many could open what was last published from here and can no longer; `at_once`: whether files from before go at once;
+    `elsewhere`: whether what stands there is not what was last published from here."""
 
     set_id: str
     change: str
     people: tuple[str, ...]
     gone: int
     at_once: bool
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,11 @@ def plan(target: Target, site: Path, sets: Path, publisher: bytes, *, memory: Me
             target.shown, _("what stands there is newer ({time}) than what was built here").format(time=last.time),
             _("fetch the newest records, and build again: als build"),
         )
+    if older := sorted(one for one, build in new.sets.items() if last and last.sets.get(one, 0) > build):
+        raise AlsError(
+            target.shown, _("newer editions stand there than were built here: {sets}").format(sets=", ".join(older)),
+            _("fetch the newest records, and build these again: als build {set} --force").format(set=" ".join(older)),
+        )
     there = target.found()
     strangers = sorted(set(last.sets if last else ()) - set(new.sets) - set(take_down))
     if strangers := [one for one in strangers if not (sets / one).is_dir()]:
@@ -103,7 +110,8 @@ def plan(target: Target, site: Path, sets: Path, publisher: bytes, *, memory: Me
     lately = {each.set_id for each in changes if not each.at_once}
     keep = {path for path in before if path in there and path not in new.files and _is_pack(path) and path.partition("/")[0] in lately}
     ours = {path for path in there if _is_pack(path) and path.partition("/")[0] in {*new.sets, *gone}}
-    remove = sorted(((set(before) & set(there)) | ours) - set(new.files) - keep, key=lambda path: (not path.endswith(f"/{KEYRING}"), path))
+    ours |= memory.begun(there)
+    remove = sorted(((set(before) & set(there)) | ours) - set(new.files) - keep - {MANIFEST}, key=lambda path: (not path.endswith(f"/{KEYRING}"), path))
     size = sum(new.files[path].length for path in send)
     return Plan(target.name, target.shown, new.build, new.time, tuple(changes), send, size, tuple(remove), tuple(sorted(keep)))
 
@@ -119,8 +127,8 @@ def publish(
     new = built(site, publisher)
     if new.build != planned.build:
         raise AlsError(site.name, _("the site was built again meanwhile"), _("publish once more"))
-    now = {one: SetThen.of(sets / one, build) for one, build in new.sets.items() if (sets / one).is_dir()}
-    memory.forget()
+    now = {one: SetThen.published(sets / one, memory.key, build) for one, build in new.sets.items() if (sets / one).is_dir()}
+    memory.begin(new.files)
     keyrings = {path for path in planned.send if path.endswith(f"/{KEYRING}") and path.partition("/")[0] in new.sets}
     first = {path for path in planned.send if path.startswith(_FIRST)}
     sealed = {path for path in planned.send if path.partition("/")[0] in new.sets} - keyrings
@@ -179,12 +187,15 @@ def _stands(target: Target, publisher: bytes) -> Manifest | None:
 
 def _change(set_id: str, new: Manifest, last: Manifest | None, sets: Path, memory: Memory) -> SetChange:
     folder = sets / set_id
-    now, then = SetThen.of(folder) if folder.is_dir() else None, memory.of(set_id)
     there = last.sets.get(set_id) if last else None
+    now, then = SetThen.of(folder, memory.key) if folder.is_dir() else None, memory.of(set_id)
+    elsewhere = there is not None and there != new.sets[set_id] and not memory.stopped and (then is None or then.build != there)
+    if then and then.build != there:
+        then = None  # another computer has published since: what could be read then is not known here
     change = "new" if there is None else "same" if there == new.sets[set_id] else "changed"
     gone = then.gone(now) if now and then else 0
     at_once = not (now and then and then.took_nothing_away(now))
-    return SetChange(set_id, change, _people(folder), gone, at_once)
+    return SetChange(set_id, change, _people(folder), gone, at_once, elsewhere)
 
 
 def _people(folder: Path) -> tuple[str, ...]:
