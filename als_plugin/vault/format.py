@@ -116,10 +116,15 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no JSON")
+
+
 def load_json(data: bytes | str) -> Any:
-    """JSON in which no object names a member twice; raises ValueError."""
+    """JSON in UTF-8, in which no object names a member twice; raises ValueError."""
+    text = data if isinstance(data, str) else data.decode()
     try:
-        return json.loads(data, object_pairs_hook=_once)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 

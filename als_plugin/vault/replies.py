@@ -30,6 +30,10 @@ SEALS_MAX = 64
 LEAST = 512
 LARGEST, LARGEST_RECORD = 256 * 1024, 2 * 1024 * 1024 + 4096
 """Bytes of an unzipped content; the second for a session's file."""
+ZIPPED_MORE = 4096
+"""By how many bytes it may be longer zipped than it may be unzipped: what does not shrink grows a little."""
+DEEP = 32
+"""Lists and objects in one another."""
 _NONCE = bytes(12)
 """The content's key seals one thing only, so its nonce may be fixed."""
 
@@ -202,6 +206,8 @@ def _content(plain: bytes, header: Header, person: str) -> Mapping[str, Any]:
     size = int.from_bytes(plain[:4], "big")
     if len(plain) != padme(max(LEAST, 4 + size)) or any(plain[4 + size :]):
         raise ReplyRefused("malformed", header, person)
+    if size > LARGEST_RECORD + ZIPPED_MORE:
+        raise ReplyRefused("large", header, person)
     try:
         stream = zlib.decompressobj(31)
         data = stream.decompress(plain[4 : 4 + size], LARGEST_RECORD + 1)
@@ -210,12 +216,26 @@ def _content(plain: bytes, header: Header, person: str) -> Mapping[str, Any]:
         if not stream.eof or stream.unused_data:
             raise ValueError("not one whole stream")
         content = load_json(data)
+        _refuse_unsound(content, DEEP)
     except (zlib.error, ValueError) as error:
         raise ReplyRefused("malformed", header, person) from error
     if not isinstance(content, dict) or not isinstance(content.get("kind"), str):
         raise ReplyRefused("malformed", header, person)
-    if len(data) > LARGEST and content["kind"] != "record":
+    if content["kind"] != "record" and (len(data) > LARGEST or size > LARGEST + ZIPPED_MORE):
         raise ReplyRefused("large", header, person)
     if {"member", "sender", "person", "from"} & content.keys():
         raise ReplyRefused("named", header, person)
     return content
+
+
+def _refuse_unsound(value: Any, deep: int) -> None:
+    """Raise ValueError for what another reader could take for something else: large numbers, half characters, what is nested too deeply."""
+    if isinstance(value, str):
+        value.encode()
+    elif isinstance(value, (int, float)) and not abs(value) < 2**53:
+        raise ValueError("a number that not every reader has")
+    elif isinstance(value, (list, dict)):
+        if not deep:
+            raise ValueError("nested too deeply")
+        for each in [*value, *value.values()] if isinstance(value, dict) else value:
+            _refuse_unsound(each, deep - 1)

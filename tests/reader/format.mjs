@@ -8,7 +8,7 @@ const utf8 = new TextEncoder();
 export class Refused extends Error {}
 
 export const same = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0;
-export const json = (bytes) => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+export const json = (bytes) => JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
 export const sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());
 export const int = (bytes) => Buffer.from(bytes).readUInt32BE(0);
 

@@ -40,12 +40,31 @@ export async function openReply(reply, { set, publishers, keeper, senders, oldes
   if (build > newest) throw new Refused('a newer build');
   const plain = await gcmOpen(found.told.slice(0, 32), new Uint8Array(12), sealed, ctx('als1', 'reply-content', header));
   if (!plain) throw new Refused('the content does not open');
-  const data = gunzipSync(unpadded(plain, 512), { maxOutputLength: 2 * 1024 * 1024 + 4096 });
-  const content = json(data);
-  if (data.length > 256 * 1024 && content.kind !== 'record') throw new Refused('too large');
+  const zipped = unpadded(plain, 512);
+  if (zipped.length > 2 * 1024 * 1024 + 8192) throw new Refused('too large');
+  const data = gunzipSync(zipped, { maxOutputLength: 2 * 1024 * 1024 + 4096 });
+  const content = unambiguous(data);
+  if ((data.length > 256 * 1024 || zipped.length > 260 * 1024) && content.kind !== 'record') throw new Refused('too large');
   if (typeof content.kind !== 'string') throw new Refused('malformed');
   if (['member', 'sender', 'person', 'from'].some((name) => Object.hasOwn(content, name))) throw new Refused('names a sender');
   return { id: Buffer.from(header.slice(25)).toString('hex'), build, person: found.sender.person, content };
+}
+
+/** The JSON of a reply, if it is one thing to everybody. */
+function unambiguous(data) {
+  const value = json(data);
+  const walk = (each, left) => {
+    if (typeof each === 'string' && !each.isWellFormed()) throw new Refused('half a character');
+    if (typeof each === 'number' && !(Math.abs(each) < 2 ** 53)) throw new Refused('a large number');
+    if (each === null || typeof each !== 'object') return 0;
+    if (!left) throw new Refused('too deep');
+    return Object.entries(each).reduce((sum, [name, inner]) => sum + walk(name, 0) + walk(inner, left - 1), Array.isArray(each) ? 0 : Object.keys(each).length);
+  };
+  const members = walk(value, 32);
+  // In well-formed JSON a colon outside of texts stands after each name, so that a name that stands twice leaves one colon too many.
+  const colons = Buffer.from(data).toString().replace(/"(?:[^"\\]+|\\.)*"/gsu, '').split(':').length - 1;
+  if (colons !== members) throw new Refused('a name that stands twice');
+  return value;
 }
 
 async function findSender(seals, header, { publishers, keeper, senders }) {

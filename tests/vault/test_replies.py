@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import subprocess
@@ -126,6 +127,78 @@ def test_what_is_refused(reason: str, reply: bytes, changes: dict[str, Any], rea
     assert verdict(reply, **changes) == reason
     assert "refused" in reader("reply", **question(reply, **changes))
     assert client("reply", **question(reply, **changes)) == {"refused": reason}
+
+
+def packed(data: bytes) -> bytes:
+    """A reply with this in its content, whatever it is."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("als_plugin.vault.replies.gzip.compress", lambda *_given, **_named: data)
+        return sealed()
+
+
+KIND = '"kind":"bid"'
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ('{%s,"headline":"one","headline":"two"}', "malformed"),
+        ('{%s,"headline":"one","head\\u006cine":"two"}', "malformed"),
+        ('{%s,"more":[{"a":1,"b":{"a":1},"a" :2}]}', "malformed"),
+        ('{%s,"minutes":NaN}', "malformed"),
+        ('{%s,"minutes":-Infinity}', "malformed"),
+        ('{%s,"minutes":1e400}', "malformed"),
+        ('{%s,"minutes":9007199254740993}', "malformed"),
+        ('{%s,"headline":"\\ud83d"}', "malformed"),
+        ('{%s,"\\ude00":"x"}', "malformed"),
+        ('\ufeff{%s}', "malformed"),
+        ('{%s,"deep":' + "[" * 32 + "]" * 32 + "}", "malformed"),
+        ('{%s,"deep":' + "[" * 50_000 + "]" * 50_000 + "}", "malformed"),
+        ('{%s} {}', "malformed"),
+        ('{%s,"headline":"x\ty"}', "malformed"),
+        ('{%s,"headline":"a\\"b\\\\","more":{"a:":{"a":":"},"b":[{"a":1},{"a":1}]},"deep":' + "[" * 31 + "]" * 31 + ',"pair":"\\ud83d\\ude00"}', None),
+    ],
+    ids=lambda value: f"{value[5:30]!a}" if value else "",
+)
+def test_a_content_means_one_thing(data: str, reason: str | None, reader, client) -> None:
+    reply = packed(gzip.compress((data.replace("%s", KIND)).encode()))
+    said = verdict(reply)
+    if reason is None:
+        assert isinstance(said, dict) and reader("reply", **question(reply)) == client("reply", **question(reply)) == {"answer": said}
+    else:
+        assert said == reason and client("reply", **question(reply)) == {"refused": reason}
+        assert "refused" in reader("reply", **question(reply))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"kind":"bid","headline":"\xed\xa0\xbd"}', b'{"kind":"bid","headline":"\xff"}', '{"kind":"bid"}'.encode("utf-16"), '{"kind":"bid"}'.encode("utf-32-be")],
+)
+def test_only_utf8(data: bytes, reader, client) -> None:
+    reply = packed(gzip.compress(data))
+    assert verdict(reply) == "malformed" and client("reply", **question(reply)) == {"refused": "malformed"}
+    assert "refused" in reader("reply", **question(reply))
+
+
+def test_what_is_zipped_is_no_hiding_place(reader, client) -> None:
+    """A comment in the head of the gzip stream, of which nothing is unzipped."""
+
+    def commented(content: dict[str, Any], size: int) -> bytes:
+        plain = gzip.compress(json.dumps(content).encode(), mtime=0)
+        return packed(plain[:3] + bytes([16]) + plain[4:10] + b"x" * size + b"\0" + plain[10:])
+
+    record = {"kind": "record", "stem": "2026-11-29", "file": ""}
+    for reply, reason in (
+        (commented({"kind": "bid"}, 100_000), None),
+        (commented({"kind": "bid"}, 300_000), "large"),
+        (commented(record, 300_000), None),
+        (commented(record, 2_105_300), "large"),
+        (commented({"kind": "bid"}, 10_000_000), "large"),
+    ):
+        said = verdict(reply)
+        assert isinstance(said, dict) if reason is None else said == reason
+        assert client("reply", **question(reply)) == ({"answer": said} if reason is None else {"refused": reason})
+        assert ("refused" in reader("reply", **question(reply))) is bool(reason)
 
 
 def test_a_session_file_may_be_larger(reader, client) -> None:

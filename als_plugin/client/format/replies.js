@@ -7,6 +7,7 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke
 
 import { REPLY_MAX } from "./armour.js";
 import { aesKey, concat, ctx, equal, hex, padme, sha256, text, u32, u64, unseal, utf8 } from "./bytes.js";
+import { strictJson } from "./json.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {{privateKey: CryptoKey, public: Bytes}} Pair */
@@ -21,6 +22,8 @@ const SEALS_MAX = 64;
 const LEAST = 512;
 const LARGEST = 256 * 1024;
 const LARGEST_RECORD = 2 * 1024 * 1024 + 4096;
+/** By how many bytes it may be longer zipped than it may be unzipped: what does not shrink grows a little. */
+const ZIPPED_MORE = 4096;
 /** The content's key seals one thing only. */
 const NONCE = new Uint8Array(12);
 
@@ -77,7 +80,7 @@ async function sealTo(hpke, from, sender, keeper, head, publisher, plain) {
 export async function sealReply(content, header, publisher, sender, keepers) {
   const hpke = suite();
   const head = encoded(header);
-  const packed = await zipped(utf8(JSON.stringify(content)));
+  const packed = await zipped(utf8(JSON.stringify(content, (_name, value) => (typeof value === "string" ? value.replace(/\p{Surrogate}/gu, "\ufffd") : value))));
   const plain = new Uint8Array(padme(Math.max(LEAST, 4 + packed.length)));
   plain.set(concat(u32(packed.length), packed));
   const key = random(32);
@@ -179,15 +182,16 @@ async function read(plain, person) {
   const size = new DataView(plain.buffer).getUint32(0);
   const known = { person };
   if (plain.length !== padme(Math.max(LEAST, 4 + size)) || plain.subarray(4 + size).some((byte) => byte !== 0)) throw new ReplyRefused("malformed", known);
+  if (size > LARGEST_RECORD + ZIPPED_MORE) throw new ReplyRefused("large", known);
   let data;
   let content;
   try {
     data = await unzipped(plain.slice(4, 4 + size), LARGEST_RECORD);
-    content = data && JSON.parse(text(data));
+    content = data && strictJson(text(data));
   } catch {
     throw new ReplyRefused("malformed", known);
   }
-  if (!data || (data.length > LARGEST && content?.kind !== "record")) throw new ReplyRefused("large", known);
+  if (!data || ((data.length > LARGEST || size > LARGEST + ZIPPED_MORE) && content?.kind !== "record")) throw new ReplyRefused("large", known);
   if (typeof content !== "object" || content === null || Array.isArray(content) || typeof content.kind !== "string") throw new ReplyRefused("malformed", known);
   if (["member", "sender", "person", "from"].some((name) => Object.hasOwn(content, name))) throw new ReplyRefused("named", known);
   return content;
