@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import granting
 from ..errors import AlsError
 from ..words import _
 from .access_slips import slips
 from .access_tidy import tidy
-from .grants import granted_in, load_access, people_of, person_of, refuse_left, set_file, to_give_out, today_of
+from .grants import granted_in, load_access, set_file, to_give_out, today_of
 from .organisation import config_file_option, find
 from .output import json_option, say, say_json
 from .pinned import pinned
@@ -72,15 +73,10 @@ def grant(set_id: str, person: str | None, everybody: bool, as_json: bool, confi
             grants.save(file)
         _hand_over_all(set_id, passphrases, as_json)
         return
-    who = person_of(known, set_id, person)
-    refuse_left(set_id, who, today)
+    who = granting.entitled(known, set_id, person, today)
     grants = to_give_out(organisation, file)
-    if person in grants.people:
-        raise AlsError(
-            organisation.shown(file), _("{name} has a passphrase already").format(name=who.name),
-            _("where it is lost, give a new one with: als access reset {set} {person}").format(set=set_id, person=person),
-        )
-    passphrase = grants.grant(person, today)
+    otherwise = _("where it is lost, give a new one with: als access reset {set} {person}").format(set=set_id, person=person)
+    passphrase = granting.grant(grants, organisation.shown(file), who, today, otherwise)
     grants.save(file)
     _hand_over(who, passphrase, as_json)
 
@@ -98,12 +94,13 @@ def grant(set_id: str, person: str | None, everybody: bool, as_json: bool, confi
 def reset(set_id: str, person: str, as_json: bool, config_file: str | None) -> None:
     organisation = find(config_file)
     known = set_file(organisation, set_id)
-    who, today = person_of(known, set_id, person), today_of(known)
-    refuse_left(set_id, who, today)
+    today = today_of(known)
+    who = granting.entitled(known, set_id, person, today)
     file = organisation.set_folder(set_id) / "access.json"
-    granted_in(organisation, file, person, _("give one with: als access grant {set} {person}").format(set=set_id, person=person))
+    otherwise = _("give one with: als access grant {set} {person}").format(set=set_id, person=person)
+    granted_in(organisation, file, person, otherwise)
     grants = to_give_out(organisation, file)
-    passphrase = grants.reset(person, today)
+    passphrase = granting.reset(grants, organisation.shown(file), who, today, otherwise)
     grants.save(file)
     _hand_over(who, passphrase, as_json)
 
@@ -126,8 +123,8 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
 
     organisation = find(config_file)
     known = set_file(organisation, set_id)
-    who, today = person_of(known, set_id, person), today_of(known)
-    refuse_left(set_id, who, today)
+    today = today_of(known)
+    who = granting.entitled(known, set_id, person, today)
     file = organisation.set_folder(set_id) / "access.json"
     if not file.exists():
         raise AlsError(
@@ -138,12 +135,8 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
     text = sys.stdin.read() if code == ("-",) else " ".join(code)
     join = JoinCode.decode(text, _("join code"))
     had_one = person in grants.people
-    if had_one and not replace:
-        raise AlsError(
-            organisation.shown(file), _("{name} has a passphrase already").format(name=who.name),
-            _("to put this code in its place, add --replace"),
-        )
-    grants.admit(person, join, today, replace=replace)
+    otherwise = _("to put this code in its place, add --replace")
+    granting.admit(grants, organisation.shown(file), who, join, today, replace=replace, otherwise=otherwise)
     fingerprint = join.fingerprint(pinned(organisation))
     grants.save(file)
     if as_json:
@@ -201,7 +194,7 @@ def list_(set_id: str, as_json: bool, config_file: str | None) -> None:
     today = today_of(known)
     file = organisation.set_folder(set_id) / "access.json"
     granted = load_access(organisation, file).people if file.exists() else {}
-    people, missing = people_of(known), not_invited(known, granted, today)
+    people, missing = granting.people_of(known), not_invited(known, granted, today)
     if as_json:
         entries = [{"person": id_, "granted": str(each.granted), "changed": str(each.changed)} for id_, each in granted.items()]
         say_json({"granted": entries, "without": [each.id for each in missing]})

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import granting
 from ..errors import AlsError
 from ..words import _, ngettext
-from .grants import people_of, set_file, to_give_out, today_of
+from .grants import set_file, to_give_out, today_of
 from .organisation import Organisation, config_file_option, find
 from .output import say
 
@@ -92,7 +93,7 @@ def _write(folder: Path, page: str) -> Path:
 
 
 def _page(known: SetFile, address: str | None, passphrases: dict[str, str]) -> str:
-    people = people_of(known)
+    people = granting.people_of(known)
     slips = "".join(_slip(known.name, people[person].name, address, words) for person, words in passphrases.items())
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{html.escape(_("Passphrases to hand over"))}</title>\n'

@@ -9,8 +9,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import Route
 
+from .. import granting
 from ..errors import AlsError
-from ..records import Person, today_in
+from ..logs import heard
+from ..records import Person, load_set_file, today_in
+from ..site.mkdocs.pinned import pinned
 from ..vault import Access, JoinCode
 from ..words import _
 from .answers import told
@@ -37,25 +40,27 @@ def routes(desk: Desk) -> list[Route]:
         set_id, what = request.path_params["set_id"], given.get("do")
         path, shown = _file(desk, set_id)
         if what == "remove":
-            access = _loaded(path, shown)
-            access.remove(str(given.get("person")), dt.datetime.now(dt.UTC).date())
+            person = str(given.get("person"))
+            access = granting.given(path, shown, person, _("nothing was changed"))
+            access.remove(person, dt.datetime.now(dt.UTC).date())
             access.save(path)
             forget(desk.root, set_id)
             return {}
-        record = desk.record(set_id)
-        today = today_in(record.file.timezone)
+        with heard("als", lambda _warning: None):
+            file = load_set_file(desk.folder(set_id), shown=f"sets/{set_id}")
+        today = today_in(file.timezone)
         chosen = [str(each) for each in given.get("people", [given.get("person")])]
-        people = [_person(record.file.people, each, shown, today) for each in chosen]
-        public = _pinned(desk)
-        access = _loaded(path, shown) if path.is_file() else Access.new(public)
+        people = [granting.entitled(file, set_id, each, today) for each in chosen]
+        access = granting.to_give_out(desk.config_file, path, shown)
         if what == "admit":
             code = JoinCode.decode(str(given.get("code", "")), _("join code"))
-            access.admit(people[0].id, code, today, replace=people[0].id in access.people)
+            otherwise = _("say that this code is to take its place")
+            granting.admit(access, shown, people[0], code, today, replace=given.get("replace") is True, otherwise=otherwise)
             access.save(path)
-            return {"fingerprint": code.fingerprint(public), "name": people[0].name}
-        access.follow(public)
-        give = access.reset if what == "reset" else access.grant
-        slips = [{"name": each.name, "passphrase": give(each.id, today)} for each in people]
+            return {"fingerprint": code.fingerprint(pinned(desk.config_file)), "name": people[0].name}
+        give = granting.reset if what == "reset" else granting.grant
+        otherwise = _("give them one first") if what == "reset" else _("where it is lost, give them a new one")
+        slips = [{"name": each.name, "passphrase": give(access, shown, each, today, otherwise)} for each in people]
         access.save(path)
         return {"slips": slips}
 
@@ -73,42 +78,8 @@ def _row(id_: str, person: Person | None, held: Any, today: dt.date) -> dict[str
     }
 
 
-def _person(people: dict[str, Person], id_: str, shown: str, today: dt.date) -> Person:
-    person = people.get(id_)
-    if person is None:
-        raise AlsError(shown, _("nobody here has the id {id}").format(id=id_), _("choose one of the set's people"))
-    if person.left is not None and person.left < today:
-        raise AlsError(
-            shown, _("{name} left on {date}").format(name=person.name, date=person.left),
-            _("who has left is given no passphrase; correct `left` if that is wrong"),
-        )
-    return person
-
-
 def _file(desk: Desk, set_id: str) -> tuple[Path, str]:
     path, shown = desk.folder(set_id) / "access.json", f"sets/{set_id}/access.json"
     if path.is_symlink():
         raise AlsError(shown, _("leads out of the organisation's folder"), _("put the file itself there"))
     return path, shown
-
-
-def _loaded(path: Path, shown: str) -> Access:
-    try:
-        return Access.loads(path.read_text(encoding="utf-8"), shown)
-    except (OSError, UnicodeDecodeError):
-        raise AlsError(shown, _("cannot be read"), _("restore it from your repository's history")) from None
-
-
-def _pinned(desk: Desk) -> bytes:
-    """The publisher's key that mkdocs.yml names. Raises AlsError where there is none."""
-    from ..site.mkdocs.run import settings
-    from ..site.sets.signing_key import parse_public
-
-    name = desk.config_file.name
-    public = settings(desk.config_file).plugins["als"].config.publisher
-    if not public:
-        raise AlsError(
-            name, _("the plugin's option 'publisher' is missing"),
-            _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
-        )
-    return parse_public(public, name)

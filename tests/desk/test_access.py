@@ -1,0 +1,35 @@
+"""Access at the desk follows the rules of the commands."""
+
+from __future__ import annotations
+
+import json
+
+from als_plugin.vault import Access
+
+from .test_attacks import inside
+
+__all__ = ["inside"]
+
+
+def test_the_same_rules_as_the_commands(inside, organisation):
+    place = organisation / "sets/riverside/access.json"
+    before = place.read_bytes()
+    for data, words in (
+        ({"do": "grant", "person": "farah"}, "Farah Siddiqui has a passphrase already"),
+        ({"do": "grant", "person": "fara"}, "did you mean farah?"),
+        ({"do": "grant", "person": "tomasz"}, "Tomasz Wilk left on 2026-06-30"),
+        ({"do": "reset", "person": "tomasz"}, "Tomasz Wilk left on 2026-06-30"),
+        ({"do": "remove", "person": "faraj"}, "faraj has no passphrase"),
+        ({"do": "admit", "person": "farah", "code": "no code"}, "join code"),
+    ):
+        answer = inside("POST", "/api/access/riverside", data)
+        assert answer.status == 409 and words in json.loads(answer.text)["error"], answer.text
+        assert place.read_bytes() == before
+    key = Access.load(place).people["farah"].slot.public
+    (slip,) = json.loads(inside("POST", "/api/access/riverside", {"do": "reset", "person": "farah"}).text)["slips"]
+    access = Access.load(place)
+    assert access.people["farah"].slot.public != key and access.own_key(slip["passphrase"])[0] == "farah"
+    # A mistake in a session is no reason to leave somebody without a passphrase.
+    (organisation / "sets/riverside/sessions/2026-11-18.yml").write_text("date: 2026-11-18\nstatus: nonsense\n")
+    assert inside("POST", "/api/access/riverside", {"do": "remove", "person": "farah"}).status == 200
+    assert len(json.loads(inside("POST", "/api/access/riverside", {"do": "grant", "people": ["farah"]}).text)["slips"]) == 1
