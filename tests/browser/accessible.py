@@ -122,7 +122,7 @@ def member_states(tab: Page, origin: str) -> Iterator[str]:
 
 def facilitator_states(tab: Page, origin: str) -> Iterator[str]:
     """What the facilitator alone reads, and the run-sheet before and in a session."""
-    for name, path in {"home": "", "prepare": "prepare/", "a draft": "sessions/2026-11-18/", "run-sheet": "run/"}.items():
+    for name, path in {"home": "", "prepare": "prepare/", "airtime": "airtime/", "a draft": "sessions/2026-11-18/", "run-sheet": "run/"}.items():
         shown(tab, f"{origin}riverside/{path}")
         yield f"facilitator's {name}"
     tab.get_by_role("button", name="Start").first.click()

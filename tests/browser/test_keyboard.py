@@ -131,6 +131,15 @@ def test_four_times_as_large_a_page_scrolls_one_way_and_nothing_sticks(farah: Pa
         assert sticking == [], path
 
 
+@pytest.mark.parametrize("width", [320, 960, 1024, 1280])
+def test_a_long_name_of_a_set_moves_nothing_out_of_the_window(farah: Page, riverside: Host, width: int) -> None:
+    shown(farah, f"{riverside.url}riverside/")
+    farah.locator(".als-us > span").evaluate("name => { name.textContent = 'The Riverside and Upper Valley Managers of Public Services'; }")
+    farah.set_viewport_size({"width": width, "height": 700})
+    expect(farah.locator("[data-als-you] > summary")).to_be_in_viewport(ratio=1)
+    assert farah.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_who_wants_no_movement_sees_none(farah: Page, riverside: Host) -> None:
     # What only appears after a while (.late) does not move.
     moving = """() => [...document.querySelectorAll("*:not(.late)")].filter((each) => {
