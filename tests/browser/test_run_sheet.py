@@ -112,14 +112,16 @@ def test_a_session_from_arrivals_to_the_file(
     page.keyboard.type("Two assistants, one post")
     page.get_by_role("button", name="Write Dilwyn’s topic").click()
     page.keyboard.type("The van that nobody books")
-    page.get_by_role("button", name="Still: Whether to take on an apprentice of our own").click()
+    # Joel had his turn in the session before, of which there is a draft; there too Niamh's topic was held over.
+    expect(page.get_by_role("button", name="Still: Whether to take on an apprentice of our own")).to_have_count(0)
+    page.get_by_role("button", name="Still: Saying what I think in the managers' meeting").click()
     evening.picture("topics")
     evening.minutes(10)
 
     # The battery dies in the middle of choosing.
     evening.next()
     page.get_by_role("button", name="Choose Amara").click()
-    page.get_by_role("button", name="Choose Joel").click()
+    page.get_by_role("button", name="Choose Niamh").click()
     expect(page.get_by_text("Kept on this device, sealed.")).to_be_visible()
     evening.killed()
     page = evening.page
