@@ -234,6 +234,7 @@ def test_a_newer_edition_of_one_set_is_not_put_back(folder: tuple[Organisation, 
     made, host = folder
     published(made)
     second = Organisation(shutil.copytree(made.root, tmp_path / "second"), passphrases=made.passphrases)
+    assert second.run("als", "build").returncode == 0
     another(made)
     published(made)
     picture(second.root, {"sets/pier/set.yml": SET.replace("Quayside", "Pier")})
