@@ -11,7 +11,7 @@ from als_plugin.vault.access import Access
 from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
 from als_plugin.vault.format import KEYRING, PACKS, VERSION, VaultError, b64, dump_json, safe_path
 from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot
-from als_plugin.vault.letters import seal_letter
+from als_plugin.vault.letters import seal_letters
 from als_plugin.vault.opening import check_sealed
 from als_plugin.vault.packs import Packs, opaque_path
 from als_plugin.vault.succession import reaches
@@ -152,7 +152,7 @@ def _mail(key: ViewKey, view: ViewContent, place: str) -> dict[str, Any]:
     mail: dict[str, Any] = {}
     if view.letters:
         try:
-            letters = [b64(seal_letter(key.build, key.id, letter)) for letter in view.letters]
+            letters = [b64(letter) for letter in seal_letters(key.build, key.id, view.letters)]
         except ValueError as error:
             raise VaultError(place, _("a public key in it cannot be a key"), _("restore this file from your repository's history")) from error
         mail["letters"] = secrets.SystemRandom().sample(letters, len(letters))

@@ -18,7 +18,8 @@ UNAGREED = "An unagreed quarrel over parking"
 def test_a_presenter_reads_their_own_turn_before_others(drawn: Organisation) -> None:
     drawn.grant("fay", "ben", "cleo")
     reply = "ab" * 16
-    taken = Inbox().after([Taken(dt.date(2026, 4, 20), reply, "amara", "bid")])
+    today = dt.date.today()
+    taken = Inbox().after([Taken(today, reply, "amara", "bid"), Taken(today - dt.timedelta(days=400), "cd" * 16, "amara", "bid")])
     picture(drawn.root, {"sets/quay/inbox.json": taken.text()})
     assert drawn.run("als", "build").returncode == 0
     letters = {person: drawn.open(person).own_letter for person in ("fay", "amara", "ben", "cleo")}
@@ -26,7 +27,7 @@ def test_a_presenter_reads_their_own_turn_before_others(drawn: Organisation) -> 
     told = json.loads(turn["text"])
     assert (turn["session"], turn["turn"], told["headline"], told["presenter"]) == ("2026-04-15", 1, UNAGREED, "ben")
     assert [letters[person]["turns"] for person in ("fay", "amara", "cleo")] == [[], [], []]
-    assert letters["amara"]["receipts"] == [{"id": reply, "on": "2026-04-20"}] and not letters["ben"]["receipts"]
+    assert letters["amara"]["receipts"] == [{"id": reply, "on": today.isoformat()}] and not letters["ben"]["receipts"]
     assert "people" not in letters["amara"] and letters["fay"]["taken"] == [reply]
     access = Access.load(drawn.root / "sets/quay/access.json")
     assert {one["person"]: one["public"] for one in letters["fay"]["people"]} == {
@@ -36,10 +37,17 @@ def test_a_presenter_reads_their_own_turn_before_others(drawn: Organisation) -> 
     assert amara.index["inbox"] == [
         {"public": b64(access.people["fay"].slot.public), "person": "fay", "name": "Fay Marshwood", "contact": "fay@example.org"}
     ]
-    # As many letters as readers of the view, of one size but for a long one; and their words in no index.
+    # As many letters as readers of the view, of one size; and their words in no index.
     assert len(amara.index["letters"]) == 2
     assert UNAGREED not in json.dumps(amara.index) and reply not in json.dumps(amara.index)
     assert len({len(unb64(letter)) for letter in amara.index["letters"]}) == 1
+    scenario = f"topic: {UNAGREED}\n        scenario: {'At length. ' * 400}"
+    picture(drawn.root, {"sets/quay/sessions/2026-04-15.yml": SECOND.replace(f"topic: {UNAGREED}", scenario)})
+    assert drawn.run("als", "build").returncode == 0
+    ben, amara = drawn.open("ben"), drawn.open("amara")
+    assert len(ben.own_letter["turns"][0]["text"]) > 3000 and amara.own_letter["turns"] == []
+    sizes = {len(unb64(letter)) for site in (ben, amara) for letter in site.index["letters"]}
+    assert len(sizes) == 1 and sizes.pop() > 3000
 
 
 def test_a_changed_turn_is_another_one(drawn: Organisation) -> None:

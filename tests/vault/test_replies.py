@@ -16,7 +16,7 @@ import pytest
 from als_plugin.vault.armour import BEGIN, END, REPLY_MAX, armour, find_replies
 from als_plugin.vault.format import b64
 from als_plugin.vault.keys import new_pair
-from als_plugin.vault.letters import Letter, open_letter, seal_letter
+from als_plugin.vault.letters import Letter, open_letter, seal_letters
 from als_plugin.vault.replies import Header, ReplyRefused, Sender, open_reply, seal_reply
 from als_plugin.vault.viewkey import Build
 
@@ -342,7 +342,7 @@ def test_which_line_does_not_fit(reader, client) -> None:
 def test_letters(reader, client) -> None:
     build, view = Build(SET, NOW, PUBLISHER), bytes(range(16, 32))
     content = {"person": "asha", "turns": [], "receipts": [{"id": ID.hex(), "on": "2026-12-03"}]}
-    letters = [seal_letter(build, view, Letter(BEN[1], {"person": "ben"})), seal_letter(build, view, Letter(ASHA[1], content))]
+    letters = seal_letters(build, view, [Letter(BEN[1], {"person": "ben"}), Letter(ASHA[1], content)])
     assert {len(letter) for letter in letters} == {1024 + 48}
     ask: dict[str, Any] = {"set": SET.hex(), "build": NOW, "view": view.hex(), "private": ASHA[0].hex(), "public": ASHA[1].hex()}
 
@@ -363,6 +363,20 @@ def test_letters(reader, client) -> None:
     for at in range(0, len(letters[1]), 97):
         flipped = letters[1][:at] + bytes([letters[1][at] ^ 4]) + letters[1][at + 1 :]
         assert everywhere([letters[0], flipped]) == [None] * 3
+
+
+@pytest.mark.parametrize("length", [0, 900, 985, 1000, 1015, 1020, 1040, 5000, 70_000])
+def test_letters_of_one_view_are_of_one_length(length: int, reader, client) -> None:
+    build, view = Build(SET, NOW, PUBLISHER), bytes(range(16, 32))
+    long, short = {"person": "ben", "turns": ["\u00e5" * (length // 2)]}, {"person": "asha", "turns": []}
+    letters = seal_letters(build, view, [Letter(ASHA[1], short), Letter(BEN[1], long), Letter(KEEPER[1], {"person": "zoe", "turns": []})])
+    assert len({len(letter) for letter in letters}) == 1
+    for (private, public), content in ((ASHA, short), (BEN, long)):
+        ask: dict[str, Any] = {"set": SET.hex(), "build": NOW, "view": view.hex(), "private": private.hex(), "public": public.hex()}
+        read = open_letter(build, view, public, private, letters)
+        assert {name: read[name] for name in content} == content and set(read) <= {*content, "pad"}
+        assert reader("letter", letters=[one.hex() for one in letters], **ask) == {"answer": read}
+        assert client("letter", letters=[b64(one) for one in letters], **ask) == {"answer": read}
 
 
 @pytest.mark.parametrize("case", cases("replies.json"))

@@ -17,6 +17,9 @@ from ...vault.letters import Letter
 
 __all__ = ["NOTHING", "Mail", "mail_of"]
 
+_TOLD_FOR = dt.timedelta(days=368)
+"""A reply of more than 366 days is refused for its age, with a day at either end for clocks: nobody need know any more that it was taken in."""
+
 
 @dataclass(frozen=True)
 class Mail:
@@ -41,6 +44,7 @@ def mail_of(record: SetRecord, access: Access, grants: Mapping[str, int], taken:
         return NOTHING
     everybody = [{"person": person, "public": b64(one.slot.public), "until": None} for person, one in sorted(access.people.items())]
     everybody += [{"person": one.person, "public": b64(one.public), "until": one.until.isoformat()} for one in sorted(access.former)]
+    lately = [one for one in taken if one.on >= today - _TOLD_FOR]
     letters: dict[int, list[Letter]] = {}
     for person, place in sorted(grants.items()):
         content: dict[str, Any] = {
@@ -49,10 +53,10 @@ def mail_of(record: SetRecord, access: Access, grants: Mapping[str, int], taken:
                 {"session": stem, "turn": number, "text": turn_text(record, stem, number)}
                 for stem, number in to_agree(record, person, today)
             ],
-            "receipts": [{"id": one.id, "on": one.on.isoformat()} for one in taken if one.person == person],
+            "receipts": [{"id": one.id, "on": one.on.isoformat()} for one in lately if one.person == person],
         }
         if person in keeping:
-            content |= {"people": everybody, "taken": [one.id for one in taken]}
+            content |= {"people": everybody, "taken": [one.id for one in lately]}
         letters.setdefault(place, []).append(Letter(access.people[person].slot.public, content))
     known = record.file.people
     inbox = [
