@@ -14,6 +14,7 @@ from ..errors import AlsError
 from ..logs import heard
 from ..records import Person, load_set_file, today_in
 from ..site.mkdocs.pinned import pinned
+from ..site.mkdocs.run import settings
 from ..vault import Access, JoinCode
 from ..words import _
 from .answers import told
@@ -34,7 +35,9 @@ def routes(desk: Desk) -> list[Route]:
         people = record.file.people
         rows = [_row(each.id, each, held.get(each.id), today) for each in people.values()]
         strangers = [_row(each, None, held[each], today) for each in held if each not in people]
-        return {"id": set_id, "name": record.file.name, "people": [*rows, *strangers]}
+        site = settings(desk.config_file).site_url
+        address = f"{site.rstrip('/')}/{set_id}/" if site else None
+        return {"id": set_id, "name": record.file.name, "people": [*rows, *strangers], "address": address}
 
     def act(request: Request, given: dict[str, Any]) -> Any:
         set_id, what = request.path_params["set_id"], given.get("do")

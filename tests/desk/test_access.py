@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+
+from playwright.sync_api import expect
+from zxingcpp import BarcodeFormat, read_barcodes
 
 from als_plugin.vault import Access
 
@@ -33,3 +37,25 @@ def test_the_same_rules_as_the_commands(inside, organisation):
     (organisation / "sets/riverside/sessions/2026-11-18.yml").write_text("date: 2026-11-18\nstatus: nonsense\n")
     assert inside("POST", "/api/access/riverside", {"do": "remove", "person": "farah"}).status == 200
     assert len(json.loads(inside("POST", "/api/access/riverside", {"do": "grant", "people": ["farah"]}).text)["slips"]) == 1
+
+
+def test_the_address_as_a_picture(browser, start, organisation):
+    settings = organisation / "mkdocs.yml"
+    settings.write_text(f"site_url: https://sets.example.org/\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
+    page = browser.new_page()
+    page.goto(start())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    page.goto(re.sub("#.*", "", page.url) + "#/set/riverside/access")
+    size, pixels = page.locator(".qr svg").evaluate(
+        """async (svg) => {
+          const shown = new Image();
+          shown.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+          await shown.decode();
+          const canvas = new OffscreenCanvas(600, 600).getContext('2d');
+          canvas.drawImage(shown, 0, 0, 600, 600);
+          return [600, Array.from(canvas.getImageData(0, 0, 600, 600).data.filter((_byte, at) => at % 4 === 0))];
+        }"""
+    )
+    (found,) = read_barcodes(memoryview(bytes(pixels)).cast("B", (size, size)), formats=BarcodeFormat.QRCode)
+    assert found.text == "https://sets.example.org/riverside/"
+    page.close()

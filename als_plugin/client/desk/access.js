@@ -4,8 +4,9 @@
  */
 
 import { h } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
+import { picture } from "../lock/join/picture.js";
 import { _ } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong, day, useData } from "./parts.js";
@@ -58,7 +59,17 @@ export function Access({ set }) {
         h("p", null, _("Where they differ, somebody exchanged the code: remove the key, and publish nothing until you know why."))),
       without.length > 1 && h("p", null, h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => act({ do: "grant", people: without.map((each) => each.id) }) }, _("Give a passphrase to all {n} who have none", { n: without.length }))),
       h("section", { class: "noprint", "aria-labelledby": "people" }, h("h2", { id: "people" }, _("People")),
-        h("ul", { class: "rows todo" }, people.map((each) => h(Person, { key: each.id, row: each, act, busy }))))));
+        h("ul", { class: "rows todo" }, people.map((each) => h(Person, { key: each.id, row: each, act, busy }))))),
+    h("aside", { class: "rail noprint", "aria-label": _("The address") }, h("h2", null, _("The address")),
+      data.address ? h(Address, { address: data.address }) : h("p", { class: "small soft" }, _("mkdocs.yml does not say yet where the site will stand: its line site_url."))));
+}
+
+/** Where people open the set, to be read or photographed. @param {{address: string}} props */
+function Address({ address }) {
+  const place = useRef(/** @type {HTMLParagraphElement | null} */ (null));
+  useEffect(() => place.current?.replaceChildren(picture(address, _("The address as a picture for a camera"))), [address]);
+  return [h("p", { class: "small" }, address), h("p", { class: "qr kept", ref: place }),
+    h("p", { class: "small soft kept" }, _("Who photographs it comes to the lock screen. \"I have been invited\" there makes a passphrase of one’s own, and the join code that you admit here."))];
 }
 
 /** @param {{row: Row, act: (what: object) => void, busy: boolean}} props */
