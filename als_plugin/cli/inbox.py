@@ -11,7 +11,7 @@ import click
 from ..errors import AlsError
 from ..words import _, ngettext
 from .organisation import config_file_option, find
-from .output import json_option, say, say_json
+from .output import harmless, json_option, say, say_json
 
 if TYPE_CHECKING:
     from ..inbox import Item, Keeper, Outcome, Refused
@@ -56,7 +56,7 @@ def read(set_id: str, files: tuple[str, ...], passphrase_file: str | None, as_js
     keeper = _keeper(set_id, passphrase_file, config_file)
     came = [one for file in files for one in _in(keeper, file)]
     keep_waiting(keeper, [one for one in came if isinstance(one, Item)])
-    waiting = list(read_waiting(keeper))
+    waiting = read_waiting(keeper)
     outcomes = tried(keeper, [one for one in waiting if isinstance(one, Item)])
     refused = [one for one in (*came, *waiting) if not isinstance(one, Item)]
     if as_json:
@@ -93,9 +93,9 @@ def take(
     if bool(ids) == everything:
         raise AlsError("als inbox take", _("which replies?"), _("name their ids, or give --all"))
     keeper = _keeper(set_id, passphrase_file, config_file)
-    waiting = list(read_waiting(keeper))
+    waiting = read_waiting(keeper)
     chosen = waiting if everything else [_of(each, waiting, keeper) for each in ids]
-    outcomes = take_in(keeper, _items(chosen))
+    outcomes = take_in(keeper, _items(chosen), named=not everything)
     refused = [one for one in chosen if not isinstance(one, Item)]
     left = [one for one in outcomes if not one.taken]
     if as_json:
@@ -116,10 +116,36 @@ def take(
         raise click.exceptions.Exit(1)
 
 
+@inbox.command(
+    short_help=_("Let replies wait no more."),
+    help=_(
+        "Take replies out of those that wait, without taking them in: one that fits nowhere, or that nobody wants. Who sent it is told "
+        "nothing. IDs are those that als inbox read shows; their first letters will do.\n\n"
+        "\b\nExample:\n  als inbox drop harbour 3f9a"
+    ),
+)
+@click.argument("set_id", metavar="SET")
+@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@_options
+def drop(set_id: str, ids: tuple[str, ...], passphrase_file: str | None, as_json: bool, config_file: str | None) -> None:
+    from ..inbox import drop as drop_them
+    from ..inbox import read_waiting
+
+    keeper = _keeper(set_id, passphrase_file, config_file)
+    waiting = read_waiting(keeper)
+    chosen = [_of(each, waiting, keeper) for each in ids]
+    marks = {one.mark for one in chosen if one.mark}
+    drop_them(keeper, marks)
+    if as_json:
+        say_json({"dropped": sorted(marks)})
+    else:
+        say(ngettext("{n} reply waits no more.", "{n} replies wait no more.", len(marks)).format(n=len(marks)))
+
+
 def _items(chosen: list[Item | Refused]) -> list[Item]:
     from ..inbox import Item
 
-    found: dict[str, Item] = {one.id: one for one in chosen if isinstance(one, Item)}
+    found: dict[str, Item] = {one.mark: one for one in chosen if isinstance(one, Item)}
     return list(found.values())
 
 
@@ -154,7 +180,7 @@ def _in(keeper: Keeper, file: str) -> list[Item | Refused]:
 
 
 def _of(id_: str, waiting: list[Item | Refused], keeper: Keeper) -> Item | Refused:
-    found = [one for one in waiting if one.id and one.id.startswith(id_.lower())]
+    found = [one for one in waiting if one.mark and one.mark.startswith(id_.lower())]
     if len(found) == 1:
         return found[0]
     problem = _("no reply that waits begins with {id}") if not found else _("several replies that wait begin with {id}")
@@ -164,18 +190,19 @@ def _of(id_: str, waiting: list[Item | Refused], keeper: Keeper) -> Item | Refus
 def _told(outcome: Outcome, verdict: str) -> dict[str, Any]:
     item = outcome.item
     return {
-        "id": item.id, "person": item.person, "kind": item.kind, verdict: outcome.taken, "file": outcome.file, "words": outcome.words,
+        "id": item.mark, "person": item.person, "kind": item.kind, verdict: outcome.taken, "file": outcome.file, "words": outcome.words,
+        "build": item.build.isoformat(),
         "content": {name: value if isinstance(value, (str, int, list)) else str(value) for name, value in item.content.items()},
     }
 
 
 def _refusal(refused: Refused) -> dict[str, Any]:
-    return {"id": refused.id, "person": refused.person, "kind": refused.kind, "why": refused.why}
+    return {"id": refused.mark, "person": refused.person, "kind": refused.kind, "why": refused.why}
 
 
 def _refusal_line(keeper: Keeper, refused: Refused) -> str:
     who = _name(keeper, refused.person) if refused.person else None
-    return ": ".join(part for part in (refused.id and refused.id[:8], who, refused.why) if part)
+    return ": ".join(part for part in (refused.mark and refused.mark[:8], who, harmless(refused.why)) if part)
 
 
 def _name(keeper: Keeper, person: str) -> str:
@@ -185,16 +212,17 @@ def _name(keeper: Keeper, person: str) -> str:
 
 def _show(keeper: Keeper, outcome: Outcome) -> None:
     item = outcome.item
-    say(f"{item.id[:8]}  {_name(keeper, item.person)}: {_KINDS[item.kind]}")
+    say(f"{item.mark[:8]}  {_name(keeper, item.person)}: {_KINDS[item.kind]}")
+    say("    " + _("written in the build of {date}").format(date=item.build))
     for name, value in item.content.items():
-        lines = str(value).strip().splitlines() or [""]
+        lines = harmless(str(value)).strip().split("\n")
         say(f"    {name}: {lines[0]}")
         for line in lines[1:]:
             say(f"      {line}")
     said = _("-> {words} ({file})") if outcome.file else _("-> {words}")
     if not outcome.taken:
         said = _("-> not taken: {words}")
-    say("    " + said.format(words=outcome.words, file=outcome.file))
+    say("    " + said.format(words=harmless(outcome.words).replace("\n", " "), file=outcome.file))
 
 
 _KINDS = {

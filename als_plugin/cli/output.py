@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 import click
 
-__all__ = ["json_option", "say", "say_json", "warn"]
+__all__ = ["harmless", "json_option", "say", "say_json", "warn"]
 
 
 def say(text: str = "") -> None:
@@ -18,7 +20,26 @@ def say(text: str = "") -> None:
 
 def say_json(value: Any) -> None:
     """The result for a machine: one JSON value."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(_NOT_ASCII.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2)))
+
+
+def harmless(text: str) -> str:
+    """A text that somebody else wrote, as a terminal may be given it: nothing in it moves, hides or turns round what stands there.
+
+    Lines and tabs stay; other characters that are no signs (controls, directions, separators of lines) are named.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(f"<U+{ord(each):04X}>" if each not in "\n\t" and unicodedata.category(each) in _NO_SIGNS else each for each in text)
+
+
+_NO_SIGNS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_NOT_ASCII = re.compile(r"[^ -~\n]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    # In JSON these can stand in texts alone, where \u means the same.
+    sign = found[0]
+    return json.dumps(sign)[1:-1] if unicodedata.category(sign) in _NO_SIGNS else sign
 
 
 def warn(lines: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from ..errors import AlsError
-from ..inbox import Item, Keeper, Outcome, Refused, keep_waiting, read_replies, read_waiting, take, tried
+from ..inbox import Item, Keeper, Outcome, Refused, drop, keep_waiting, read_replies, read_waiting, take, tried
 from ..records import View, ledger
 from ..records.taken import read_inbox
 from ..records.turn_text import struck_out, turn_text
@@ -67,7 +67,10 @@ class Inboxes:
                 keep_waiting(found, _items(came))
                 return {**_inside(set_id, found, came), "came": len(came)}
             wanted = {str(each) for each in given.get("ids", [])}
-            outcomes = take(found, [one for one in _items(list(read_waiting(found))) if one.id in wanted])
+            if what == "drop":
+                drop(found, wanted)
+                return _inside(set_id, found)
+            outcomes = take(found, [one for one in _items(read_waiting(found)) if one.mark in wanted], named=len(wanted) == 1)
             self._open[set_id] = found.again(), self._clock()
             done = [_told(found, one, {}) for one in outcomes]
             return {**_inside(set_id, self._open[set_id][0]), "done": done}
@@ -87,21 +90,26 @@ class Inboxes:
 
 
 def _inside(set_id: str, keeper: Keeper, came: Sequence[Item | Refused] = ()) -> dict[str, Any]:
-    waiting = list(read_waiting(keeper))
+    waiting = read_waiting(keeper)
     actions = {each.id: each.do for each in ledger(keeper.record, View("facilitator"), today=keeper.today).actions}
-    refused = {one.id or str(number): one for number, one in enumerate((*came, *waiting)) if isinstance(one, Refused)}
+    here = {reply for _id, reply in keeper.inbox.waiting}
+    refused = {one.mark or str(number): one for number, one in enumerate((*came, *waiting)) if isinstance(one, Refused)}
     return {
         "id": set_id, "name": keeper.record.file.name, "open": True, "keeper": _name(keeper, keeper.person),
         "number": len(keeper.inbox.waiting),
         "waiting": [_told(keeper, one, actions) for one in tried(keeper, _items(waiting))],
         "refused": [
-            {"id": one.id, "kind": one.kind, "name": _name(keeper, one.person) if one.person else None, "why": one.why} for one in refused.values()
+            {
+                "id": one.mark, "kind": one.kind, "name": _name(keeper, one.person) if one.person else None, "why": one.why,
+                "waits": one.sealed in here,
+            }
+            for one in refused.values()
         ],
     }
 
 
 def _items(read: Sequence[Item | Refused]) -> list[Item]:
-    found = {one.id: one for one in read if isinstance(one, Item)}
+    found = {one.mark: one for one in read if isinstance(one, Item)}
     return list(found.values())
 
 
@@ -109,7 +117,7 @@ def _told(keeper: Keeper, outcome: Outcome, actions: dict[str, str]) -> dict[str
     item = outcome.item
     content = {name: value if isinstance(value, (str, int, list)) else str(value) for name, value in item.content.items()}
     return {
-        "id": item.id, "name": _name(keeper, item.person), "kind": item.kind, "content": content,
+        "id": item.mark, "build": item.build.isoformat(), "name": _name(keeper, item.person), "kind": item.kind, "content": content,
         "about": actions.get(str(item.content.get("action"))), "struck": _struck(keeper, item),
         "fits": outcome.taken, "words": outcome.words,
         "stem": outcome.file.rpartition("/")[2].removesuffix(".yml") if outcome.file else None,

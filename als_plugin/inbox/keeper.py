@@ -78,6 +78,10 @@ class Keeper:
         sources = {stem: (folder / "sessions" / f"{stem}.yml").read_bytes() for stem in record.sessions}
         return cls(folder, shown, record, access, read_inbox(folder, shown), person, today, sources, private)
 
+    def checked(self, files: Mapping[str, bytes]) -> None:
+        """Check the records with these files in them, by stem. Raises AlsError with what is wrong."""
+        loaded(self.folder, self.shown, instead=files)
+
     def open(self, data: bytes) -> OpenReply:
         """The reply. Raises ReplyRefused."""
         if data not in self._opened:

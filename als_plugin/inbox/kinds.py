@@ -81,6 +81,9 @@ KINDS: dict[str, type[Model]] = {
     "report": Report, "bid": Bid, "absence": Absence, "agree": Agree, "correction": Correction, "record": Record,
 }
 
+_MODELS: list[type[Model]] = [*KINDS.values(), Strike]
+_FIELDS = {name for kind in _MODELS for name in kind.model_fields}
+
 
 def checked(content: Mapping[str, Any]) -> dict[str, Any]:
     """The content as plain values, dates as dates. Raises Misfit."""
@@ -91,8 +94,11 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
         # In JSON a date is a text.
         found = kind.model_validate({name: _date(kind, name, value) for name, value in content.items() if name != "kind"})
     except ValidationError as error:
-        where = ".".join(str(step) for step in error.errors()[0]["loc"]) or content["kind"]
-        raise Misfit(_("what it says in {where} is not in a form that is known here").format(where=where)) from error
+        # What a reply calls its fields is text of somebody else's: only names that are known here are told.
+        where = [str(step) for step in error.errors()[0]["loc"] if isinstance(step, int) or step in _FIELDS]
+        if not where:
+            raise Misfit(_("it has a field that is not known here; a newer als may know it")) from error
+        raise Misfit(_("what it says in {where} is not in a form that is known here").format(where=".".join(where))) from error
     return found.model_dump(exclude_none=True)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -18,12 +18,15 @@ from ..records.splice import Add, Change, Put, Remove, splice
 from ..records.turn_text import digest_of, turn_text
 from ..vault.format import b64
 from ..words import _
+from .arrived import session_in
 from .kinds import Misfit
+from .links import links_of, members_links
 from .reading import Item
 
 __all__ = ["Desk", "merge"]
 
 
+_AS_TEXT = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _AT_THE_END = (("reports",), ("topics",))
 """Lists that nothing here looks at while replies are laid in."""
 
@@ -31,8 +34,13 @@ _AT_THE_END = (("reports",), ("topics",))
 class Desk:
     """A set's records while replies are laid into them: `files` holds each session's file that was changed or made."""
 
-    def __init__(self, record: SetRecord, sources: Mapping[str, bytes], today: dt.date) -> None:
-        self.record, self.today = record, today
+    def __init__(
+        self, record: SetRecord, sources: Mapping[str, bytes], today: dt.date,
+        wanted: Collection[tuple[str, str]] = (), named: bool = True,
+    ) -> None:
+        """`wanted`: who wants something changed in which text of their turn (its digest); `named`: whether somebody who has read
+        each of the replies has chosen it."""
+        self.record, self.today, self.wanted, self.named = record, today, wanted, named
         self.files: dict[str, bytes] = {}
         self._noted: dict[str, list[str]] = {}
         self._added: dict[str, list[Add]] = {}
@@ -41,6 +49,16 @@ class Desk:
         self._said: set[tuple[str, dt.date]] = {
             (report.action, report.on) for session in record.sessions.values() for report in session.reports if report.action and report.on
         }
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """What is done inside the block is done whole, or not at all."""
+        before = dict(self.files), {stem: [*ids] for stem, ids in self._noted.items()}, {stem: [*each] for stem, each in self._added.items()}, set(self._said)
+        try:
+            yield
+        except BaseException:
+            self.files, self._noted, self._added, self._said = before
+            raise
 
     def change(self, stem: str, item: Item, *changes: Change) -> str:
         """Change a session's file and note that the reply goes into it; returns the stem. Report-backs and topics are put in at the
@@ -59,7 +77,7 @@ class Desk:
         self._added.clear()
         for stem, ids in self._noted.items():
             before = self.plain(stem).get("replies") or []
-            self.files[stem] = splice(self._source(stem), [Put(("replies",), [*before, *ids])])
+            self.files[stem] = splice(self._source(stem), [Put(("replies",), list(dict.fromkeys([*before, *ids])))])
         self._noted.clear()
         return self.files
 
@@ -71,16 +89,22 @@ class Desk:
         self.files[stem] = splice(self._source(stem), [Put(path, value)])
 
     def plain(self, stem: str) -> Any:
-        """A session's file as it is now, without the report-backs and topics that are still to be put in."""
+        """A session's file as it is now, every single value as its text, without the report-backs and topics that are still to be
+        put in."""
         source = self._source(stem)
         if stem not in self._plain or self._plain[stem][0] is not source:
-            self._plain[stem] = source, yaml.load(source, yaml.CSafeLoader)
+            self._plain[stem] = source, yaml.load(source, _AS_TEXT)
         return self._plain[stem][1]
 
     @cached_property
     def actions(self) -> Mapping[str, ActionEntry]:
         """All actions by their full ids."""
         return {action.id: action for action in ledger(self.record, View("facilitator"), today=self.today).actions}
+
+    @cached_property
+    def linked(self) -> Collection[str]:
+        """The set's own files that its members have, as something that they read links to them."""
+        return members_links(self.record, self.today)
 
     def statuses(self) -> dict[str, str]:
         """The status of each session by stem; those whose files were made here are drafts."""
@@ -123,7 +147,8 @@ class Desk:
 def merge(desk: Desk, item: Item) -> tuple[str | None, str]:
     """Lay one reply into the records; returns the stem of the file that it went into (None: nothing is changed) and words for
     what was done. Raises Misfit with the reason where it is not taken."""
-    return _MERGE[item.kind](desk, item)
+    with desk.whole():
+        return _MERGE[item.kind](desk, item)
 
 
 def _report(desk: Desk, item: Item) -> tuple[str, str]:
@@ -138,8 +163,11 @@ def _report(desk: Desk, item: Item) -> tuple[str, str]:
         raise Misfit(_("it is dated {date}, which is before the action or still to come").format(date=given["on"]))
     desk.said(given["action"], given["on"])
     _write_id(desk, given["action"])
+    _links(desk, [value for value in given.values() if isinstance(value, str)])
     begun = [stem for stem, status in desk.statuses().items() if status == "draft" and action.session < stem <= f"{desk.today}~"]
     told = [stem for stem, status in desk.statuses().items() if status == "published"]
+    if not begun and not told:
+        raise Misfit(_("no session is published yet, so there is nothing to report back to"))
     stem = max([*begun, *told])
     desk.change(stem, item, Add(("reports",), {"member": item.person, **given}))
     return stem, _("a report-back on {id}").format(id=given["action"])
@@ -157,19 +185,24 @@ def _write_id(desk: Desk, full: str) -> None:
 
 def _bid(desk: Desk, item: Item) -> tuple[str, str]:
     _within(desk.record, "topics" if "headline" in item.content else "actions")
+    _links(desk, [item.content.get("headline", "")])
     stem = desk.draft(None)
     return desk.change(stem, item, Add(("topics",), {"member": item.person, **item.content})), _("a topic for that session")
 
 
-def _absence(desk: Desk, item: Item) -> tuple[str, str]:
+def _absence(desk: Desk, item: Item) -> tuple[str | None, str]:
     date = item.content["meeting"]
     meeting = next((one for one in desk.record.file.meetings if one.date == date), None)
     if meeting is None or meeting.cancelled:
         raise Misfit(_("no session is planned for {date}").format(date=date))
     if any(one.date == date and one.status != "draft" for one in desk.record.sessions.values()):
         raise Misfit(_("the session of {date} has been held").format(date=date))
+    if date < desk.today:
+        return None, _("shown to you; that day is over, so who was there stays as you wrote it down")
     stem = desk.draft(date)
     attendance = desk.plain(stem).get("attendance") or {}
+    if date == desk.today and desk.plain(stem).get("turns") and item.person in (attendance.get("present") or ()):
+        return None, _("shown to you; that session has begun, so who is there stays as you wrote it down")
     if item.person in (attendance.get("apologies") or ()):
         return desk.change(stem, item), _("apologies, which stood there already")
     changes: list[Change] = []
@@ -188,10 +221,18 @@ def _agree(desk: Desk, item: Item) -> tuple[str | None, str]:
         raise Misfit(_("that turn is not theirs"))
     if b64(digest_of(turn_text(desk.record, given["session"], given["turn"]))) != given["digest"]:
         raise Misfit(_("the turn has changed since they read it: build, so that they can read it anew"))
+    if item.wants_changes and turn.agreed_on is not None:
+        return None, _("what they would change is shown; the record says that they agreed on {date}: take agreed_on out, or change the turn").format(
+            date=turn.agreed_on
+        )
+    if item.wants_changes:
+        return None, _("what they would change is shown; the record stays as it is until you change it")
     if turn.agreed_on is not None:
         return None, _("that turn is agreed already")
-    if given.get("struck") or given.get("wish"):
-        return None, _("what they would change is shown; the record stays as it is until you change it")
+    if (item.person, given["digest"]) in desk.wanted:
+        raise Misfit(
+            _("they wanted something changed in this very text, and nobody can tell which they wrote last: settle it with them; als record agree then writes it down")
+        )
     put = Put(("turns", given["turn"], "agreed_on"), desk.today)
     return desk.change(given["session"], item, put), _("their turn is agreed")
 
@@ -204,25 +245,25 @@ def _record(desk: Desk, item: Item) -> tuple[str, str]:
     stem, text = item.content["stem"], item.content["file"]
     if desk.has(stem):
         raise Misfit(_("there is a file of {stem} already, and nothing is overwritten").format(stem=stem))
-    try:
-        plain = yaml.load(text, yaml.CSafeLoader)
-    except yaml.YAMLError:
-        plain = None
-    if not isinstance(plain, dict) or "notes" in plain:
-        raise Misfit(_("the file in it is not a session's, or holds notes"))
-    if any("agreed_on" in turn for turn in plain.get("turns") or () if isinstance(turn, dict)):
-        raise Misfit(_("the file in it says that turns are agreed, which presenters alone do"))
-    named = plain.get("facilitator")
-    facilitated = named if isinstance(named, list) else [named] if named else [one.id for one in desk.record.file.facilitator]
-    if item.person not in facilitated:
-        raise Misfit(_("{person} did not facilitate that session").format(person=item.person))
-    for report in plain.get("reports") or ():
+    arrived = session_in(desk.record, item.person, text)
+    others = ", ".join(arrived.speaks_for)
+    if others and not arrived.trusted and not desk.named:
+        raise Misfit(_("it speaks for {people}: take it in by its number, once you have read it").format(people=others))
+    _links(desk, arrived.texts)
+    for action in arrived.reported:
         # An action that is not there is named when the whole is checked.
-        with suppress(LookupError):
-            if isinstance(report, dict) and isinstance(report.get("action"), str):
-                _write_id(desk, report["action"])
+        if action in desk.actions:
+            _write_id(desk, action)
     desk.add(stem, text.encode())
-    return desk.change(stem, item, Put(("status",), "draft")), _("a draft")
+    words = _("a draft; it speaks for {people}").format(people=others) if others else _("a draft")
+    return desk.change(stem, item, Put(("status",), "draft")), words
+
+
+def _links(desk: Desk, texts: Iterable[str]) -> None:
+    if new := [path for path in links_of(texts) if path not in desk.linked]:
+        raise Misfit(
+            _("it links to {files}, which members do not have: if they may have it, put the link in yourself").format(files=", ".join(new))
+        )
 
 
 def _within(record: SetRecord, needed: str) -> None:

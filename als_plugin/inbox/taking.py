@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from ..errors import AlsError
 from ..files import lock, write_all
 from ..records.taken import INBOX, Inbox, Taken, read_inbox
 from ..words import _
-from .keeper import Keeper, loaded
+from .keeper import Keeper
 from .kinds import Misfit
 from .merging import Desk, merge
-from .reading import Item
+from .reading import Item, copies, read_waiting
 
-__all__ = ["Outcome", "keep_waiting", "take", "tried"]
+__all__ = ["Outcome", "drop", "keep_waiting", "take", "tried"]
+
+log = logging.getLogger("als.inbox")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,17 @@ class Outcome:
 def keep_waiting(keeper: Keeper, items: Sequence[Item]) -> None:
     """Keep replies, sealed as they came, until they are taken in."""
     with _alone(keeper):
-        inbox = keeper.inbox.with_waiting((one.id, one.sealed) for one in items)
+        known = keeper.inbox
+        inbox = known.with_waiting((one.id, one.sealed) for one in items if not known.was_taken(one.id, one.person))
+        if inbox != keeper.inbox:
+            write_all({keeper.folder / INBOX: inbox.text()})
+            keeper.inbox = inbox
+
+
+def drop(keeper: Keeper, marks: set[str]) -> None:
+    """Let the replies of these marks wait no more: they are not taken in, and what they say is forgotten."""
+    with _alone(keeper):
+        inbox = keeper.inbox.without(copies(keeper, marks))
         if inbox != keeper.inbox:
             write_all({keeper.folder / INBOX: inbox.text()})
             keeper.inbox = inbox
@@ -43,20 +56,32 @@ def keep_waiting(keeper: Keeper, items: Sequence[Item]) -> None:
 
 def tried(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
     """What would become of each reply, were all of them taken in. Nothing is written."""
-    return _merged(keeper, items)[0]
+    return _merged(keeper, items, named=True)[0]
 
 
-def take(keeper: Keeper, items: Sequence[Item]) -> list[Outcome]:
-    """Take replies in, in this order. Either all files are written or none; what does not fit is left out, with the reason."""
+def take(keeper: Keeper, items: Sequence[Item], *, named: bool = True) -> list[Outcome]:
+    """Take replies in. Either all files are written or none; what does not fit is left out, with the reason. `named`: whether
+    each of them was chosen, and not simply all that waited."""
     with _alone(keeper):
-        before = {one.id for one in keeper.inbox.taken}
-        outcomes, files = _merged(keeper, [one for one in items if one.id not in before])
-        done = [Taken(keeper.today, one.item.id, one.item.person, one.item.kind) for one in outcomes if one.taken]
-        if done:
-            inbox = keeper.inbox.after(done)
+        done = {one.mark for one in items if keeper.inbox.was_taken(one.id, one.person)}
+        outcomes, files = _merged(keeper, [one for one in items if one.mark not in done], named=named)
+        taken = [one.item for one in outcomes if one.taken]
+        if taken:
+            gone = {one.sealed for one in taken} | copies(keeper, {one.mark for one in taken})
+            inbox = keeper.inbox.after((_taken(keeper, one) for one in taken), gone)
             _write(keeper, files, inbox)
             keeper.inbox = inbox
-    return [*outcomes, *(Outcome(one, False, _("it was taken in before")) for one in items if one.id in before)]
+    return [*outcomes, *(Outcome(one, False, _("it was taken in before")) for one in items if one.mark in done)]
+
+
+def _taken(keeper: Keeper, item: Item) -> Taken:
+    return Taken(keeper.today, item.id, item.person, item.kind, item.content["digest"] if item.wants_changes else "")
+
+
+def _wanted(keeper: Keeper, items: Sequence[Item]) -> set[tuple[str, str]]:
+    """Who wants something changed in which text of their turn: it goes before their agreement to it, whichever comes first."""
+    asked = [one for one in (*items, *read_waiting(keeper)) if isinstance(one, Item) and one.wants_changes]
+    return {(one.person, one.held) for one in keeper.inbox.taken if one.held} | {(one.person, one.content["digest"]) for one in asked}
 
 
 @contextmanager
@@ -68,28 +93,14 @@ def _alone(keeper: Keeper) -> Iterator[None]:
         yield
 
 
-def _merged(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes]]:
+def _merged(keeper: Keeper, items: Sequence[Item], *, named: bool) -> tuple[list[Outcome], dict[str, bytes]]:
     """What becomes of each reply, and the files that come of it: checked together, and in ever smaller parts where they do not fit."""
-    why: dict[str, str] = {}
-    outcomes, files, problem = _laid(keeper, _in_order(items))
-    if problem or _problems(keeper, files):
-        outcomes, files, _none = _laid(keeper, _fitting(keeper, [], _in_order(items), why))
-    known = {one.item.id: one for one in outcomes}
-    return [known.get(one.id) or Outcome(one, False, why[one.id]) for one in items], files
-
-
-def _fitting(keeper: Keeper, before: list[Item], items: list[Item], why: dict[str, str]) -> list[Item]:
-    """Those that fit in beside the ones `before`, which do; `why` is told the reason for each of the others."""
-    if not items:
-        return before
-    _outcomes, files, problem = _laid(keeper, [*before, *items])
-    if not (problem := problem or _problems(keeper, files)):
-        return [*before, *items]
-    if len(items) == 1:
-        why[items[0].id] = problem
-        return before
-    half = len(items) // 2
-    return _fitting(keeper, _fitting(keeper, before, items[:half], why), items[half:], why)
+    laying = _Laying(keeper, _wanted(keeper, items), named)
+    outcomes, files, problem = laying.laid(_in_order(items))
+    if problem:
+        outcomes, files, _none = laying.laid(laying.fitting([], _in_order(items)))
+    known = {one.item.mark: one for one in outcomes}
+    return [known.get(one.mark) or Outcome(one, False, laying.why[one.mark]) for one in items], files
 
 
 def _in_order(items: Sequence[Item]) -> list[Item]:
@@ -97,37 +108,69 @@ def _in_order(items: Sequence[Item]) -> list[Item]:
     return sorted(items, key=lambda one: one.kind != "record")
 
 
-def _laid(keeper: Keeper, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes], str]:
-    """What each reply would do, the files that come of all of them, and why these cannot be written ("" where they can)."""
-    desk = Desk(keeper.record, keeper.sources, keeper.today)
-    outcomes = []
-    for item in items:
-        try:
-            stem, words = merge(desk, item)
-            outcomes.append(Outcome(item, True, words, f"{keeper.shown}/sessions/{stem}.yml" if stem else None))
-        except Misfit as misfit:
-            outcomes.append(Outcome(item, False, str(misfit)))
-        except AlsError as error:
-            outcomes.append(Outcome(item, False, " ".join(str(error).split())))
+class _Laying:
+    """Replies laid into the records as they were read; `why` has the reason for each that does not fit beside the others."""
+
+    def __init__(self, keeper: Keeper, wanted: set[tuple[str, str]], named: bool) -> None:
+        self._keeper, self._wanted, self._named = keeper, wanted, named
+        self.why: dict[str, str] = {}
+
+    def fitting(self, before: list[Item], items: list[Item]) -> list[Item]:
+        """Those that fit in beside the ones `before`, which do."""
+        if not items:
+            return before
+        problem = self.laid([*before, *items])[2]
+        if not problem:
+            return [*before, *items]
+        if len(items) == 1:
+            self.why[items[0].mark] = problem
+            return before
+        half = len(items) // 2
+        return self.fitting(self.fitting(before, items[:half]), items[half:])
+
+    def laid(self, items: Sequence[Item]) -> tuple[list[Outcome], dict[str, bytes], str]:
+        """What each reply would do, the files that come of all of them, and why these cannot be written ("" where they can)."""
+        keeper = self._keeper
+        desk = Desk(keeper.record, keeper.sources, keeper.today, self._wanted, self._named)
+        outcomes = []
+        for item in items:
+            found: tuple[str | None, str] = None, ""
+            with _heard() as problems:
+                found = merge(desk, item)
+            stem, words = found
+            said = "; ".join(each for each in (problems.why or words, item.remark) if each)
+            outcomes.append(Outcome(item, not problems.why, said, f"{keeper.shown}/sessions/{stem}.yml" if stem else None))
+        files: dict[str, bytes] = {}
+        with _heard() as problems:
+            files = desk.finish()
+            if files:
+                keeper.checked(files)
+        return outcomes, files, problems.why
+
+
+@dataclass
+class _Problems:
+    why: str = ""
+
+
+@contextmanager
+def _heard() -> Iterator[_Problems]:
+    """Why what is done inside the block cannot be done ("" where it can). One reply must never be in the way of all others, so
+    this holds for what nobody has thought of too."""
+    problems = _Problems()
     try:
-        return outcomes, desk.finish(), ""
+        yield problems
+    except Misfit as misfit:
+        problems.why = str(misfit)
     except AlsError as error:
-        return outcomes, {}, " ".join(str(error).split())
+        problems.why = " ".join(str(error).split())
+    except Exception as error:
+        log.debug("a reply could not be laid in", exc_info=error)
+        problems.why = _("it is written in a way that cannot be laid into the record")
 
 
 def _sources(keeper: Keeper) -> dict[str, bytes]:
     return {stem: (keeper.folder / "sessions" / f"{stem}.yml").read_bytes() for stem in keeper.record.sessions}
-
-
-def _problems(keeper: Keeper, files: Mapping[str, bytes]) -> str:
-    """What als check would say to the records with these files; "" where nothing."""
-    if not files:
-        return ""
-    try:
-        loaded(keeper.folder, keeper.shown, instead=files)
-    except AlsError as error:
-        return " ".join(str(error).split())
-    return ""
 
 
 def _write(keeper: Keeper, files: Mapping[str, bytes], inbox: Inbox) -> None:

@@ -12,7 +12,7 @@ import { ask } from "./api.js";
 import { Head, Wrong, useData } from "./parts.js";
 
 /** @typedef {{id: string, name: string, kind: string, content: Record<string, any>, about: string | null, struck: string[], fits: boolean, words: string, stem: string | null}} Reply */
-/** @typedef {{id: string | null, name: string | null, kind: string | null, why: string}} Refusal */
+/** @typedef {{id: string | null, name: string | null, kind: string | null, why: string, waits: boolean}} Refusal */
 
 /** @param {{set: string}} props */
 export function Inbox({ set }) {
@@ -95,11 +95,22 @@ function Open({ set, data, act, busy }) {
         h("div", { class: "flow" }, h("h3", null, `${each.name}: ${kindInWords(each.kind)}`),
           h("dl", { class: "parts" }, partsOf(each.kind, each.content, each).map(({ label, text }, number) => h("div", { key: number }, h("dt", null, label), h("dd", { class: label === _("File") ? "file" : "said" }, text)))),
           h("p", { class: each.fits ? undefined : "warnt" }, each.fits ? _("Taking it in: {words}.", { words: each.words }) : _("Not to be taken: {why}.", { why: each.words.replace(/\.$/, "") }), " ", each.fits && session(each.stem))),
-        h("div", { class: "btns" }, each.fits && h("button", { type: "button", class: fitting.length > 1 ? "btn second little" : "btn little", "aria-label": `${_("Take in")}: ${each.name}, ${kindInWords(each.kind)}`, "aria-disabled": busy, onClick: () => act({ do: "take", ids: [each.id] }) }, _("Take in"))))))),
+        h("div", { class: "btns" }, each.fits && h("button", { type: "button", class: fitting.length > 1 ? "btn second little" : "btn little", "aria-label": `${_("Take in")}: ${each.name}, ${kindInWords(each.kind)}`, "aria-disabled": busy, onClick: () => act({ do: "take", ids: [each.id] }) }, _("Take in")), h(Drop, { each, act, busy })))))),
     refused.length > 0 && h("section", { "aria-label": _("Not to be taken") }, h("h2", null, _("Not to be taken")),
-      h("ul", { class: "rows" }, refused.map((each, number) => h("li", { key: number }, h("p", { class: "warnt" }, [each.name, each.kind && kindInWords(each.kind), each.why].filter(Boolean).join(": ")))))),
+      h("ul", { class: "rows" }, refused.map((each, number) => h("li", { key: number }, h("p", { class: "warnt" }, [each.name, each.kind && kindInWords(each.kind), each.why].filter(Boolean).join(": ")), each.waits && h("div", { class: "btns" }, h(Drop, { each, act, busy })))))),
     h(Paste, { act, busy, came: data.came }),
   ];
+}
+
+/**
+ * A reply that is not wanted is put away at the second press; the first says what it does.
+ * @param {{each: Reply | Refusal, act: (what: object) => Promise<any>, busy: boolean}} props
+ */
+function Drop({ each, act, busy }) {
+  const [sure, setSure] = useState(false);
+  const name = [_("Put away"), [each.name, each.kind && kindInWords(each.kind)].filter(Boolean).join(", ")].filter(Boolean).join(": ");
+  return h("button", { type: "button", class: "btn second little", "aria-label": sure ? undefined : name, "aria-disabled": busy, onBlur: () => setSure(false), onClick: () => (sure ? act({ do: "drop", ids: [each.id] }) : setSure(true)) },
+    sure ? _("Put it away, not taken in") : _("Put away"));
 }
 
 /** @param {number} number */
