@@ -57,7 +57,7 @@ def test_the_main_path(tab: Tab, riverside: Host) -> None:
     picture(tab, address)
     kept = "caches.keys().then(async (names) => (await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length))))"
     tab.run(f"window.kept = 0; setInterval(() => {kept}.then((each) => (window.kept = each.reduce((a, b) => a + b))), 200)")
-    tab.until("what is kept for reading offline", "window.kept > 20")
+    tab.until("what is kept for reading offline", "window.kept > 15")
     riverside.stop()
     tab.go(f"{address}actions/")
     heading(tab, "Actions")
