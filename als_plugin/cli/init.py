@@ -44,5 +44,5 @@ def init(folder: str) -> None:
         ))
     say()
     say(_("Next:"))
-    for line in (f"cd {folder}", "als new set harbour", "als serve harbour"):
+    for line in (f"cd {folder}", "als new set harbour", "als desk"):
         say(f"  {line}")
