@@ -89,7 +89,7 @@ def test_what_the_records_cannot_hold_is_left_out_alone(ok, harbour, tmp_path):
     (harbour / "sets/harbour/set.yml").write_text((harbour / "sets/harbour/set.yml").read_text().replace("name: Dev Rao", "name: Dev Rao, left: 2026-01-31"))
     rows = [["Session", "Who", "What"], *(["12 Feb 2026", "Ben", f"Thing {number}"] for number in range(9)), ["12 Feb 2026", "Dev", "Come back"]]
     said = ok("import", "harbour", sheet(tmp_path / "log.xlsx", rows), "--yes", "--json").data
-    assert [each["place"] for each in said["left"]] == ["Log, row 11"] and "dev had left on 2026-02-12" in said["left"][0]["why"]
+    assert [each["place"] for each in said["left"]] == ["Log, row 11"] and "Dev Rao did not belong to the set on 2026-02-12" in said["left"][0]["why"]
     assert len(session(harbour, "2026-02-12")["actions"]) == 9 and said["written"]
 
 

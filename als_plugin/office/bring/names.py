@@ -36,6 +36,8 @@ class Names:
         if len(found) > 1 and day is not None:
             found = [each for each in found if self._there(each, day)] or found
         if len(found) == 1:
+            if day is not None and not self._there(found[0], day):
+                raise Unclear(_("{name} did not belong to the set on {day}").format(name=self._people[found[0]].name, day=day))
             return found[0]
         if found:
             names = ", ".join(self._people[each].name for each in found)
