@@ -46,18 +46,15 @@ class Desk:
         self._added: dict[str, list[Add]] = {}
         self._plain: dict[str, tuple[bytes, Any]] = {}
         self._sources = dict(sources)
-        self._said: set[tuple[str, dt.date]] = {
-            (report.action, report.on) for session in record.sessions.values() for report in session.reports if report.action and report.on
-        }
 
     @contextmanager
     def whole(self) -> Iterator[None]:
         """What is done inside the block is done whole, or not at all."""
-        before = dict(self.files), {stem: [*ids] for stem, ids in self._noted.items()}, {stem: [*each] for stem, each in self._added.items()}, set(self._said)
+        before = dict(self.files), {stem: [*ids] for stem, ids in self._noted.items()}, {stem: [*each] for stem, each in self._added.items()}
         try:
             yield
         except BaseException:
-            self.files, self._noted, self._added, self._said = before
+            self.files, self._noted, self._added = before
             raise
 
     def change(self, stem: str, item: Item, *changes: Change) -> str:
@@ -137,12 +134,6 @@ class Desk:
             _write_id(self, action)
         return new.stem
 
-    def said(self, action: str, on: dt.date) -> None:
-        """Note that there is a report-back on this action of that day. Raises Misfit where there was one."""
-        if (action, on) in self._said:
-            raise Misfit(_("there is a report-back on this action of {date} already").format(date=on))
-        self._said.add((action, on))
-
 
 def merge(desk: Desk, item: Item) -> tuple[str | None, str]:
     """Lay one reply into the records; returns the stem of the file that it went into (None: nothing is changed) and words for
@@ -161,7 +152,6 @@ def _report(desk: Desk, item: Item) -> tuple[str, str]:
         raise Misfit(_("the action {id} is not theirs").format(id=given["action"]))
     if not action.made_on <= given["on"] <= desk.today:
         raise Misfit(_("it is dated {date}, which is before the action or still to come").format(date=given["on"]))
-    desk.said(given["action"], given["on"])
     _write_id(desk, given["action"])
     _links(desk, [value for value in given.values() if isinstance(value, str)])
     begun = [stem for stem, status in desk.statuses().items() if status == "draft" and action.session < stem <= f"{desk.today}~"]

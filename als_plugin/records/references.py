@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..words import _
 from .actions import actions_of
-from .model import Action, SetRecord
+from .model import Action, Report, SetRecord
 from .one_session import OneSession
 from .shape import near
 from .sheet import Loc, Sheet
@@ -99,7 +99,7 @@ class ActionRules(OneSession):
             )
 
     def check_reports(self, today: dt.date) -> None:
-        seen: dict[tuple[str, dt.date], Loc] = {}
+        seen: dict[tuple[str, dt.date], list[Report]] = {}
         following = self.known.following(self.stem)
         for number, report in enumerate(self.session.reports):
             loc: Loc = ("reports", number)
@@ -116,13 +116,14 @@ class ActionRules(OneSession):
             if report.action is None:
                 continue
             told = (report.action, report.on or self.session.date)
-            if told in seen:
+            # Between sessions somebody may well report twice on a day; that both were told is known where both have the day.
+            if any(before == report or not (before.on and report.on) for before in seen.setdefault(told, [])):
                 self.error(
                     (*loc, "action"),
                     _("{action} is reported on twice on one day").format(action=report.action),
                     _("make one report of the two"),
                 )
-            seen.setdefault(told, loc)
+            seen[told].append(report)
             self.check_reference((*loc, "action"), report.action, report.member, report.on)
 
     def check_reference(self, loc: Loc, full: str, member: str, on: dt.date | None) -> None:

@@ -185,6 +185,17 @@ def test_an_absence_that_comes_late_rewrites_nothing(seven: Organisation) -> Non
     assert done.taken and "shown to you" in done.words and file.read_bytes() == before
 
 
+def test_two_report_backs_of_one_day_are_both_kept(seven: Organisation) -> None:  # noqa: F811
+    at = keeper(seven)
+    keep(at, reply(seven, "cleo", {**REPORT, "did": "Nothing yet."}), reply(seven, "cleo", {**REPORT, "status": "done", "did": "I wrote it."}))
+    assert [one.taken for one in take(at, [one for one in read_waiting(at) if isinstance(one, Item)])] == [True, True]
+    again = at.again()
+    (same,) = keep(again, reply(seven, "cleo", {**REPORT, "did": "Nothing yet."}))
+    assert isinstance(same, Item) and "reported on twice" in tried(again, [same])[0].words
+    told = [(one.status, one.did) for one in at.again().record.sessions["2026-04-15"].reports]
+    assert told == [("open", "Nothing yet."), ("done", "I wrote it.")]
+
+
 def test_nobody_speaks_for_others_unread(seven: Organisation) -> None:  # noqa: F811
     place = seven.root / "sets/quay"
     lines = (place / "set.yml").read_text().splitlines(keepends=True)

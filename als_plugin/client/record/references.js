@@ -79,7 +79,8 @@ export class References {
   }
 
   reports() {
-    const seen = new Set();
+    /** @type {Map<string, {on: boolean, all: string}[]>} */
+    const seen = new Map();
     const { date } = this.session;
     const later = Object.keys(this.context.sessions).filter((stem) => stem > this.stem);
     const following = later.map((stem) => this.context.sessions[stem]?.date ?? "").sort()[0];
@@ -92,8 +93,11 @@ export class References {
       this.due([...path, "due"], report.due);
       if (!report.action) continue;
       const told = `${report.action} ${report.on ?? date}`;
-      if (seen.has(told)) this.error([...path, "action"], _("{action} is reported on twice on one day", { action: report.action }), _("make one report of the two"));
-      seen.add(told);
+      const before = seen.get(told) ?? [];
+      const said = { on: Boolean(report.on), all: JSON.stringify(Object.entries(report).sort()) };
+      // Between sessions somebody may well report twice on a day; that both were told is known where both have the day.
+      if (before.some(({ on, all }) => all === said.all || !(on && said.on))) this.error([...path, "action"], _("{action} is reported on twice on one day", { action: report.action }), _("make one report of the two"));
+      seen.set(told, [...before, said]);
       this.reference([...path, "action"], report);
     }
   }
