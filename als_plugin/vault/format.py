@@ -13,6 +13,7 @@ import orjson
 from als_plugin.errors import AlsError
 
 __all__ = [
+    "FIRST_PACK",
     "GRANT_PLAIN",
     "GRANT_SIZE",
     "HEADER",
@@ -57,6 +58,9 @@ SEALED_PLAIN, SEALED_SIZE = 80, 108
 GRANT_PLAIN, GRANT_SIZE = 113, 161
 MEDIA_PACK = 8 * 1024 * 1024
 """A media pack has at most this many bytes, unless one file alone is larger."""
+
+FIRST_PACK = 8 * 1024
+"""A pack with the first page alone has at least this many bytes, so that the length of that page does not show."""
 
 
 class VaultError(AlsError):

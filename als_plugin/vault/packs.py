@@ -9,7 +9,7 @@ from functools import lru_cache
 from zlib_ng import gzip_ng
 
 from als_plugin.vault.content import Slot
-from als_plugin.vault.format import MEDIA_PACK, PACKS, dump_json, padme
+from als_plugin.vault.format import FIRST_PACK, MEDIA_PACK, PACKS, dump_json, padme
 from als_plugin.vault.viewkey import ViewKey
 
 __all__ = ["Packs", "opaque_path"]
@@ -36,7 +36,7 @@ class _Pack:
         self._view, self._number, self._key = view, number, view.pack_key(number)
         self._parts: list[bytes] = []
         self.path = opaque_path()
-        self.size = 0
+        self.size = self.least = 0
 
     def add(self, plain: bytes) -> tuple[int, int, int]:
         """Seal an entry; returns its number, offset and length."""
@@ -48,11 +48,12 @@ class _Pack:
 
     def data(self) -> bytes:
         """The whole pack, padded."""
-        return b"".join([*self._parts, secrets.token_bytes(padme(self.size) - self.size)])
+        return b"".join([*self._parts, secrets.token_bytes(padme(max(self.size, self.least)) - self.size)])
 
 
 class Packs:
-    """The packs of one view. Text goes into the first, media into further ones of at most 8 MiB (a larger file has its own).
+    """The packs of one view: one for what is added before `first_is_whole`, one for all further text, then media packs of at most
+    8 MiB (a larger file has its own).
 
     The same content is stored once.
     """
@@ -60,6 +61,7 @@ class Packs:
     def __init__(self, view: ViewKey) -> None:
         self._view = view
         self._packs = [_Pack(view, 0)]
+        self._text = 0
         self._known: dict[bytes, int] = {}
         self._skeletons: dict[int, tuple[Sequence[str | Slot], int]] = {}
         self._blobs: list[list[int]] = []
@@ -70,7 +72,8 @@ class Packs:
             return self._known[data]
         if type_.startswith(_TEXT):
             packed = _packed(data)
-            zipped, number, plain = (1, 0, packed) if len(packed) < len(data) else (0, 0, data)
+            number = self._text
+            zipped, plain = (1, packed) if len(packed) < len(data) else (0, data)
         else:
             zipped, plain = 0, data
             number = self._media_pack(len(data) + _TAG)
@@ -78,6 +81,13 @@ class Packs:
         self._known[data] = len(self._blobs)
         self._blobs.append([number, entry, offset, length, zipped])
         return self._known[data]
+
+    def first_is_whole(self) -> None:
+        """What was added so far is all that the first page needs: a device fetches it first, and by itself. Call it once, before any
+        media."""
+        self._packs[0].least = FIRST_PACK
+        self._packs.append(_Pack(self._view, 1))
+        self._text = 1
 
     def add_json(self, value: object) -> int:
         """Store a value as JSON; returns its number among the blobs."""
@@ -93,7 +103,7 @@ class Packs:
 
     def _media_pack(self, size: int) -> int:
         last = len(self._packs) - 1
-        if last == 0 or self._packs[last].size + size > MEDIA_PACK:
+        if last == self._text or self._packs[last].size + size > MEDIA_PACK:
             self._packs.append(_Pack(self._view, last + 1))
         return len(self._packs) - 1
 

@@ -20,6 +20,9 @@ from als_plugin.words import _
 
 __all__ = ["Sealed", "seal_site"]
 
+_FIRST = "index.html"
+"""What a reader sees first."""
+
 
 @dataclass(frozen=True)
 class Sealed:
@@ -124,6 +127,10 @@ def _slots(access: Access, keys: Mapping[str, ViewKey], build: Build) -> list[Pu
 
 def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[ViewKey, ViewContent]]) -> dict[str, Any]:
     # Media that two pages share, and skeletons, are stored once: packs know their contents.
+    first = {path: _entry(path, view.files[path], packs) for path in (_FIRST,) if path in view.files}
+    if first:
+        packs.first_is_whole()
+    rest = {path: _entry(path, content, packs) for path, content in sorted(view.files.items()) if path not in first}
     further = [{"id": b64(key.id), "key": b64(key.key), **_named(other), **_eyes(other)} for key, other in also]
     return {
         "format": VERSION,
@@ -131,7 +138,7 @@ def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[View
         **({"also": further} if further else {}),
         **({"base": view.base} if view.base else {}),
         "time": time,
-        "entries": {path: _entry(path, content, packs) for path, content in sorted(view.files.items())},
+        "entries": dict(sorted((first | rest).items())),
         "packs": packs.paths,
         "blobs": packs.blobs,
         "clear": {
