@@ -91,6 +91,11 @@ def test_replies_are_shown_then_taken(page: Page, organisation: Path) -> None:
     page.get_by_label("Message").fill(texts[0])
     page.get_by_role("button", name="Open what came").click()
     expect(page.get_by_role("region", name="Not to be taken")).to_contain_text("Farah Siddiqui: Reports back: it was taken in before")
+    # What fits nowhere is put away, at the second press.
+    page.get_by_role("button", name=re.compile("^Put away: Joel")).click()
+    page.get_by_role("button", name="Put it away, not taken in").click()
+    expect(page.get_by_text("No reply waits.")).to_be_visible()
+    assert read_inbox(folder, "x").waiting == ()
     page.get_by_role("button", name="Lock the inbox").click()
     expect(page.get_by_label("Your passphrase")).to_be_visible()
 
