@@ -20,14 +20,20 @@ class _Told(logging.Handler):
 
 @contextmanager
 def heard(name: str, tell: Callable[[logging.LogRecord], None]) -> Iterator[None]:
-    """Inside the block, warnings and worse of this logger and those below it go to `tell`, and nowhere else."""
+    """Inside the block, warnings and worse of this logger and those below it go to `tell`, and nowhere else: not to a block around it
+    either."""
     logger, handler = logging.getLogger(name), _Told(tell)
+    around = [each for each in logger.handlers if isinstance(each, _Told)]
     propagate, logger.propagate = logger.propagate, False
+    for each in around:
+        logger.removeHandler(each)
     logger.addHandler(handler)
     try:
         yield
     finally:
         logger.removeHandler(handler)
+        for each in around:
+            logger.addHandler(each)
         logger.propagate = propagate
 
 

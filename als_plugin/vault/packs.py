@@ -60,8 +60,9 @@ class Packs:
 
     def __init__(self, view: ViewKey) -> None:
         self._view = view
-        self._packs = [_Pack(view, 0)]
-        self._text = 0
+        self._packs: list[_Pack] = []
+        self._text: int | None = None
+        self._media: int | None = None
         self._known: dict[bytes, int] = {}
         self._skeletons: dict[int, tuple[Sequence[str | Slot], int]] = {}
         self._blobs: list[list[int]] = []
@@ -72,7 +73,7 @@ class Packs:
             return self._known[data]
         if type_.startswith(_TEXT):
             packed = _packed(data)
-            number = self._text
+            number = self._text_pack()
             zipped, plain = (1, packed) if len(packed) < len(data) else (0, data)
         else:
             zipped, plain = 0, data
@@ -83,11 +84,10 @@ class Packs:
         return self._known[data]
 
     def first_is_whole(self) -> None:
-        """What was added so far is all that the first page needs: a device fetches it first, and by itself. Call it once, before any
-        media."""
+        """What was added so far is all that the first page needs: a device fetches it first, and by itself. Call it once, when there is
+        some text."""
         self._packs[0].least = FIRST_PACK
-        self._packs.append(_Pack(self._view, 1))
-        self._text = 1
+        self._text = None
 
     def add_json(self, value: object) -> int:
         """Store a value as JSON; returns its number among the blobs."""
@@ -101,10 +101,18 @@ class Packs:
             self._skeletons[id(skeleton)] = (skeleton, self.add_json(told))
         return self._skeletons[id(skeleton)][1]
 
+    def _text_pack(self) -> int:
+        if self._text is None:
+            self._text = self._begin()
+        return self._text
+
     def _media_pack(self, size: int) -> int:
-        last = len(self._packs) - 1
-        if last == self._text or self._packs[last].size + size > MEDIA_PACK:
-            self._packs.append(_Pack(self._view, last + 1))
+        if self._media is None or self._packs[self._media].size + size > MEDIA_PACK:
+            self._media = self._begin()
+        return self._media
+
+    def _begin(self) -> int:
+        self._packs.append(_Pack(self._view, len(self._packs)))
         return len(self._packs) - 1
 
     @property

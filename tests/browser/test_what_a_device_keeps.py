@@ -147,7 +147,7 @@ def test_a_note_that_cannot_be_kept_is_said(opened: Page, site: str, host_page: 
     expect(opened.get_by_label("Issue")).to_have_value("One")
     host_page.evaluate(HOLD)
     opened.get_by_label("Issue").fill("Two")
-    expect(opened.get_by_role("status")).to_contain_text("could not be kept")
+    expect(opened.get_by_role("status").filter(has_text="could not be kept")).to_be_visible()
 
 
 @pytest.fixture

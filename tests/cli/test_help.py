@@ -46,7 +46,7 @@ def test_all_the_commands_are_there():
     assert {" ".join(path) for path in ALL} == {
         "init", "new", "new set", "new session", "record", "record add", "record agree", "record publish", "show",
         "check", "desk", "serve", "build", "access", "access grant", "access reset",
-        "access remove", "access slips", "access tidy", "access admit", "access list", "inbox", "inbox read", "inbox take", "key", "key show", "key change", "export", "import", "purge", "audit", "verify", "schema",
+        "access remove", "access slips", "access tidy", "access admit", "access list", "inbox", "inbox read", "inbox take", "inbox drop", "key", "key show", "key change", "export", "import", "purge", "audit", "verify", "schema",
         "publish", "remind",
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from als_plugin.site.mkdocs.public_files import deep_link_script
 from als_plugin.vault import Access, Publisher
 from als_plugin.vault.format import b64
 
@@ -220,7 +221,7 @@ def test_a_site_below_a_path_on_its_host(drawn: Organisation) -> None:
                          + "    site_url: https://example.org/handbooks/\n"})
     assert drawn.run("als", "build").returncode == 0
     assert "/handbooks/quay/" in (drawn.site / "quay" / "404.html").read_text()
-    assert 'data-base="/handbooks/"' in (drawn.site / "404.html").read_text()
+    assert deep_link_script() in (drawn.site / "404.html").read_text()
 
 
 def test_a_second_build_at_the_same_time_is_refused_and_harms_nothing(drawn: Organisation) -> None:

@@ -19,7 +19,7 @@ def test_a_presenter_reads_their_own_turn_before_others(drawn: Organisation) -> 
     drawn.grant("fay", "ben", "cleo")
     reply = "ab" * 16
     today = dt.date.today()
-    taken = Inbox().after([Taken(today, reply, "amara", "bid"), Taken(today - dt.timedelta(days=400), "cd" * 16, "amara", "bid")])
+    taken = Inbox().after([Taken(today, reply, "amara", "bid"), Taken(today - dt.timedelta(days=400), "cd" * 16, "amara", "bid")], ())
     picture(drawn.root, {"sets/quay/inbox.json": taken.text()})
     assert drawn.run("als", "build").returncode == 0
     letters = {person: drawn.open(person).own_letter for person in ("fay", "amara", "ben", "cleo")}

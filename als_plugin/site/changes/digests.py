@@ -8,7 +8,7 @@ import platform
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from ..sets.plan import PlannedSet
 
 __all__ = [
-    "Seen", "appearance", "digest", "edition_parts", "files_digest", "installed", "is_litter", "is_site", "organisation_digest",
+    "LEFT_OUT", "Seen", "appearance", "digest", "edition_parts", "files_digest", "installed", "is_litter", "is_site", "organisation_digest",
     "organisation_files", "programs", "set_digest", "shared_digest",
 ]
 
-_LEFT_OUT = {"__pycache__", "node_modules"}
+LEFT_OUT = {"__pycache__", "node_modules"}
+"""What programs leave beside their sources."""
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", "*~", ".#*", "#*#", "~$*", ".~lock.*#", "*.sw[a-p]", ".*.sw[a-p]")
 """What desktops and editors leave beside the files that people mean."""
 _RECENT = 2_000_000_000
@@ -50,11 +51,12 @@ class Seen:
         return cls(files_digest(folder), look if newest < now - _RECENT else None)
 
 
-def appearance(folder: Path) -> tuple[str, int]:
-    """A digest of how a folder's files look (names, sizes, times, numbers), none of them read; and the newest of the times."""
+def appearance(folder: Path, *, without: Collection[str] = ()) -> tuple[str, int]:
+    """A digest of how a folder's files look (names, sizes, times, numbers), none of them read; and the newest of the times. Folders
+    within of the names `without` are passed over."""
     parts: list[str] = []
     newest = 0
-    for path, about in _walk(str(folder)):
+    for path, about in _walk(str(folder), without):
         parts.append(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ctime_ns}\0{about.st_ino}\0{about.st_dev}")
         newest = max(newest, about.st_mtime_ns, about.st_ctime_ns)
     return digest([part.encode(errors="surrogateescape") for part in sorted(parts)]), newest
@@ -69,7 +71,7 @@ def files_digest(folder: Path) -> str:
     return digest(parts)
 
 
-def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def _walk(folder: str, without: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
     """The files below a folder by path, litter left out, and what is known of them; a link counts as what it leads to, and once."""
     open_, visited = [""], set[tuple[int, int]]()
     while open_:
@@ -79,7 +81,7 @@ def _walk(folder: str) -> Iterator[tuple[str, os.stat_result]]:
         except OSError:
             continue
         for entry in entries:
-            if is_litter(entry.name):
+            if is_litter(entry.name) or entry.name in without:
                 continue
             path = f"{below}/{entry.name}" if below else entry.name
             try:
@@ -179,7 +181,7 @@ def is_site(folder: str) -> bool:
 
 def _files(folder: Path, without: set[Path], sets: Path | None = None) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.name in _LEFT_OUT or path in without or is_litter(path.name):
+        if path.name in LEFT_OUT or path in without or is_litter(path.name):
             continue
         if path.is_symlink() and sets is not None and path.resolve().is_relative_to(sets):
             continue

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from ...files import write_cache
 from ..mkdocs.settings_chain import environment
-from .digests import appearance, digest, installed, is_litter, is_site
+from .digests import LEFT_OUT, appearance, digest, installed, is_litter, is_site
 
 __all__ = ["Looks", "Standing", "UnchangedSet"]
 
@@ -114,7 +114,7 @@ class Looks:
             parts += [entry.name, told]
             newest = max(newest, time_ns)
         parts += [repr(pair) for pair in sorted(environment(self.config_file).items())]
-        parts += [repr(appearance(Path(__file__).parents[2])[0]), *installed()]
+        parts += [repr(appearance(Path(__file__).parents[2], without=LEFT_OUT)[0]), *installed()]
         return digest([part.encode(errors="surrogateescape") for part in parts]), newest
 
 
