@@ -23,7 +23,7 @@ from .organisation import write_sets
 __all__ = ["Handbook", "make"]
 
 SET = "set-00001"
-WITHOUT_SESSIONS = 31
+WITHOUT_SESSIONS = 38
 """Pages of a set that has not met yet, the guidance among them."""
 
 

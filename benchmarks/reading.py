@@ -37,9 +37,9 @@ addEventListener("click", ({ target }) => target.id === "unlock" && (sessionStor
 const look = () => requestAnimationFrame(() => (document.querySelector("article h1") ? setTimeout(() => (window.shown = now())) : look()));
 look();
 """
-TURN = """(address) => new Promise((resolve, reject) => {
-  const link = [...document.links].find(({ href }) => href === address);
-  if (!link) return reject(new Error(`no link to ${address}`));
+TURN = """(address) => new Promise((resolve) => {
+  // Not every page is a link away from every other.
+  const link = document.querySelector("article").appendChild(Object.assign(document.createElement("a"), { href: address }));
   const before = document.querySelector("article");
   const watch = new MutationObserver(() => {
     const article = document.querySelector("article");

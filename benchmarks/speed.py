@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -60,11 +61,15 @@ def change(folder: Path, chosen: argparse.Namespace) -> str:
 
     def changed() -> Taken:
         bench.change(bench.sets[0], f"We changed this {next(turn)} times.")
+        return settled()
+
+    def settled() -> Taken:
+        time.sleep(2.1)  # what changed less than two seconds ago is not judged by its looks
         return bench.als("build")
 
     taken = interleaved({
         f"one changed set of {chosen.sets}": changed,
-        f"nothing changed in {chosen.sets}": partial(bench.als, "build"),
+        f"nothing changed in {chosen.sets}": settled,
         "Material, one set": partial(peers.material, pages),
     }, chosen.rounds)
     material = taken["Material, one set"].wall
