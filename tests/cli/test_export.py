@@ -127,3 +127,11 @@ def test_a_failure_leaves_nothing_behind(refused, harbour, out):
     (harbour / "sets/harbour/pages/room.md").write_text("# Room\n\n{{ set.nme }}\n")
     assert "sets/harbour/pages/room.md:3: there is no fact called 'nme'; did you mean name?" in refused("export", "harbour", str(out))
     assert not [path for path in out.parent.iterdir() if "out" in path.name]
+
+
+def test_the_next_build_of_the_same_process_is_a_build(ok, harbour, out):
+    said = ok("access", "grant", "harbour", "--all", "--json")
+    assert said.data["passphrases"]
+    ok("export", "harbour", str(out))
+    ok("build")
+    assert (harbour / "site/harbour/keyring.json").is_file()

@@ -6,7 +6,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.utils.meta import get_data
 
 from ..mkdocs.guidance import expand
+from ..mkdocs.hooks import lent
 from ..mkdocs.other_plugins import expands_jinja
 from ..mkdocs.public_files import shipped
 from ..mkdocs.run import settings
@@ -42,38 +44,40 @@ def export(config_file: Path, edition: Edition, place: Path) -> int:
     folder = Path(tempfile.mkdtemp(prefix=f".{place.name}.next-", dir=place.parent))  # 0700
     try:
         pages = 0
-        for path, data in _files(config_file, edition):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-            pages += path.endswith(".md")
+        with closing(_files(config_file, edition)) as files:
+            for path, data in files:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(data)
+                pages += path.endswith(".md")
         folder.replace(place)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return pages
 
 
-def _files(config_file: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _files(config_file: Path, edition: Edition) -> Generator[tuple[str, bytes]]:
     config = settings(config_file)
     shared = expands_jinja(config)
-    plugin: Any = config.plugins["als"]
-    plugin.hooks = hooks = SetHooks(edition)
-    config.plugins = PluginCollection()  # no other plugin has a say here: what it would do, it can do to the pages that come out
-    config.plugins["als"] = plugin
-    config = config.plugins.on_config(config)
-    files = get_files(config)
-    set_exclusions(files, config)
-    files = config.plugins.on_files(files, config=config)
-    yield "mkdocs.yml", _settings(config, edition).encode()
-    sources = {"" if file.url in (".", "./") else file.url: file.src_uri for file in files.documentation_pages()}
-    wanted = fragments(page.html for page in edition.handbook.pages)
-    for file in _wanted(files, colour_of(config)):
-        if page := hooks.pages.get(file.src_uri):
-            text = to_markdown(page.html, path=page.path, source=file.src_uri, sources=sources, wanted=wanted)
-            yield f"docs/{file.src_uri}", f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n{text}".encode()
-        elif file.is_documentation_page():
-            yield f"docs/{file.src_uri}", _filled(file, edition, shared=shared).encode()
-        else:
-            yield f"docs/{file.src_uri}", file.content_bytes
+    hooks = SetHooks(edition)
+    with lent(config, hooks):
+        plugin = config.plugins["als"]
+        config.plugins = PluginCollection()  # no other plugin has a say here: what it would do, it can do to the pages that come out
+        config.plugins["als"] = plugin
+        config = config.plugins.on_config(config)
+        files = get_files(config)
+        set_exclusions(files, config)
+        files = config.plugins.on_files(files, config=config)
+        yield "mkdocs.yml", _settings(config, edition).encode()
+        sources = {"" if file.url in (".", "./") else file.url: file.src_uri for file in files.documentation_pages()}
+        wanted = fragments(page.html for page in edition.handbook.pages)
+        for file in _wanted(files, colour_of(config)):
+            if page := hooks.pages.get(file.src_uri):
+                text = to_markdown(page.html, path=page.path, source=file.src_uri, sources=sources, wanted=wanted)
+                yield f"docs/{file.src_uri}", f"---\n{yaml.safe_dump({'title': page.title}, allow_unicode=True)}---\n\n{text}".encode()
+            elif file.is_documentation_page():
+                yield f"docs/{file.src_uri}", _filled(file, edition, shared=shared).encode()
+            else:
+                yield f"docs/{file.src_uri}", file.content_bytes
 
 
 def _wanted(files: Files, colour: str | None) -> Iterator[File]:

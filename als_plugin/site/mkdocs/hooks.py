@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -12,7 +14,7 @@ from mkdocs.structure.pages import Page
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
-__all__ = ["Hooks"]
+__all__ = ["Hooks", "lent"]
 
 
 class Hooks:
@@ -62,3 +64,14 @@ class Hooks:
 
     def shutdown(self) -> None:
         """MkDocs ends, well or not."""
+
+
+@contextmanager
+def lent(config: MkDocsConfig, hooks: Hooks) -> Iterator[None]:
+    """Let the plugin build with these inside the block: MkDocs has one plugin for all builds of a process, and the next is another's."""
+    plugin: Any = config.plugins["als"]
+    before, plugin.hooks = plugin.hooks, hooks
+    try:
+        yield
+    finally:
+        plugin.hooks = before

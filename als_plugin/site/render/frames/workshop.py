@@ -4,8 +4,7 @@ the measure that they are held against."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +17,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from ....words import _
+from ...mkdocs.hooks import lent
 from ...mkdocs.other_plugins import SEARCH, have_a_say
 from ...mkdocs.run import settings
 from ...mkdocs.set_hooks import SetHooks
@@ -56,7 +56,7 @@ class Workshop:
     ) -> None:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
         self.hooks = SetHooks(edition)
-        with _lent(config, self.hooks):
+        with lent(config, self.hooks):
             self._set_up(config, theme, articles if fill else None, change=change)
 
     def _set_up(self, config: MkDocsConfig, theme: Theme, articles: Articles | None, *, change: Callable[[Page], None] | None) -> None:
@@ -122,17 +122,6 @@ class Workshop:
             '{% import "partials/language.html" as lang with context %}{% set features = config.theme.features or [] %}'
             '{% include "partials/toc.html" %}'
         )
-
-
-@contextmanager
-def _lent(config: MkDocsConfig, hooks: SetHooks) -> Iterator[None]:
-    """Let the plugin build a set inside the block: MkDocs has one plugin for all builds of a process."""
-    plugin: Any = config.plugins["als"]
-    before, plugin.hooks = plugin.hooks, hooks
-    try:
-        yield
-    finally:
-        plugin.hooks = before
 
 
 def without_search_marks(content: str) -> str:
