@@ -94,7 +94,9 @@ def test_until_is_the_last_day() -> None:
 def test_two_seals_share_nothing_but_the_shell_and_the_keyrings_size() -> None:
     first, second = (seal({"index.html": Content(b"<p>Hello</p>" * 100, "text/html")}) for _number in range(2))
     assert set(first) & set(second) == {KEYRING, *SHELL}
-    assert sorted(map(len, first.values())) == sorted(map(len, second.values()))
+    assert len(first[KEYRING]) == len(second[KEYRING])
+    # Random names and keys are packed with an index, and now and then the next size that it is padded to is needed.
+    assert all(abs(one - other) <= 16 for one, other in zip(sorted(map(len, first.values())), sorted(map(len, second.values())), strict=True))
     assert not {data for path, data in first.items() if path not in SHELL} & set(second.values())
     assert not any(b"Hello" in data or b"text/html" in data for path, data in first.items() if path not in SHELL)
 
