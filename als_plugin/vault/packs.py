@@ -52,8 +52,7 @@ class _Pack:
 
 
 class Packs:
-    """The packs of one view: one for what is added before `first_is_whole`, one for all further text, then media packs of at most
-    8 MiB (a larger file has its own).
+    """The packs of one view: text goes into one until `whole` begins another; media packs have at most 8 MiB (a larger file has its own).
 
     The same content is stored once.
     """
@@ -83,10 +82,10 @@ class Packs:
         self._blobs.append([number, entry, offset, length, zipped])
         return self._known[data]
 
-    def first_is_whole(self) -> None:
-        """What was added so far is all that the first page needs: a device fetches it first, and by itself. Call it once, when there is
-        some text."""
-        self._packs[0].least = FIRST_PACK
+    def whole(self, least: int = 0) -> None:
+        """What text was added since the last time is all of a pack, which has at least this many bytes: a device fetches it by itself."""
+        if self._text is not None:
+            self._packs[self._text].least = least
         self._text = None
 
     def add_json(self, value: object) -> int:

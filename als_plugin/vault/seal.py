@@ -9,7 +9,7 @@ from typing import Any
 
 from als_plugin.vault.access import Access
 from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent
-from als_plugin.vault.format import KEYRING, PACKS, VERSION, VaultError, b64, dump_json, safe_path
+from als_plugin.vault.format import FIRST_PACK, KEYRING, PACKS, VERSION, VaultError, b64, dump_json, safe_path
 from als_plugin.vault.keyring import Keyring, ListedFile, PublishedSlot
 from als_plugin.vault.letters import seal_letters
 from als_plugin.vault.opening import check_sealed
@@ -20,8 +20,8 @@ from als_plugin.words import _
 
 __all__ = ["Sealed", "seal_site"]
 
-_FIRST = "index.html"
-"""What a reader sees first."""
+_EARLY = {"index.html": FIRST_PACK, "search/search_index.json": 0}
+"""What a page is not done without, in the order in which it asks for it; each is fetched by itself, and its pack has at least so many bytes."""
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,12 @@ def _slots(access: Access, keys: Mapping[str, ViewKey], build: Build) -> list[Pu
 
 def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[ViewKey, ViewContent]]) -> dict[str, Any]:
     # Media that two pages share, and skeletons, are stored once: packs know their contents.
-    first = {path: _entry(path, view.files[path], packs) for path in (_FIRST,) if path in view.files}
-    if first:
-        packs.first_is_whole()
-    rest = {path: _entry(path, content, packs) for path, content in sorted(view.files.items()) if path not in first}
+    entries = {}
+    for path, least in _EARLY.items():
+        if path in view.files:
+            entries[path] = _entry(path, view.files[path], packs)
+            packs.whole(least)
+    entries |= {path: _entry(path, content, packs) for path, content in sorted(view.files.items()) if path not in entries}
     further = [{"id": b64(key.id), "key": b64(key.key), **_named(other), **_eyes(other)} for key, other in also]
     return {
         "format": VERSION,
@@ -138,7 +140,7 @@ def _index(view: ViewContent, packs: Packs, time: str, also: Sequence[tuple[View
         **({"also": further} if further else {}),
         **({"base": view.base} if view.base else {}),
         "time": time,
-        "entries": dict(sorted((first | rest).items())),
+        "entries": dict(sorted(entries.items())),
         "packs": packs.paths,
         "blobs": packs.blobs,
         "clear": {
