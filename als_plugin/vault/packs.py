@@ -9,7 +9,7 @@ from functools import lru_cache
 from zlib_ng import gzip_ng
 
 from als_plugin.vault.content import Slot
-from als_plugin.vault.format import FIRST_PACK, MEDIA_PACK, PACKS, dump_json, padme
+from als_plugin.vault.format import MEDIA_PACK, PACKS, dump_json, padme
 from als_plugin.vault.viewkey import ViewKey
 
 __all__ = ["Packs", "opaque_path"]
