@@ -7,9 +7,7 @@ scanner say, so a refused move is tried again for a second.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
-import tempfile
+import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -42,7 +40,7 @@ def move(source: Path, target: Path) -> None:
 def draft(path: Path) -> Iterator[Path]:
     """Where to write a file that is to stand at `path`: it goes there when the block ends well, else nowhere. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside = _beside(path)
     try:
         yield beside
         move(beside, path)
@@ -53,6 +51,8 @@ def draft(path: Path) -> Iterator[Path]:
 @contextmanager
 def draft_folder(folder: Path) -> Iterator[Path]:
     """Where to make a folder that is to stand at `folder`, where there is nothing, or an empty folder. Raises OSError."""
+    import tempfile  # most commands need none
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as beside:
         made = Path(beside, "made")
@@ -75,7 +75,7 @@ def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> N
 def write_all(texts: Mapping[Path, str]) -> None:
     """Write several files, in this order; where one cannot be written, all are as they were. Raises OSError."""
     before = {path: path.read_bytes() if path.exists() else None for path in texts}
-    beside = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}") for path in texts}
+    beside = {path: _beside(path) for path in texts}
     moved: list[Path] = []
     try:
         for path, text in texts.items():
@@ -106,6 +106,11 @@ def write_cache(path: Path, content: str | bytes) -> None:
         pass
 
 
+def _beside(path: Path) -> Path:
+    """A place beside this one that nobody else has."""
+    return path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+
+
 def _write(beside: Path, path: Path, content: str | bytes, *, private: bool) -> None:
     data = content.encode() if isinstance(content, str) else content
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666)
@@ -114,7 +119,7 @@ def _write(beside: Path, path: Path, content: str | bytes, *, private: bool) -> 
         file.flush()
         os.fsync(file.fileno())
     if path.exists() and not private:
-        shutil.copymode(path, beside)
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,13 +47,18 @@ class Organisation:
         """The ids of all sets, sorted: every folder in sets/ but hidden ones."""
         if not self.sets.is_dir():
             return []
-        return sorted(each.name for each in self.sets.iterdir() if each.is_dir() and not each.name.startswith("."))
+        with os.scandir(self.sets) as entries:
+            return sorted(each.name for each in entries if not each.name.startswith(".") and each.is_dir())
 
     def set_folder(self, set_id: str) -> Path:
         """The folder of a set that exists; raises AlsError, with a near match where there is one."""
-        ids = self.ids()
+        return self._set_folder(set_id, self.ids())
+
+    def _set_folder(self, set_id: str, ids: list[str]) -> Path:
         if set_id in ids:
             return self.sets / set_id
+        import difflib
+
         near = difflib.get_close_matches(set_id, ids, 1)
         if near:
             remedy = _("did you mean {near}?").format(near=near[0])
@@ -65,7 +70,8 @@ class Organisation:
 
     def chosen(self, ids: Iterable[str]) -> list[Path]:
         """The folders of these sets, or of all where none is named, each once."""
-        return [self.set_folder(each) for each in (dict.fromkeys(ids) or self.ids())]
+        known = self.ids()
+        return [self._set_folder(each, known) for each in (dict.fromkeys(ids) or known)]
 
 
 def find(config_file: str | None) -> Organisation:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +28,8 @@ __all__ = [
 
 LEFT_OUT = {"__pycache__", "node_modules"}
 """What programs leave beside their sources."""
-_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini", "*~", ".#*", "#*#", "~$*", ".~lock.*#", "*.sw[a-p]", ".*.sw[a-p]")
-"""What desktops and editors leave beside the files that people mean."""
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What desktops leave beside the files that people mean."""
 _RECENT = 2_000_000_000
 """Nanoseconds in which a file can change twice and look the same: some file systems tell whole seconds, or every second one."""
 
@@ -57,9 +56,11 @@ def appearance(folder: Path, *, without: Collection[str] = ()) -> tuple[str, int
     parts: list[str] = []
     newest = 0
     for path, about in _walk(str(folder), without):
-        parts.append(f"{path}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ctime_ns}\0{about.st_ino}\0{about.st_dev}")
-        newest = max(newest, about.st_mtime_ns, about.st_ctime_ns)
-    return digest([part.encode(errors="surrogateescape") for part in sorted(parts)]), newest
+        written, changed = about.st_mtime_ns, about.st_ctime_ns
+        parts.append(f"{path}\0{about.st_size}\0{written}\0{changed}\0{about.st_ino}\0{about.st_dev}\0")
+        newest = max(newest, written, changed)
+    parts.sort()
+    return digest(["".join(parts).encode(errors="surrogateescape")]), newest
 
 
 def files_digest(folder: Path) -> str:
@@ -170,8 +171,13 @@ def organisation_files(config_file: Path, site: Path) -> Iterator[Path]:
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file of this name is one that nobody meant: a desktop's, or an editor's lock or backup."""
-    return any(fnmatchcase(name, pattern) for pattern in _LITTER)
+    """Whether a file of this name is one that nobody meant: a desktop's, or an editor's lock (`.#x`, `~$x`, `.~lock.x#`) or backup
+    (`x~`, `#x#`, `x.swp`)."""
+    if name in _LITTER or name.endswith("~") or name.startswith((".#", "~$")):
+        return True
+    if name.endswith("#"):
+        return name.startswith((".~lock.", "#")) and len(name) > 1
+    return name[-4:-1] == ".sw" and "a" <= name[-1] <= "p"
 
 
 def is_site(folder: str) -> bool:

@@ -94,7 +94,10 @@ class Looks:
     def _ids(self) -> list[str]:
         """The sets, as the build finds them: every folder in sets/ but hidden ones."""
         folder = self.root / "sets"
-        return sorted(each.name for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")) if folder.is_dir() else []
+        if not folder.is_dir():
+            return []
+        with os.scandir(folder) as entries:
+            return sorted(each.name for each in entries if not each.name.startswith(".") and each.is_dir())
 
     def _shared(self) -> tuple[str, int]:
         """How everything looks that a site is made of but the sets and the site: the organisation's folder, the programs, and
