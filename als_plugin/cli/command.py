@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import locale
 import os
 import sys
@@ -52,6 +53,7 @@ class Als(click.Group):
         return getattr(import_module(f"{__package__}.{module}"), name)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        gc.set_threshold(50_000, 20, 50)  # what is imported stays: looking through it for cycles takes a tenth of a short command
         # Commands are imported, and so their help is worded, inside the language of the terminal.
         with speaking(_language()):
             return super().main(*args, **kwargs)

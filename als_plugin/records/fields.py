@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # they would hear of every record that is read
 
-from .shape import FREE_TEXT, N_, Says
+from pydantic import BaseModel, ConfigDict, Field  # noqa: E402
+
+from .shape import FREE_TEXT, N_, Says  # noqa: E402
 
 __all__ = ["ActionId", "Contact", "Id", "Line", "Link", "Minutes", "Model", "ReplyId", "Text"]
 
