@@ -35,7 +35,9 @@ SETTINGS = "    hooks: [keeper.py]\n"
 )
 def test_a_hook_that_keeps_pages_is_refused(tmp_path: Path, deed: str) -> None:
     organisation = plugged(tmp_path / "quay", "", {"keeper.py": textwrap.dedent(HOOK).format(deed=deed)}, settings=SETTINGS)
-    (line,) = refused(organisation)
+    lines = refused(organisation)
+    assert len(lines) == 1, lines
+    line = lines[0]
     assert line.startswith("the plugin 'keeper.py': wants to write ") and line.endswith(
         "nothing was published; take the plugin out, or let it write elsewhere"), line
 
