@@ -23,10 +23,9 @@ def built_again(organisation: Organisation, *options: str) -> bool:
     """Whether the next build makes the front door anew: a page that stands is the same file."""
     page = organisation.site / "index.html"
     before = page.stat().st_ino
-    handle = page.open()  # so that its number is not given to another
-    done = organisation.run("als", "build", *options)
+    with page.open():  # so that its number is not given to another
+        done = organisation.run("als", "build", *options)
     assert done.returncode == 0, done.stderr
-    handle.close()
     return page.stat().st_ino != before
 
 
