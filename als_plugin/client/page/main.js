@@ -17,11 +17,12 @@ import { noteReading, tickRead } from "./reading.js";
 import { recordsOf, tell, termsOf } from "./terms.js";
 import { focusHeading } from "./turning.js";
 import { offerWhole } from "./whole.js";
-import { nameAgain, nameYou } from "./you.js";
+import { nameAgain, nameFromHome, nameYou } from "./you.js";
 
 /** @param {ParentNode} root */
 async function run(root) {
   const page = recordsOf(root);
+  if (!page) await nameFromHome(inPreview ? readAs() : await person());
   if (!page || page.dataset.alsReady !== undefined) return;
   page.dataset.alsReady = "";
   const terms = termsOf(root, page);

@@ -57,6 +57,19 @@ export function nameAgain() {
 }
 
 /**
+ * The same where no page did: the home page knows.
+ * @param {string | null} you
+ */
+export async function nameFromHome(you) {
+  const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-md-component=logo]"));
+  if (known || you === null || !home) return;
+  const answer = await fetch(home.href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-people]");
+  if (page && !known) nameYou(you, JSON.parse(page.getAttribute("data-people") ?? "{}"));
+}
+
+/**
  * @param {Element} group
  * @param {HTMLElement[]} others
  */
