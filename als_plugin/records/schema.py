@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import typing
+from functools import lru_cache
 from typing import Any
 
-from ..words import _
+from ..words import _, language
 from .hints import hints, unwrap
 from .model import Model, Session, SetFile
 from .shape import ONE_OR_MANY
@@ -24,7 +25,13 @@ _UNWANTED = ("title", "default", "examples", "$defs", "discriminator")
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schemas (draft 7) of `set.yml` ("set") and of a session's file ("session")."""
+    """The JSON Schemas (draft 7) of `set.yml` ("set") and of a session's file ("session"), in the language being spoken; the same
+    objects each time, to be read and not changed."""
+    return _schemas(language())
+
+
+@lru_cache(maxsize=20)
+def _schemas(_spoken: str) -> dict[str, dict[str, Any]]:
     return {
         "set": _schema(
             SetFile,
