@@ -101,10 +101,24 @@ def unlock() -> Callable[[Page, str], None]:
 
 def eventually(page: Page, promise: str) -> None:
     """Wait until the promise that a script makes holds. (Playwright's `wait_for_function` takes the promise itself for a yes.)"""
+    until(page, lambda: page.evaluate(promise), promise)
+
+
+def until(page: Page, holds: Callable[[], object], what: str = "") -> None:
+    """Wait until something holds, and let the browser go on meanwhile."""
     last = time.monotonic() + 15
-    while not page.evaluate(promise):
-        assert time.monotonic() < last, promise
-        page.wait_for_timeout(100)
+    while not holds():
+        assert time.monotonic() < last, what
+        page.wait_for_timeout(50)
+
+
+def later(page: Page, seconds: int = 6) -> None:
+    """Set the service workers' clock on by so much: as long as they wait before they ask the host again for a newer build."""
+    ahead = "seconds => { const now = Date.now; Date.now = () => now() + 1000 * seconds; }"
+    workers = page.context.service_workers
+    assert workers, "no worker whose clock could be set"
+    for worker in workers:
+        worker.evaluate(ahead, seconds)
 
 
 def stop_worker(page: Page) -> None:

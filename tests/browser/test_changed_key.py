@@ -14,7 +14,7 @@ from als_plugin.vault import KEYRING, Publisher, Step, sign_step
 from als_plugin.vault.format import b64
 from als_plugin.vault.keyring import Keyring
 
-from .conftest import eventually, stop_worker
+from .conftest import eventually, later, stop_worker
 from .handbook import Handbook, Keys
 
 Unlock = Callable[[Page, str], None]
@@ -37,7 +37,7 @@ def change(keys: Keys) -> None:
 
 def look_again(page: Page) -> None:
     """Wait until the worker asks the host once more, and reload."""
-    page.wait_for_timeout(5_100)
+    later(page)
     page.reload()
 
 

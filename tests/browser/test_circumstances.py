@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import later
 from .handbook import MARKER, Handbook, Keys
 from .host import Host
 
@@ -60,13 +61,13 @@ def test_an_upload_that_stopped_half_way_is_said_and_opens_once_it_is_finished(p
 
 def test_an_open_tab_reads_on_while_somebody_uploads(opened: Page, site: str, handbook: Handbook) -> None:
     missing = half_uploaded(handbook)
-    opened.wait_for_timeout(5_100)
+    later(opened)
     opened.goto(f"{site}sessions/")
     opened.goto(site)
     expect(opened.locator("#edition")).to_have_text("first")
     expect(opened.get_by_text("A newer edition of this handbook was published.")).to_be_hidden()
     finish(missing)
-    opened.wait_for_timeout(5_100)
+    later(opened)
     opened.goto(f"{site}sessions/")
     expect(opened.get_by_text("A newer edition of this handbook was published.")).to_be_visible()
 
@@ -87,7 +88,7 @@ def test_a_file_that_the_host_has_lost_is_said_in_place_of_its_page(page: Page, 
 
 def test_an_open_tab_takes_no_older_edition(opened: Page, site: str, handbook: Handbook) -> None:
     handbook.publish(99, edition="older")
-    opened.wait_for_timeout(5_100)
+    later(opened)
     opened.goto(f"{site}sessions/")
     opened.goto(site)
     expect(opened.locator("#edition")).to_have_text("first")
@@ -200,7 +201,7 @@ def test_cookies_that_a_neighbour_sets_do_not_keep_newer_builds_away(opened: Pag
     opened.evaluate("() => { document.cookie = `c=${'x'.repeat(3000)}; path=/riverside`; }")
     host.with_cookies.clear()
     handbook.publish(101, edition="second")
-    opened.wait_for_timeout(5_100)
+    later(opened)
     opened.goto(f"{site}sessions/")
     expect(opened.get_by_text("A newer edition of this handbook was published.")).to_be_visible()
     assert set(host.with_cookies) <= {"/riverside/sw.js"}

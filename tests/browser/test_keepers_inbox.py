@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from ..inbox.test_inbox import TODAY, reply
 from ..site.organisation import Organisation
+from .conftest import later
 from .host import Host
 from .test_replies import organisation, phone, read_in
 
@@ -48,11 +49,9 @@ def test_a_keeper_opens_replies_on_a_phone(
     expect(sheet.get_by_role("heading", name="Amara Obiwanne: Brings a topic")).to_have_count(0)
     read_in(organisation, "", "take")
     assert organisation.run("als", "build").returncode == 0
-    page.wait_for_timeout(5100)  # a device looks for a newer build every so often
+    later(page)  # a device looks for a newer build every so often
     page.goto(f"{host.url}quay/")
-    page.reload()
-    page.wait_for_timeout(1000)
-    page.reload()
+    page.get_by_role("button", name="Show it").click()
     page.get_by_role("button", name="Inbox").click()
     expect(sheet.get_by_label("Message")).to_be_visible()
     expect(sheet.get_by_role("heading", name="Cleopatra Lundqvist: Reports back")).to_have_count(0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from ..conftest import ARGUMENTS
-from .conftest import stop_worker
+from .conftest import later, stop_worker, until
 from .handbook import Handbook
 
 Unlock = Callable[[Page, str], None]
@@ -147,7 +147,7 @@ def test_where_the_browser_cannot_clone_the_private_key_it_travels_wrapped(page:
     page.goto(f"{site}sessions/")
     expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
     handbook.publish(101, edition="second")
-    page.wait_for_timeout(5_100)
+    later(page)
     page.goto(site)
     page.get_by_role("button", name="Show it").click()
     expect(page.locator("#edition")).to_have_text("second")
@@ -161,10 +161,9 @@ def test_locking_while_a_newer_edition_is_taken_locks(page: Page, site: str, han
     (worker,) = page.context.service_workers
     worker.evaluate(SLOW)
     handbook.publish(101, edition="second")
-    page.wait_for_timeout(5_100)  # it does not look at every page
+    later(page)  # it does not look at every page
     page.goto(f"{site}sessions/")
-    page.wait_for_timeout(300)
-    assert worker.evaluate("globalThis.taking")
+    until(page, lambda: worker.evaluate("globalThis.taking"))
     page.get_by_role("button", name="Lock", exact=True).click()
     locked(page)
     page.wait_for_timeout(4_000)  # by now it has been taken, or left

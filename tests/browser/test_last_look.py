@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import eventually
+from .conftest import eventually, later, until
 from .handbook import Handbook
 from .host import Host
 
@@ -29,7 +29,7 @@ def days_ago(opened: Page, days: int) -> dt.date:
     """Have the device remember that the last look was so many days ago, and wait until it looks again."""
     day = dt.date.fromisoformat(opened.evaluate(LAST)) - dt.timedelta(days=days)
     opened.evaluate(PLANT, day.isoformat())
-    opened.wait_for_timeout(5_100)
+    later(opened)
     return day
 
 
@@ -59,7 +59,7 @@ def test_before_that_or_where_looking_works_nothing_is_said(opened: Page, site: 
         (handbook.folder / "keyring").unlink()
     host.requests.clear()
     opened.goto(f"{site}sessions/")
+    until(opened, lambda: "/riverside/keyring" in host.requests)
     opened.wait_for_timeout(1_000)
-    assert "/riverside/keyring" in host.requests
     expect(opened.get_by_text("look for a newer edition")).to_have_count(0)
     assert opened.evaluate(LAST) == (day.isoformat() if away else today)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .conftest import stop_worker
+from .conftest import later, stop_worker
 from .handbook import PDF, Handbook
 from .host import Host
 
@@ -37,7 +37,7 @@ def test_the_facilitator_switches_in_all_tabs_at_once(page: Page, site: str, han
     page.goto(site)
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
     handbook.publish(101, edition="second")
-    page.wait_for_timeout(5100)
+    later(page)
     page.reload()
     expect(page.get_by_text("A newer edition of this handbook was published.")).to_be_visible()
     page.reload()

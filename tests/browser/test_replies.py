@@ -14,7 +14,7 @@ from als_plugin.records import load_set
 
 from ..inbox.test_inbox import FIRST, MEETING, SESSION, SEVEN, TODAY
 from ..site.organisation import Organisation, picture
-from .conftest import eventually
+from .conftest import later
 from .host import Host
 
 Unlock = Callable[[Page, str], None]
@@ -131,9 +131,9 @@ def test_from_the_lock_screen_to_taken_in(
     assert organisation.run("als", "check").returncode == 0
     assert organisation.run("als", "build").returncode == 0
 
-    ben.wait_for_timeout(5100)
+    later(ben)
     ben.goto(f"{host.url}quay/")
-    eventually(ben, "async () => { location.reload(); return true }")
+    ben.get_by_role("button", name="Show it").click()
     expect(ben.get_by_text("Taken in on").first).to_be_visible(timeout=20_000)
     ben.get_by_role("button", name="Dismiss").first.click()
     other.close()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from ..conftest import ARGUMENTS
-from .conftest import eventually
+from .conftest import eventually, later
 from .handbook import MARKER, PDF, STYLE, Handbook
 from .host import Host
 
@@ -139,7 +139,7 @@ def test_reading_goes_on_without_the_host(opened: Page, site: str, host: Host, h
 
 def test_a_newer_build_is_offered_and_a_tab_keeps_its_own_until_then(opened: Page, site: str, handbook: Handbook) -> None:
     handbook.publish(101, edition="second")
-    opened.wait_for_timeout(5_100)
+    later(opened)
     second = opened.context.new_page()
     second.goto(site)
     expect(second.locator("#edition")).to_have_text("first")
@@ -153,7 +153,7 @@ def test_a_newer_build_is_offered_and_a_tab_keeps_its_own_until_then(opened: Pag
 
 def test_who_was_taken_out_is_locked_out_of_open_tabs(opened: Page, site: str, handbook: Handbook) -> None:
     handbook.publish(101, grants={"ben": 0})
-    opened.wait_for_timeout(5_100)
+    later(opened)
     opened.reload()
     expect(opened.get_by_role("alert")).to_contain_text("the passphrase used here no longer opens it")
 

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from als_plugin.vault import Access, OpenSite, Publisher, open_site
 from als_plugin.vault.format import b64
+from als_plugin.vault.keys import argon2id
 
 MKDOCS = """
     site_name: A handbook
@@ -146,7 +148,12 @@ class Organisation:
     def grant(self, *people: str, set_id: str = "quay") -> None:
         """Give these people passphrases."""
         place = self.root / "sets" / set_id / "access.json"
-        access = Access.load(place) if place.exists() else Access.new(self.publisher.public)
+        if not place.exists():
+            text, passphrases = _granted(self.publisher.public, set_id, people)
+            place.write_text(text, encoding="utf-8")
+            self.passphrases |= passphrases
+            return
+        access = Access.load(place)
         for person in people:
             self.passphrases[person] = access.grant(person, dt.date(2026, 11, 23))
         access.save(place)
@@ -171,7 +178,19 @@ class Organisation:
     def open(self, person: str, set_id: str = "quay", *, host: Path | None = None) -> OpenSite:
         """The set's published site, opened with a person's passphrase."""
         folder = (host or self.site) / set_id
-        return open_site(lambda path: (folder / path).resolve().read_bytes(), self.passphrases[person])
+        return open_site(lambda path: (folder / path).resolve().read_bytes(), self.passphrases[person], kdf=_derived)
+
+
+_derived = cache(argon2id)
+"""What comes of a passphrase, derived once in a process, as it takes its time."""
+
+
+@cache
+def _granted(publisher: bytes, set_id: str, people: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """A set's access.json with these people in it, and their passphrases: made once in a process for all tests that begin so."""
+    access = Access.new(publisher)
+    passphrases = {person: access.grant(person, dt.date(2026, 11, 23), kdf=_derived) for person in people}
+    return access.dumps(), passphrases
 
 
 def _run_folder(folder: Path) -> Path:
