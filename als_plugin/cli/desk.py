@@ -6,6 +6,7 @@ import webbrowser
 
 import click
 
+from ..errors import AlsError
 from ..words import _
 from .organisation import config_file_option, find
 from .output import say
@@ -19,7 +20,8 @@ __all__ = ["desk"]
         "Open the desk in your browser: what is to be done today, each set, its sessions to write up, who may open it, and "
         "Publish. It is a page on this computer alone, over the same files as all other commands; it ends ten minutes after "
         "its last page was closed, or by Ctrl+C.\n\n"
-        "The address that is printed lets one browser in, once, within a minute. A second als desk leads to the first.\n\n"
+        "The address that is printed lets one browser in, once, within a minute. A second als desk leads to the first. Where there "
+        "is no organisation in this folder, it offers to open one or to make one.\n\n"
         "\b\nExample:\n  als desk\n  als desk --shortcut"
     ),
 )
@@ -28,8 +30,13 @@ __all__ = ["desk"]
 @click.option("--shortcut", is_flag=True, help=_("Leave an icon on the desktop that opens this desk, and do nothing else."))
 @config_file_option
 def desk(port: int | None, no_open: bool, shortcut: bool, config_file: str | None) -> None:
-    organisation = find(config_file)
-    if shortcut:
+    try:
+        organisation = find(config_file)
+    except AlsError:
+        if config_file is not None or shortcut:
+            raise
+        organisation = None
+    if organisation and shortcut:
         from ..desk.shortcut import leave_shortcut
 
         say(_("Written: {path}").format(path=leave_shortcut(organisation.config_file)))
@@ -42,4 +49,4 @@ def desk(port: int | None, no_open: bool, shortcut: bool, config_file: str | Non
         if not no_open:
             webbrowser.open(url)
 
-    serve(Desk(organisation.config_file), port, told)
+    serve(Desk(organisation.config_file) if organisation else None, port, told)

@@ -23,16 +23,9 @@ __all__ = ["init"]
 )
 @click.argument("folder", metavar="DIR")
 def init(folder: str) -> None:
-    from ..new.organisation import guidance_folder, make_organisation
-    from ..new.write import refuse_unless_empty
-    from ..site.sets.signing_key import create
-    from ..vault.format import b64
+    from ..founding import found
 
-    path = Path(folder).absolute()
-    refuse_unless_empty(path, shown=folder)
-    guidance = guidance_folder()
-    publisher, key = create()
-    make_organisation(path, publisher=b64(publisher.public), shown=folder, guidance=guidance)
+    key = found(Path(folder).absolute(), shown=folder)
     say(_("Written: {path}").format(path=folder))
     if key is None:
         say(_("Its signing key is the one in ALS_PUBLISHER_KEY."))

@@ -73,24 +73,15 @@ def new_set(
     set_id: str, name: str | None, facilitator: str | None, self_facilitated: bool, members: tuple[str, ...],
     meetings: tuple[dt.date, ...], config_file: str | None,
 ) -> None:
-    from ..new.set import new_set as make
-    from ..new.write import write_new
-    from ..records.load import SET_ID
+    from ..new.set import begin_set
 
     organisation = find(config_file)
-    if not SET_ID.fullmatch(set_id):
-        remedy = _("use small letters a to z, digits and hyphens, 41 of them at most: harbour")
-        raise AlsError(set_id, _("is no id for a set"), remedy)
-    if set_id in organisation.taken_names:
-        raise AlsError(set_id, _("is a name that the public site uses itself"), _("choose another id"))
     if facilitator and self_facilitated:
         raise AlsError("--facilitator", _("does not go with --self-facilitated"), _("leave one of them away"))
-    text = make(
-        set_id, today=dt.date.today(), name=name, facilitator=facilitator, members=members, self_facilitated=self_facilitated,
-        meetings=meetings, schema=_schema(organisation, "set"),
+    shown = begin_set(
+        organisation.root, set_id, taken=organisation.taken_names, today=dt.date.today(), name=name, facilitator=facilitator,
+        members=members, self_facilitated=self_facilitated, meetings=meetings, schema=_schema(organisation, "set"),
     )
-    shown = f"sets/{set_id}/set.yml"
-    write_new(organisation.root / shown, text, shown=shown)
     say(_("Written: {path}").format(path=shown))
     say(_("Put your own people and ground rules into it, then: als new session {set}").format(set=set_id))
 

@@ -23,7 +23,7 @@ from .organisation import Desk
 from .publishing import Publishing
 from .today import today_in_set, today_of
 
-__all__ = ["Presence", "starlette"]
+__all__ = ["Presence", "desk_routes", "starlette"]
 
 
 class Presence:
@@ -48,9 +48,8 @@ class Presence:
             self._last = self._clock()
 
 
-def starlette(desk: Desk, doors: Doors, presence: Presence, *, control: str, more: list[Route]) -> Starlette:
-    """The desk's addresses. `control` is the secret of its lock file."""
-    publishing = Publishing(desk)
+def starlette(doors: Doors, presence: Presence, *, control: str, more: list[Route]) -> Starlette:
+    """The desk's shell and doors, and what `more` it answers. `control` is the secret of its lock file."""
 
     def shell(request: Request) -> Response:
         return Response(_asset("index.html"), media_type="text/html; charset=utf-8")
@@ -76,6 +75,21 @@ def starlette(desk: Desk, doors: Doors, presence: Presence, *, control: str, mor
     def here(request: Request) -> Response:
         return StreamingResponse(presence.beats(), media_type="text/plain")
 
+    return Starlette(routes=[
+        Route("/", shell),
+        Route("/desk.js", script),
+        Route("/desk.css", style),
+        Route("/api/open", enter, methods=["POST"]),
+        Route("/api/again", again, methods=["POST"]),
+        Route("/api/here", here),
+        *more,
+    ])
+
+
+def desk_routes(desk: Desk) -> list[Route]:
+    """What is asked of all sets together, of publishing and of the inboxes."""
+    publishing = Publishing(desk)
+
     def today(request: Request) -> Any:
         return today_of(desk, publishing.changed)
 
@@ -87,20 +101,13 @@ def starlette(desk: Desk, doors: Doors, presence: Presence, *, control: str, mor
     def sets(request: Request) -> Any:
         return {"sets": [{"id": each, "name": desk.name(each)} for each in desk.ids()], "folder": str(desk.root / "sets")}
 
-    return Starlette(routes=[
-        Route("/", shell),
-        Route("/desk.js", script),
-        Route("/desk.css", style),
-        Route("/api/open", enter, methods=["POST"]),
-        Route("/api/again", again, methods=["POST"]),
-        Route("/api/here", here),
+    return [
         Route("/api/today", told(today)),
         Route("/api/today/{set_id}", told(today_there)),
         Route("/api/sets", told(sets)),
         *publishing.routes(),
         *Inboxes(desk).routes(),
-        *more,
-    ])
+    ]
 
 
 def _asset(name: str) -> bytes:

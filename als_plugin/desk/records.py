@@ -12,9 +12,11 @@ from starlette.routing import Route
 
 from ..errors import AlsError, Errors
 from ..new.begin import begin_session
+from ..new.set import begin_set
 from ..pages.run_sheet import run_sheet_context
 from ..records import SetFile, View, ledger, project, today_in
 from ..records.taken import read_inbox
+from ..site.sets.names import taken_names
 from ..words import _
 from . import saving
 from .answers import body, told
@@ -61,13 +63,24 @@ def routes(desk: Desk) -> list[Route]:
     def new(request: Request, given: dict[str, Any]) -> Any:
         set_id = request.path_params["set_id"]
         record = desk.record(set_id)
-        try:
-            day = dt.date.fromisoformat(given["date"]) if given.get("date") else None
-        except (TypeError, ValueError):
-            raise AlsError(_("Date"), _("is no date"), _("write it such as 2026-01-14")) from None
+        day = _day(given["date"]) if given.get("date") else None
         desk.file(set_id, "2000-01-01")  # nor does the folder of sessions lead elsewhere
         made, _counted = begin_session(desk.folder(set_id), f"sets/{set_id}", record, day)
         return {"stem": made.stem}
+
+    def new_set(request: Request, given: dict[str, Any]) -> Any:
+        set_id, members = str(given.get("id", "")), [str(each) for each in given.get("members", [])]
+        if len(members) < 2:
+            raise AlsError(_("Members"), _("a set has two members or more"), _("name each of them on a line"))
+        if (desk.root / "sets").is_symlink():
+            raise AlsError("sets/", _("leads out of the organisation's folder"), _("put the folder itself there"))
+        facilitator = " ".join(str(given.get("facilitator", "")).split())
+        begin_set(
+            desk.root, set_id, taken=taken_names(desk.root / "docs"), today=dt.date.today(), name=str(given.get("name", "")),
+            facilitator=facilitator or None, self_facilitated=not facilitator, members=members,
+            meetings=[_day(each) for each in given.get("meetings", [])],
+        )
+        return {"id": set_id}
 
     def undo(request: Request, given: dict[str, Any]) -> Any:
         return saving.take_back(desk, request.path_params["set_id"], request.path_params.get("stem"), str(given.get("digest")))
@@ -76,6 +89,7 @@ def routes(desk: Desk) -> list[Route]:
         return await _kept(desk, request)
 
     return [
+        Route("/api/new", told(new_set), methods=["POST"]),
         Route("/api/set/{set_id}", told(the_set)),
         Route("/api/set/{set_id}", save, methods=["POST"]),
         Route("/api/set/{set_id}/new", told(new), methods=["POST"]),
@@ -84,6 +98,13 @@ def routes(desk: Desk) -> list[Route]:
         Route("/api/session/{set_id}/{stem}", save, methods=["POST"]),
         Route("/api/session/{set_id}/{stem}/undo", told(undo), methods=["POST"]),
     ]
+
+
+def _day(text: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise AlsError(_("Date"), _("is no date"), _("write it such as 2026-01-14")) from None
 
 
 def _waiting(desk: Desk, set_id: str) -> int:

@@ -17,11 +17,12 @@ from pathlib import Path
 import uvicorn
 from filelock import FileLock, Timeout
 from platformdirs import user_state_path
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import AlsError
 from ..words import _
-from . import access, drafts, office, records
-from .app import Presence, starlette
+from . import access, beginning, drafts, office, records
+from .app import Presence, desk_routes, starlette
 from .doors import Doors
 from .guard import Guard
 from .organisation import Desk
@@ -33,38 +34,71 @@ _TRIES = 20
 _UNUSED = 600.0
 
 
-def serve(desk: Desk, port: int | None, said: Callable[[str], None], *, unused: float = _UNUSED) -> None:
-    """Serve the desk until no page has been open for `unused` seconds, or it is interrupted. `said` is told its address; where a desk
-    of this organisation is open already, an address of that one. Raises AlsError where it cannot be served."""
-    folder = user_state_path("als") / "desk"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"{desk.mark}.json"
-    lock = FileLock(folder / f"{desk.mark}.lock", timeout=0)
+def serve(desk: Desk | None, port: int | None, said: Callable[[str], None], *, unused: float = _UNUSED) -> None:
+    """Serve the desk until no page has been open for `unused` seconds, or it is interrupted; without an organisation (None), one is
+    opened or made on it first. `said` is told its address; where a desk of this organisation is open already, an address of that one.
+    Raises AlsError where it cannot be served."""
+    with contextlib.ExitStack() as held:
+        if desk is not None and (other := _hold(desk, held)) is not None:
+            said(other)
+            return
+        sockets = held.enter_context(_sockets(port))
+        taken = sockets[0].getsockname()[1]
+        doors, presence, control = Doors(), Presence(), secrets.token_urlsafe(32)
+        answering = _Answering()
+
+        def lay(desk: Desk) -> None:
+            _write_private(_lock_file(desk), json.dumps({"port": taken, "control": control}))
+            previews = Previews(desk)
+            held.callback(previews.end)
+            more = [*desk_routes(desk), *records.routes(desk), *access.routes(desk), *drafts.routes(desk), *office.routes(desk), *previews.routes()]
+            answering.app = starlette(doors, presence, control=control, more=more)
+
+        def open_here(config_file: Path) -> str | None:
+            opened = Desk(config_file)
+            if (other := _hold(opened, held)) is None:
+                lay(opened)
+            return other
+
+        if desk is None:
+            answering.app = starlette(doors, presence, control=control, more=beginning.routes(open_here))
+        else:
+            lay(desk)
+        config = uvicorn.Config(
+            Guard(answering, port=taken, doors=doors), log_level="critical", access_log=False, server_header=False, lifespan="off",
+            timeout_graceful_shutdown=1, ws="none",
+        )
+        said(address(taken, doors.token()))
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(uvicorn.Server(config), sockets, presence, unused))
+
+
+class _Answering:
+    """Whichever app answers at the time."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+def _lock_file(desk: Desk) -> Path:
+    """What tells another desk of the same organisation where this one is."""
+    return user_state_path("als") / "desk" / f"{desk.mark}.json"
+
+
+def _hold(desk: Desk, held: contextlib.ExitStack) -> str | None:
+    """Keep the organisation to this desk until `held` ends; where another has it, the address of that one. Raises AlsError."""
+    file = _lock_file(desk)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(file.with_suffix(".lock"), timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
-        said(_of_the_first(file))
-        return
-    try:
-        with _sockets(port) as sockets:
-            taken = sockets[0].getsockname()[1]
-            doors, presence, previews, control = Doors(), Presence(), Previews(desk), secrets.token_urlsafe(32)
-            _write_private(file, json.dumps({"port": taken, "control": control}))
-            more = [*records.routes(desk), *access.routes(desk), *drafts.routes(desk), *office.routes(desk), *previews.routes()]
-            app = starlette(desk, doors, presence, control=control, more=more)
-            config = uvicorn.Config(
-                Guard(app, port=taken, doors=doors), log_level="critical", access_log=False, server_header=False, lifespan="off",
-                timeout_graceful_shutdown=1, ws="none",
-            )
-            said(address(taken, doors.token()))
-            try:
-                with contextlib.suppress(KeyboardInterrupt):
-                    asyncio.run(_serve(uvicorn.Server(config), sockets, presence, unused))
-            finally:
-                previews.end()
-    finally:
-        file.unlink(missing_ok=True)
-        lock.release()
+        return _of_the_first(file)
+    held.callback(lock.release)
+    held.callback(file.unlink, missing_ok=True)
+    return None
 
 
 def address(port: int, token: str) -> str:

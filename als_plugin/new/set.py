@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import AlsError
+from ..records.load import SET_ID
 from ..words import _
 from .template import render
+from .write import write_new
 
-__all__ = ["NewPerson", "new_set"]
+__all__ = ["NewPerson", "begin_set", "new_set"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,28 @@ class NewPerson:
 
 FACILITATOR = "Fay Example"
 MEMBERS = ("Alex Example", "Bo Example", "Cam Example", "Dee Example")
+
+
+def begin_set(
+    root: Path, set_id: str, *, taken: Collection[str], today: dt.date, name: str | None = None, facilitator: str | None = None,
+    members: Sequence[str] = (), self_facilitated: bool = False, meetings: Sequence[dt.date] = (), schema: str | None = None,
+) -> str:
+    """Write the set.yml of a new set into the organisation's folder `root`; returns its path as people know it.
+
+    `taken` are names that no set may have; the rest as `new_set` takes it. Raises AlsError as that does, for an id that is none, and
+    where there is a file.
+    """
+    if not SET_ID.fullmatch(set_id):
+        raise AlsError(set_id, _("is no id for a set"), _("use small letters a to z, digits and hyphens, 41 of them at most: harbour"))
+    if set_id in taken:
+        raise AlsError(set_id, _("is a name that the public site uses itself"), _("choose another id"))
+    text = new_set(
+        set_id, today=today, name=name, facilitator=facilitator, members=members, self_facilitated=self_facilitated, meetings=meetings,
+        schema=schema,
+    )
+    shown = f"sets/{set_id}/set.yml"
+    write_new(root / shown, text, shown=shown)
+    return shown
 
 
 def new_set(

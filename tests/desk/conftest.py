@@ -34,10 +34,10 @@ def start(organisation: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
     running: list[subprocess.Popen[str]] = []
     home = {name: str(tmp_path / name) for name in ("HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
 
-    def run(*more: str) -> str:
+    def run(*more: str, cwd: Path = organisation) -> str:
         program = Path(sys.executable).with_name("als")
         running.append(subprocess.Popen(
-            [program, "desk", "--no-open", *more], cwd=organisation, env={**os.environ, **home}, stdout=subprocess.PIPE, text=True
+            [program, "desk", "--no-open", *more], cwd=cwd, env={**os.environ, **home}, stdout=subprocess.PIPE, text=True
         ))
         assert running[-1].stdout
         return running[-1].stdout.readline().strip()

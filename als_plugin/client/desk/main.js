@@ -9,8 +9,10 @@ import { useEffect, useState } from "preact/hooks";
 import { _ } from "../words.js";
 import { Access } from "./access.js";
 import { ask, enter, stay } from "./api.js";
+import { Begin } from "./begin.js";
 import { BringIn } from "./bring.js";
 import { Inbox } from "./inbox.js";
+import { NewSet } from "./new.js";
 import { Wrong } from "./parts.js";
 import { Publish } from "./publish.js";
 import { Room, Screen } from "./room.js";
@@ -21,16 +23,16 @@ import { Today } from "./today.js";
 
 const MARK = '<g class="people"><circle cx="32" cy="7" r="5"/><circle cx="53.7" cy="19.5" r="5"/><circle cx="53.7" cy="44.5" r="5"/><circle cx="32" cy="57" r="5"/><circle cx="10.3" cy="44.5" r="5"/><circle cx="10.3" cy="19.5" r="5"/></g><path class="key" d="M32 22a7 7 0 0 0-3.6 13L26.5 43h11L35.6 35A7 7 0 0 0 32 22z"/>';
 
-function Whole() {
+/** @param {{known: {id: string, name: string}[]}} props */
+function Whole({ known }) {
   const [place, setPlace] = useState(location.hash);
-  const [sets, setSets] = useState(/** @type {{id: string, name: string}[]} */ ([]));
+  const [sets, setSets] = useState(known);
   useEffect(() => {
     const moved = () => {
       setPlace(location.hash);
       scrollTo(0, 0);
     };
     addEventListener("hashchange", moved);
-    ask("sets").then((answer) => setSets(answer.sets), () => {});
     return () => removeEventListener("hashchange", moved);
   }, []);
   useEffect(() => {
@@ -39,6 +41,10 @@ function Whole() {
   }, [place]);
   const [what = "", set = "", part = ""] = place.replace(/^#\//, "").split("/").map(decodeURIComponent);
   if (what === "screen") return h(Screen, { set, stem: part });
+  const made = async (/** @type {string} */ id) => {
+    setSets((await ask("sets")).sets);
+    location.hash = `#/set/${id}`;
+  };
   const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {boolean} */ here) => h("li", { key: to }, h("a", { href: to, "aria-current": here ? "page" : undefined }, words));
   const page = what === "set" && part === "access" ? h(Access, { key: set, set })
     : what === "set" && part === "inbox" ? h(Inbox, { key: `inbox-${set}`, set })
@@ -47,7 +53,8 @@ function Whole() {
     : what === "set" ? h(TheSet, { key: set, set, part })
       : what === "session" ? h(Session, { key: place, set, stem: part })
       : what === "room" ? h(Room, { key: place, set, stem: part })
-        : what === "publish" ? h(Publish, {}) : h(Today, {});
+        : what === "new" ? h(NewSet, { made })
+          : what === "publish" ? h(Publish, {}) : h(Today, {});
   return h(Fragment, null,
     h("a", { class: "skip", href: "#main", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.querySelector("h1")?.focus(); } }, _("Skip to the page")),
     h("header", { class: "top" }, h("div", { class: "top-in" },
@@ -62,7 +69,8 @@ function Whole() {
 try {
   await enter();
   void stay();
-  render(h(Whole, {}), document.body);
+  const { sets, folder } = await ask("sets");
+  render(folder === null ? h(Begin, {}) : h(Whole, { known: sets }), document.body);
 } catch (error) {
   render(h("main", { class: "page wide" }, h(Wrong, { error: /** @type {Error} */ (error) })), document.body);
 }

@@ -49,6 +49,12 @@ export function Today() {
   const urgent = things.find((each) => each.urgent);
   const title = things.length === 1 ? _("One thing to do") : things.length ? _("{n} things to do", { n: things.length }) : _("Nothing to do");
   const answer = urgent ? _("One cannot wait: {set}, {what}.", { set: urgent.name, what: urgent.what }) : things.length ? _("Nothing that cannot wait.") : _("All is written up, agreed and published.");
+  if (!data.sets.length && !data.left) {
+    return h("main", { id: "main", class: "page wide flow" },
+      h(Head, { title: _("No set yet"), answer: _("A set is a group that meets: its people, its meetings, and what is written of them.") }),
+      h("p", null, h("a", { class: "btn", href: "#/new" }, _("Make a set"))),
+      h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder: data.folder })));
+  }
   const groups = [["now", _("Now")], ["write", _("To write up")], ["coming", _("Coming up")]];
   let first = true;
   return h("main", { id: "main", class: "page", "aria-busy": data.left > 0 ? "true" : "false" },
@@ -70,5 +76,6 @@ export function Today() {
       h("ul", { class: "rows sets" }, data.sets.map((/** @type {any} */ each) => h("li", { key: each.id },
         h("a", { href: `#/set/${each.id}` }, each.name),
         h("span", { class: "small soft" }, [each.things === 1 ? _("one thing") : each.things ? _("{n} things", { n: each.things }) : _("nothing to do"), each.next && _("next {day}", { day: day(each.next) })].filter(Boolean).join(" · "))))),
+      h("p", { class: "small" }, h("a", { href: "#/new" }, _("Make another set"))),
       h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder: data.folder }))));
 }
