@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,14 @@ def working(what: str) -> Iterator[None]:
 class Steps:
     """A bar that begins when it is known how many steps there are."""
 
+    def begin(self, number: int) -> None:
+        """There are so many steps."""
+
+    def done(self) -> None:
+        """One more step is done."""
+
+
+class _Bar(Steps):
     def __init__(self, what: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -37,21 +46,21 @@ class Steps:
             TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(),
             console=Console(stderr=True), transient=True,
         )
-        self.bar.disable = not self.bar.console.is_terminal
         self.task = self.bar.add_task(what, total=None)
 
     def begin(self, number: int) -> None:
-        """There are so many steps."""
         self.bar.update(self.task, total=number)
 
     def done(self) -> None:
-        """One more step is done."""
         self.bar.advance(self.task)
 
 
 @contextmanager
 def steps(what: str) -> Iterator[Steps]:
     """A bar while the block runs, gone after it."""
-    made = Steps(what)
+    if not sys.stderr.isatty():
+        yield Steps()
+        return
+    made = _Bar(what)
     with made.bar:
         yield made

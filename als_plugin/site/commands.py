@@ -46,7 +46,7 @@ def _make(config: MkDocsConfig) -> None:
         mkdocs_build(config)
         return
     try:
-        config = config.plugins.on_config(config)
+        config = plugin.on_config(config)  # the others have no say in what is built now
         plugin.hooks.take_over(config)
         plugin.on_post_build(config=config)
     except PluginError as error:

@@ -196,10 +196,27 @@ def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeyp
     assert kept.read_text(encoding="utf-8") == "{}"
 
 
+@pytest.mark.parametrize("links", ["warn", "ignore"])
+def test_guidance_that_leads_to_pages_of_a_set_is_the_same_from_kept_frames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: str) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    organisation = strange(tmp_path / "organisation", 2, 1)
+    settings = organisation.root / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text()}validation: {{links: {{not_found: {links}}}}}\n")
+    picture(organisation.root, {"docs/room.md": "# A room\n\n{% if set.known %}[Actions](../actions.md), {{ set.size }}{% endif %}\n"})
+    several = editions(organisation.root, "quay")
+    for one in several:
+        FrameRenderer(str(settings), shared="digest").render(one)
+    frames = FrameRenderer(str(settings), shared="digest")  # one for all shapes
+    for one, real in zip(several, by_mkdocs(organisation.root, several), strict=True):
+        made = frames.render(one)
+        assert 'href="../../actions/"' in made.data("guide/room/index.html").decode()
+        assert_equal(one, made, real)
+
+
 def test_one_process_learns_and_the_others_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     shape = Shape("en", False, (), (), (0, None, False), (0, None))
-    kept, learned, found = FrameCache("digest", shape), Learned({}, {}, {"guide/": "Guide"}), list[Learned | None]()
+    kept, learned, found = FrameCache("digest", shape), Learned({}, {}, {"guide/": "Guide"}, {"guide/"}, {"lang": ["en"]}), list[Learned | None]()
 
     def other() -> None:
         with FrameCache("digest", shape).turn():

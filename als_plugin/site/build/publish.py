@@ -118,6 +118,7 @@ def _each(builder: Builder, tasks: Iterator[SetTask], jobs: int, *, here: bool) 
     """What comes of each task. `here`: one task alone is done in this process, in which MkDocs has built nothing."""
     first = list(islice(tasks, 2))
     if here and len(first) == 1:
+        builder.settled = True  # none comes after it
         yield first[0], builder(first[0])
         return
     yield from each(builder, chain(first, tasks), workers=jobs)

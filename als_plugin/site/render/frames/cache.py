@@ -29,12 +29,14 @@ _MOST = 12
 
 @dataclass(frozen=True)
 class Learned:
-    """Frames by kind of page; by address looks, what the navigation calls a page of the guidance, and the articles of those of its
-    pages that are the same in every set."""
+    """Frames by kind of page; by address looks, what the navigation calls a page of the guidance (`named`: because mkdocs.yml says
+    so), and the articles of those of its pages that are the same in every set. `search`: what the theme's search goes by."""
 
     frames: dict[str, Frame]
     looks: dict[str, Look]
     titles: dict[str, str]
+    named: set[str]
+    search: dict[str, Any]
     articles: dict[str, Article] = field(default_factory=dict)
 
 
@@ -71,7 +73,7 @@ class FrameCache:
             frames = {kind: Frame(tuple(_part(part) for part in parts)) for kind, parts in read["frames"].items()}
             looks = {url: Look(**look) for url, look in read["looks"].items()}
             articles = {url: Article(content, _contents(toc), title) for url, (content, toc, title) in read["articles"].items()}
-            return Learned(frames, looks, dict(read["titles"]), articles)
+            return Learned(frames, looks, dict(read["titles"]), set(read["named"]), dict(read["search"]), articles)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -82,7 +84,8 @@ class FrameCache:
         }
         articles = {url: (each.content, _told(each.toc), each.title) for url, each in learned.articles.items()}
         looks = {url: asdict(look) for url, look in learned.looks.items()}
-        self._write({"frames": frames, "looks": looks, "titles": learned.titles, "articles": articles})
+        told = {"titles": learned.titles, "named": sorted(learned.named), "search": learned.search}
+        self._write({"frames": frames, "looks": looks, "articles": articles, **told})
 
     def refuse(self) -> None:
         """Say that such frames are not kept, so that no process waits for another to learn them."""

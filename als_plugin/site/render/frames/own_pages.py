@@ -23,14 +23,14 @@ def own_articles(edition: Edition, frames: Frames) -> dict[str, Article]:
     """
     if not edition.own_pages:
         return {}
-    config = frames.workshop.config
+    config = frames.common.workshop.config
     made = {
         **{source: File.generated(config, source, content="") for source in record_sources(edition)},
         **{path: File.generated(config, path, content="") for path in edition.own_pages},
         **{path: File.generated(config, path, content=data) for path, (data, _kind) in edition.handbook.files.items()},
         **{path: File.generated(config, path, abs_src_path=str(source)) for path, source in edition.attachments.items()},
     }
-    files = Files([*frames.lasting, *made.values()])
+    files = Files([*frames.common.lasting, *made.values()])
     articles = {}
     for path, text in edition.own_pages.items():
         markdown, meta = front_matter.get_data(own_source(text))

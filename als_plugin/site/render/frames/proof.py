@@ -20,7 +20,7 @@ def differing(
 ) -> str | None:
     """The first of these pages (or the page for what is missing) that is not the theme's, white space between lines
     apart; None if all are."""
-    workshop = Workshop(config_file, edition, edition.site_url, theme, frames.articles)
+    workshop = Workshop(config_file, edition, edition.site_url, theme=theme, articles=frames.articles)
     if {f"{url}index.html" for url in workshop.pages} | {MISSING} != {path for path in made.files if path.endswith(".html") and path not in edition.attachments}:
         return "the list of pages"
     for url in urls:

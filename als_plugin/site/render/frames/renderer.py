@@ -141,12 +141,12 @@ class FrameRenderer:
 
     def _bind(self, edition: Edition, frames: Frames, groups: dict[str, Group], pages: list[_Page]) -> Rendered:
         binder = Binder(groups, {"site": edition.name, "base": edition.base})
-        files: dict[str, bytes | PageContent] = dict(frames.static)
+        files: dict[str, bytes | PageContent] = dict(frames.common.static)
         for page in pages:
             first = next(iter(page.toc), None)
             fill = {
                 "content": without_search_marks(page.content),
-                "contents": self._contents.html(frames.workshop, page.toc),
+                "contents": self._contents.html(frames.common.workshop, page.toc),
                 "skip": first.url if first else "",
                 "title": page.heading,
             }
@@ -155,12 +155,12 @@ class FrameRenderer:
         away = Position({group: edition.base + folder for group, folder in _FOLDERS.items()})
         files[MISSING] = missing = binder.page(frames.frames[MISSING], away, {})
         if edition.language not in self._searches:
-            self._searches[edition.language] = Search(frames.workshop.search)
+            self._searches[edition.language] = Search(frames.common.workshop.options)
         files["search/search_index.json"] = self._searches[edition.language].index([(page.url, page.title, page.content, page.toc, page.meta) for page in pages])
         files.update({path: data for path, (data, _kind) in edition.handbook.files.items()})
         files.update({path: source.read_bytes() for path, source in edition.attachments.items()})
         csp = frames.policy({f"{page.url}index.html": page.frame for page in pages}, {MISSING: missing.assembled().decode()})
-        return Rendered(files, frames.public, frames.workshop.hooks.language, (), csp)
+        return Rendered(files, frames.common.public, frames.common.workshop.hooks.language, (), csp)
 
     def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
         """Hold one page of each frame of a new shape against what MkDocs and the theme make of it."""

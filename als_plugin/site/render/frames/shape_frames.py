@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import Any
 
 from mkdocs.structure.files import File
@@ -17,9 +17,10 @@ from ...sets.edition import Edition
 from ..content_policy import policy
 from .articles import Article, Articles
 from .cache import FrameCache, Learned
+from .common import Common
 from .frame import Frame
 from .probe import Probe
-from .shape import OWN, Shape
+from .shape import Shape
 from .theme import Theme
 from .unfit import Unfit
 from .workshop import Workshop
@@ -44,33 +45,37 @@ class Frames:
 
     def __init__(self, config_file: str, edition: Edition, shape: Shape, theme: Theme, kept: FrameCache) -> None:
         self._kept = kept
+        self._make = partial(Workshop, config_file, theme=theme)
+        self._probe = Probe(edition, shape)
+        self.articles = Articles()
         learned = kept.load()
         self.proven = learned is not None
-        self.articles = Articles()
-        workshop = partial(_workshop, config_file, theme, self.articles)
-        probe = Probe(edition, shape)
-        self.workshop = workshop(probe, fill=learned is None)
-        if not learned:
-            titles = {page.url: str(page.title) for page in self.workshop.pages.values() if page.url.startswith(GUIDE)}
-            learned = Learned(probe.frames(self.workshop), probe.looks, titles)
+        if learned is None:
+            workshop = self._whole = self._filled(self._probe)
+            self.common = Common(workshop)
+            learned = _learned(workshop, self._probe)
             # Another number of entries, and longer marks: what depends on either shows.
             other = Probe(edition, shape, many=6, shift=100)
-            if other.frames(workshop(other, fill=True)) != learned.frames:
+            if other.frames(self._filled(other)) != learned.frames:
                 raise Unfit(_("the theme's pages depend on how many there are, or how long their titles are"))
+        else:
+            self._learned = learned
+            self.common = theme.common = theme.common or Common(self._empty())
+        self._learned = learned
         self.frames, self.looks = learned.frames, learned.looks
-        own = self.workshop.hooks.pages
-        self.lasting = [file for file in self.workshop.files if file.src_uri not in own and not file.src_uri.startswith(OWN)]
-        """The files that are the same in every set."""
-        self.static = {
-            file.dest_uri: file.content_bytes
-            for file in self.lasting
-            if not file.is_documentation_page() and file.inclusion.is_included()
-        }
-        self.public = frozenset(self.workshop.hooks.theme_paths)
-        self._guides = [_guide(self.workshop, url, title) for url, title in learned.titles.items()]
-        self._same = learned.articles
-        """The articles of guides that are the same in every set, by address."""
+        self._guides = [_guide(self.common.guides[url], url, title, url in learned.named) for url, title in learned.titles.items()]
         self._policies: dict[tuple[int, int], dict[str, Any]] = {}
+
+    def _filled(self, probe: Probe) -> Workshop:
+        return self._make(probe.edition, probe.site_url, articles=self.articles, change=probe.change)
+
+    def _empty(self) -> Workshop:
+        return self._make(self._probe.edition, self._probe.site_url, search=self._learned.search)
+
+    @cached_property
+    def _whole(self) -> Workshop:
+        """A workshop with the pages of this shape and no other."""
+        return self._empty()
 
     def prove(self) -> None:
         """These frames give what the theme gives: they may be kept, where no set's facts can be in them."""
@@ -78,7 +83,7 @@ class Frames:
         if all(guide.named or guide.title in guide.file.content_string for guide in self._guides):
             found = {guide.url: self.articles.known(guide.file.src_uri, guide.markdown) for guide in self._guides}
             same = {url: article for url, article in found.items() if article}
-            self._kept.save(Learned(self.frames, self.looks, {guide.url: guide.title for guide in self._guides}, same))
+            self._kept.save(replace(self._learned, articles=same))
         else:
             self._kept.refuse()
 
@@ -91,15 +96,22 @@ class Frames:
         for guide in self._guides:
             source = guide.file.src_uri
             markdown = expand(guide.markdown, edition.facts, f"docs/{source.removeprefix(GUIDE)}")
-            if markdown == guide.markdown and (same := self._same.get(guide.url)):
-                yield guide, same
-                continue
-            yield guide, self.articles.article(self.workshop.config, guide.file, self.workshop.files, markdown, guide.meta, keep=True)
+            same = self._learned.articles.get(guide.url) if markdown == guide.markdown else None
+            yield guide, same or self._article(guide, markdown)
+
+    def _article(self, guide: Guide, markdown: str) -> Article:
+        """A page of the guidance with this Markdown; where it leads to pages that only this shape has, rendered with those."""
+        if known := self.articles.known(guide.file.src_uri, markdown):
+            return known
+        if article := self.common.article(guide.file, markdown, guide.meta):
+            return article
+        whole = self._whole
+        return self.articles.article(whole.config, guide.file, whole.files, markdown, guide.meta, keep=True)
 
     def policy(self, used: Mapping[str, Frame], whole: Mapping[str, str]) -> dict[str, Any]:
         """What pages made of these frames, by path, may run: what the theme has in them; and what these `whole` pages may."""
         found = [self._policy(path, frame) for path, frame in used.items()]
-        found.append(policy(whole, {}, frozenset(self.static), self.workshop.hooks.language))
+        found.append(policy(whole, {}, frozenset(self.common.static), self.common.workshop.hooks.language))
         merged = {name: sorted({one for policy in found for one in policy[name]}) for name in ("scripts", "hashes", "workers")}
         return merged
 
@@ -107,16 +119,17 @@ class Frames:
         key = (path.count("/"), id(frame))
         if key not in self._policies:
             text = "".join(part for part in frame.parts if isinstance(part, str))
-            self._policies[key] = policy({path: text}, {}, frozenset(self.static), self.workshop.hooks.language)
+            self._policies[key] = policy({path: text}, {}, frozenset(self.common.static), self.common.workshop.hooks.language)
         return self._policies[key]
 
 
-def _workshop(config_file: str, theme: Theme, articles: Articles, probe: Probe, *, fill: bool) -> Workshop:
-    change = probe.change if fill else None
-    return Workshop(config_file, probe.edition, probe.site_url, theme, articles, change=change, fill=fill)
+def _learned(workshop: Workshop, probe: Probe) -> Learned:
+    guides = {page.url: page for page in workshop.pages.values() if page.url.startswith(GUIDE)}
+    titles = {url: str(page.title) for url, page in guides.items()}
+    named = {url for url, page in guides.items() if page.file.src_uri in workshop.named}
+    return Learned(probe.frames(workshop), probe.looks, titles, named, workshop.search)
 
 
-def _guide(workshop: Workshop, url: str, title: str) -> Guide:
-    file = workshop.pages[url].file
+def _guide(file: File, url: str, title: str, named: bool) -> Guide:
     markdown, meta = front_matter.get_data(file.content_string)
-    return Guide(url, file, markdown, meta, title, file.src_uri in workshop.named)
+    return Guide(url, file, markdown, meta, title, named)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from ....pages.compiled import CompiledTemplates
+
+if TYPE_CHECKING:
+    from .common import Common
 
 __all__ = ["Theme"]
 
@@ -21,6 +24,8 @@ class Theme:
     def __init__(self) -> None:
         self._environment: Environment | None = None
         self._files: Files | None = None
+        self.common: Common | None = None
+        """What all shapes whose frames are kept have in common."""
 
     def environment(self, config: MkDocsConfig) -> Environment:
         """The theme's templates."""

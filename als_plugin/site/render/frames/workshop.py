@@ -38,9 +38,10 @@ _TEMPLATES = {"404.html", "sitemap.xml"}
 class Workshop:
     """One edition in MkDocs' own terms: its settings, files, navigation, and pages filled up to the theme's templates.
 
-    `site_url` is the address that MkDocs is told; `theme` and `articles` remember what workshops of other editions have rendered.
-    `change` may alter each page before anything is rendered; without `fill`, pages are left empty, for a workshop that renders
-    none. Raises Unfit where other plugins or settings have a say in pages.
+    `site_url` is the address that MkDocs is told; `theme` and `articles` remember what workshops of other editions have rendered;
+    without `articles`, pages are left empty, for a workshop that renders none. `change` may alter each page before anything is
+    rendered. `search`: what the theme's search goes by, where that is known. Raises Unfit where other plugins or settings have a
+    say in pages.
     """
 
     def __init__(
@@ -48,24 +49,29 @@ class Workshop:
         config_file: str,
         edition: Edition,
         site_url: str,
-        theme: Theme,
-        articles: Articles,
         *,
+        theme: Theme,
+        articles: Articles | None = None,
         change: Callable[[Page], None] | None = None,
-        fill: bool = True,
+        search: dict[str, Any] | None = None,
     ) -> None:
         config = settings(Path(config_file), site_url=site_url, site_dir="/nonexistent")
         self.hooks = SetHooks(edition)
         with lent(config, self.hooks):
-            self._set_up(config, theme, articles if fill else None, change=change)
+            self._set_up(config, theme, articles, change, search or {})
 
-    def _set_up(self, config: MkDocsConfig, theme: Theme, articles: Articles | None, *, change: Callable[[Page], None] | None) -> None:
+    def _set_up(
+        self, config: MkDocsConfig, theme: Theme, articles: Articles | None, change: Callable[[Page], None] | None, search: dict[str, Any]
+    ) -> None:
         _fit(config)
         config.plugins.on_startup(command="build", dirty=False)
+        config.plugins[SEARCH].config.update(search)
         self.config: MkDocsConfig = config.plugins.on_config(config)
         self.environment = theme.environment(self.config)
-        self.search = dict(config.plugins[SEARCH].config)
+        self.options = dict(config.plugins[SEARCH].config)
         """The search plugin's options; the plugin itself is the same for all builds of a process."""
+        self.search = {name: self.options[name] for name in ("lang", "separator", "pipeline")}
+        """Those of them that it looks up in the theme, which takes it as long as all else here."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
             raise Unfit(_("there are further templates"))
         files = get_files(config)
