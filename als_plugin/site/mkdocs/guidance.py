@@ -6,9 +6,11 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ...errors import AlsError, Place
@@ -16,11 +18,21 @@ from ...words import _
 from .expressions import foreign
 from .tokens import Tokens
 
-__all__ = ["expand"]
+__all__ = ["expand", "statements"]
+
+_SHOWN = "what is shown"
+"""Where a template finds what its texts are given to: no name that an expression can say."""
+
+
+@pass_context
+def _as_shown(context: Context, value: object) -> str:
+    shown = context.get(_SHOWN)
+    return shown(str(value)) if shown else str(value)
+
 
 # A sandbox, because a page may come from somebody else's handbook; strict, because a gap in a sentence is worse than an error.
 _JINJA = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True, finalize=_as_shown
 )
 _JINJA.globals.clear()
 _MARK = re.compile(r"\{[{%#]")
@@ -30,6 +42,12 @@ _MARK = re.compile(r"\{[{%#]")
 @lru_cache(maxsize=500)
 def _template(markdown: str) -> Template:
     return _JINJA.from_string(markdown)
+
+
+def statements(markdown: str) -> frozenset[str]:
+    """The kinds of statements in a page (`if`, `endif`, `for`); raises TemplateSyntaxError."""
+    kinds = [kind_and_text for _line, *kind_and_text in _JINJA.lex(markdown) if kind_and_text[0] != "whitespace"]
+    return frozenset(text for (before, _text), (_kind, text) in pairwise(kinds) if before == "block_begin")
 
 
 def expand(
@@ -45,10 +63,7 @@ def expand(
     theirs = Tokens()
     try:
         source = foreign(markdown, facts, theirs.token) if shared else markdown
-        if shown is None:
-            return theirs.filled(_template(source).render(facts))
-        jinja = _JINJA.overlay(finalize=lambda value: shown(str(value)))
-        return theirs.filled(jinja.from_string(source).render(facts))
+        return theirs.filled(_template(source).render({**facts, _SHOWN: shown}))
     except TemplateSyntaxError as error:
         raise AlsError(
             Place(place, error.lineno),

@@ -30,7 +30,8 @@ _MOST = 12
 @dataclass(frozen=True)
 class Learned:
     """Frames by kind of page; by address looks, what the navigation calls a page of the guidance (`named`: because mkdocs.yml says
-    so), and the articles of those of its pages that are the same in every set. `search`: what the theme's search goes by."""
+    so), and the articles of those of its pages that are the same in every set. `search`: what the theme's search goes by. `marked`: of
+    the other pages address, Markdown with marks in place of facts, the marks, and the article."""
 
     frames: dict[str, Frame]
     looks: dict[str, Look]
@@ -38,6 +39,7 @@ class Learned:
     named: set[str]
     search: dict[str, Any]
     articles: dict[str, Article] = field(default_factory=dict)
+    marked: list[tuple[str, str, tuple[str, ...], Article]] = field(default_factory=list)
 
 
 class FrameCache:
@@ -72,8 +74,9 @@ class FrameCache:
             read = json.loads(self._file.read_text(encoding="utf-8"))
             frames = {kind: Frame(tuple(_part(part) for part in parts)) for kind, parts in read["frames"].items()}
             looks = {url: Look(**look) for url, look in read["looks"].items()}
-            articles = {url: Article(content, _contents(toc), title) for url, (content, toc, title) in read["articles"].items()}
-            return Learned(frames, looks, dict(read["titles"]), set(read["named"]), dict(read["search"]), articles)
+            articles = {url: _article(*told) for url, told in read["articles"].items()}
+            marked = [(url, markdown, tuple(marks), _article(*told)) for url, markdown, marks, told in read["marked"]]
+            return Learned(frames, looks, dict(read["titles"]), set(read["named"]), dict(read["search"]), articles, marked)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -82,9 +85,10 @@ class FrameCache:
         frames = {
             kind: [part if isinstance(part, str) else asdict(part) for part in frame.parts] for kind, frame in learned.frames.items()
         }
-        articles = {url: (each.content, _told(each.toc), each.title) for url, each in learned.articles.items()}
+        articles = {url: _plainly(each) for url, each in learned.articles.items()}
+        marked = [(url, markdown, marks, _plainly(each)) for url, markdown, marks, each in learned.marked]
         looks = {url: asdict(look) for url, look in learned.looks.items()}
-        told = {"titles": learned.titles, "named": sorted(learned.named), "search": learned.search}
+        told = {"titles": learned.titles, "named": sorted(learned.named), "search": learned.search, "marked": marked}
         self._write({"frames": frames, "looks": looks, "articles": articles, **told})
 
     def refuse(self) -> None:
@@ -98,6 +102,14 @@ class FrameCache:
         with suppress(OSError):
             for old in sorted(self._folder.glob("*.json"), key=_age)[_MOST:]:
                 old.unlink(missing_ok=True)
+
+
+def _plainly(article: Article) -> tuple[str, list[dict[str, Any]], str]:
+    return article.content, _told(article.toc), article.title
+
+
+def _article(content: str, toc: list[dict[str, Any]], title: str) -> Article:
+    return Article(content, _contents(toc), title)
 
 
 def _told(links: Iterable[AnchorLink]) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from cachetools import LRUCache
 from mkdocs.structure.files import File
 from mkdocs.utils import meta as front_matter
 
@@ -18,6 +19,7 @@ from ..content_policy import policy
 from .articles import Article, Articles
 from .cache import FrameCache, Learned
 from .common import Common
+from .facts import Skeleton, marked, skeleton
 from .frame import Frame
 from .probe import Probe
 from .shape import Shape
@@ -26,6 +28,9 @@ from .unfit import Unfit
 from .workshop import Workshop
 
 __all__ = ["Frames", "Guide"]
+
+_KEPT = 500
+"""Articles with marks for facts: of each page as many as it has wordings."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,11 @@ class Frames:
         self._learned = learned
         self.frames, self.looks = learned.frames, learned.looks
         self._guides = [_guide(self.common.guides[url], url, title, url in learned.named) for url, title in learned.titles.items()]
+        self._marked: LRUCache[tuple[str, str], Skeleton | None] = LRUCache(_KEPT)
+        """The guides that name facts, by address and Markdown with marks; None where facts must go through Markdown themselves."""
+        self._marked.update({(url, markdown): skeleton(article, marks) for url, markdown, marks, article in learned.marked})
+        self._public: dict[tuple[str, str], tuple[str, ...]] = {}
+        """The marks of those in which nothing of a set's stands."""
         self._policies: dict[tuple[int, int], dict[str, Any]] = {}
 
     def _filled(self, probe: Probe) -> Workshop:
@@ -83,7 +93,8 @@ class Frames:
         if all(guide.named or guide.title in guide.file.content_string for guide in self._guides):
             found = {guide.url: self.articles.known(guide.file.src_uri, guide.markdown) for guide in self._guides}
             same = {url: article for url, article in found.items() if article}
-            self._kept.save(replace(self._learned, articles=same))
+            facts = [(*key, marks, known.article) for key, marks in self._public.items() if (known := self._marked.get(key))]
+            self._kept.save(replace(self._learned, articles=same, marked=facts))
         else:
             self._kept.refuse()
 
@@ -94,10 +105,20 @@ class Frames:
     def guides(self, edition: Edition) -> Iterator[tuple[Guide, Article]]:
         """The guidance with the edition's facts in it."""
         for guide in self._guides:
-            source = guide.file.src_uri
-            markdown = expand(guide.markdown, edition.facts, f"docs/{source.removeprefix(GUIDE)}")
-            same = self._learned.articles.get(guide.url) if markdown == guide.markdown else None
-            yield guide, same or self._article(guide, markdown)
+            yield guide, self._guide(guide, edition.facts, f"docs/{guide.file.src_uri.removeprefix(GUIDE)}")
+
+    def _guide(self, guide: Guide, facts: Mapping[str, Any], place: str) -> Article:
+        if found := marked(guide.markdown, facts, place, self.common.workshop.config.markdown_extensions):
+            if found.markdown == guide.markdown:
+                return self._learned.articles.get(guide.url) or self._article(guide, guide.markdown)
+            key = (guide.url, found.markdown)
+            if key not in self._marked:
+                self._marked[key] = skeleton(self._article(guide, found.markdown), found.marks)
+                if found.public:
+                    self._public[key] = found.marks
+            if known := self._marked[key]:
+                return known.filled(found.facts)
+        return self._article(guide, expand(guide.markdown, facts, place))
 
     def _article(self, guide: Guide, markdown: str) -> Article:
         """A page of the guidance with this Markdown; where it leads to pages that only this shape has, rendered with those."""
