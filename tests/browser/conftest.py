@@ -87,7 +87,7 @@ def site(host: Host, handbook: Handbook) -> str:
     return host.url + handbook.base.strip("/") + "/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def unlock() -> Callable[[Page, str], None]:
     """Types a passphrase into the lock screen and waits until it is gone."""
 

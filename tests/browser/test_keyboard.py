@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .accessible import MEMBER, member, shown, still
 from .host import Host
@@ -50,12 +51,29 @@ def in_order(names: list[str], wanted: list[str]) -> None:
         assert any(each.startswith(name) for each in rest), f"{name} does not follow in {names}"
 
 
-@pytest.fixture
-def farah(browser: Browser, riverside: Host, unlock: Unlock) -> Iterator[Page]:
-    """A tab with Riverside open for Farah."""
+@pytest.fixture(scope="module")
+def riverside(riverside_site: Path) -> Iterator[Host]:
+    """One host for all walks."""
+    host = Host(riverside_site)
+    yield host
+    host.stop()
+
+
+@pytest.fixture(scope="module")
+def device(browser: Browser, riverside: Host, unlock: Unlock) -> Iterator[BrowserContext]:
+    """A device on which Farah has Riverside open all the time: a walk changes nothing that the next would see."""
     tab = member(browser, riverside.url, unlock, MEMBER)
-    yield tab
+    yield tab.context
     tab.context.close()
+
+
+@pytest.fixture
+def farah(device: BrowserContext, riverside: Host) -> Iterator[Page]:
+    """A tab of that device."""
+    tab = device.new_page()
+    tab.goto(f"{riverside.url}riverside/")
+    yield tab
+    tab.close()
 
 
 def test_the_lock_screen_is_opened_with_keys_alone(browser: Browser, riverside: Host) -> None:
@@ -140,7 +158,8 @@ def test_a_long_name_of_a_set_moves_nothing_out_of_the_window(farah: Page, river
     assert farah.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_who_wants_no_movement_sees_none(farah: Page, riverside: Host) -> None:
+def test_who_wants_no_movement_sees_none(browser: Browser, riverside: Host, unlock: Unlock) -> None:
+    farah = member(browser, riverside.url, unlock, MEMBER)
     # What only appears after a while (.late) does not move.
     moving = """() => [...document.querySelectorAll("*:not(.late)")].filter((each) => {
       const style = getComputedStyle(each);
@@ -151,3 +170,4 @@ def test_who_wants_no_movement_sees_none(farah: Page, riverside: Host) -> None:
     farah.get_by_role("button", name="Lock", exact=True).click()
     expect(farah.get_by_label("Passphrase", exact=True)).to_be_visible()
     assert farah.evaluate(moving) == []
+    farah.context.close()
