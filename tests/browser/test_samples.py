@@ -151,10 +151,12 @@ def test_a_host_with_one_404_page_for_all_leads_there_too(
 
 def test_ticks_and_the_private_sheet_stay_on_this_device_and_sealed(farah: Page, origin: str, context: BrowserContext) -> None:
     farah.goto(f"{origin}riverside/prepare/")
+    # These are made a moment before the page begins to listen to its boxes.
+    expect(farah.get_by_role("button", name="Report back").first).to_be_visible()
     farah.get_by_label("The date is in my calendar", exact=False).check()
     sheet = farah.get_by_label("What I might bring", exact=False)
     sheet.fill("A quandary that is mine alone")
-    farah.wait_for_timeout(800)
+    expect(farah.locator("[data-als-kept]")).to_contain_text("Kept on this device at")
     farah.reload()
     expect(farah.get_by_label("The date is in my calendar", exact=False)).to_be_checked()
     expect(sheet).to_have_value("A quandary that is mine alone")

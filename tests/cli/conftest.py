@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -129,3 +130,44 @@ def harbour(handbook: Path) -> Path:
     """The organisation with one set that has one session."""
     write(handbook, {"sets/harbour/set.yml": SET, "sets/harbour/sessions/2026-01-14.yml": SESSION})
     return handbook
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Any]]:
+    """What tests begin with, by name: an organisation and its key, and what came of making it."""
+    return {}
+
+
+@pytest.fixture
+def once(kept: dict[str, tuple[Path, Any]], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Any]], Any]:
+    """Does something to the organisation the first time in a process, and copies what came of it into each test after that."""
+
+    def do(name: str, make: Callable[[], Any]) -> Any:
+        if name not in kept:
+            came = make()
+            kept[name] = (tmp_path_factory.mktemp(name), came)
+            _copy(tmp_path, kept[name][0])
+        else:
+            _copy(kept[name][0], tmp_path)
+        return kept[name][1]
+
+    return do
+
+
+def _copy(source: Path, target: Path) -> None:
+    for each in ("handbook", "config"):
+        shutil.rmtree(target / each, ignore_errors=True)
+        shutil.copytree(source / each, target / each, symlinks=True)
+
+
+@pytest.fixture
+def built(harbour: Path, ok: Callable[..., Said], once: Callable[[str, Callable[[], Any]], Any], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The organisation with one person let in, built."""
+
+    def build() -> None:
+        ok("access", "grant", "harbour", "amara")
+        ok("build")
+
+    once("built", build)
+    monkeypatch.chdir(harbour)  # the folder has been put there anew
+    return harbour

@@ -13,14 +13,6 @@ from .conftest import SET, write
 SECRET = "Who could own the rota with me?"
 
 
-@pytest.fixture
-def built(harbour, ok):
-    """The organisation with one person let in, built."""
-    ok("access", "grant", "harbour", "amara")
-    ok("build")
-    return harbour
-
-
 def test_without_any_set(handbook, ok):
     said = ok("build")
     assert said.out.splitlines()[0] == "There is no set yet; make one with: als new set harbour"

@@ -21,13 +21,19 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def granted(harbour, ok):
+def granted(harbour, ok, once, monkeypatch):
     """An organisation with two sets that people can open, and one that nobody can."""
-    write(harbour, {"sets/quay/set.yml": SET.replace("Harbour", "Quay"), "sets/empty/set.yml": SET.replace("Harbour", "Empty")})
-    return {
-        (set_id, person): ok("access", "grant", set_id, person, "--json").data["passphrase"]
-        for set_id, person in (("harbour", "amara"), ("harbour", "ben"), ("quay", "amara"))
-    }
+
+    def grant():
+        write(harbour, {"sets/quay/set.yml": SET.replace("Harbour", "Quay"), "sets/empty/set.yml": SET.replace("Harbour", "Empty")})
+        return {
+            (set_id, person): ok("access", "grant", set_id, person, "--json").data["passphrase"]
+            for set_id, person in (("harbour", "amara"), ("harbour", "ben"), ("quay", "amara"))
+        }
+
+    passphrases = once("granted", grant)
+    monkeypatch.chdir(harbour)  # the folder has been put there anew
+    return passphrases
 
 
 def public(folder):
