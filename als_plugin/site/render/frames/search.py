@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
+import orjson
 from cachetools import LRUCache
 from material.plugins.search.plugin import SearchIndex
 
@@ -23,12 +25,11 @@ class Search:
     def __init__(self, options: dict[str, Any]) -> None:
         self._options = options
         self._known: LRUCache[tuple[str, str, str], list[Any]] = LRUCache(_KEPT)
+        self._empty = json.loads(SearchIndex(**options).generate_search_index(None))
 
     def index(self, pages: list[tuple[str, str, str, Any, dict[str, Any]]]) -> bytes:
         """The index of pages, each told as its address, title, article, table of contents and front matter."""
-        made = SearchIndex(**self._options)
-        made.entries = [entry for page in pages for entry in self._entries(*page)]
-        return made.generate_search_index(None).encode()
+        return orjson.dumps({**self._empty, "docs": [entry for page in pages for entry in self._entries(*page)]}, default=str)
 
     def _entries(self, url: str, title: str, content: str, toc: Any, meta: dict[str, Any]) -> list[Any]:
         key = (url, title, content)
