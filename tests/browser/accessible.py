@@ -152,7 +152,7 @@ def desk_states(tab: Page, entry: str) -> Iterator[str]:
     yield "desk: today"
     places = {
         "set": ("set/riverside", "Riverside"), "access": ("set/riverside/access", "Access"), "session": ("session/riverside/2026-11-18", "18 November"),
-        "publish": ("publish", "Publish"),
+        "publish": ("publish", "Publish"), "new": ("new", "A new set"),
     }
     for name, (place, heading) in places.items():
         tab.evaluate("place => { location.hash = `#/${place}`; }", place)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
+from ..browser.accessible import findings
 from .test_attacks import Caller
 
 
@@ -21,6 +22,8 @@ def test_from_nothing_to_a_set(browser: Browser, start, organisation, tmp_path):
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.goto(start(cwd=empty))
     expect(page.get_by_role("heading", level=1, name="Where are your records?")).to_be_visible()
+    seen = [("light", 1280), ("dark", 320)]
+    assert findings(page, ["begin"], lambda _number: seen) == []
     place = page.get_by_role("region", name="Make a new one").get_by_label("Folder")
     assert place.input_value() == str(tmp_path / "HOME/Documents/handbook")
     place.fill("handbook")
@@ -32,6 +35,7 @@ def test_from_nothing_to_a_set(browser: Browser, start, organisation, tmp_path):
     expect(page.get_by_role("heading", level=1, name="Made")).to_be_visible()
     (key,) = (tmp_path / "XDG_CONFIG_HOME").rglob("*.key")
     expect(page.get_by_text(str(key))).to_be_visible()
+    assert findings(page, ["made"], lambda _number: seen) == []
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", level=1, name="No set yet")).to_be_visible()
 
