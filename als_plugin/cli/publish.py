@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
     from ..site.host.publishing import publish as carry
     from ..site.host.targets import chosen
     from ..site.mkdocs.run import settings
+    from ..site.sets.signing_key import signing_key
 
     organisation = find(config_file)
     config = settings(organisation.config_file)
@@ -56,6 +58,8 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
     name = chosen(targets, target)
     public = pinned(organisation)
     site, sets = Path(config.site_dir), organisation.sets
+    demo = config.plugins["als"].config.demo_key
+    key = partial(signing_key, public, demo_file=organisation.root / demo if demo else None, place=organisation.config_file.name)
     memory = remembered(name, targets[name], organisation.root)
     with reached(name, targets[name], organisation.root) as place:
         planned = plan(place, site, sets, public, memory=memory, take_down=take_down)
@@ -65,7 +69,7 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
         wrong: tuple[str, ...] = ()
         if not dry_run:
             with working(_("Publishing")):
-                wrong = carry(place, site, sets, planned, public, memory=memory)
+                wrong = carry(place, site, sets, planned, public, memory=memory, key=key)
     if as_json:
         say_json({**_data(planned), "published": not dry_run, "wrong": list(wrong)})
     elif dry_run:
@@ -89,6 +93,8 @@ def _lines(planned: Plan) -> list[str]:
 def _line(each: SetChange) -> str:
     if each.change == "removed":
         return _("{set}: is taken down").format(set=each.set_id)
+    if each.change == "left":
+        return _("{set}: stays as it stands there; its records are not here (--take-down {set} removes it)").format(set=each.set_id)
     what = {"new": _("new"), "changed": _("changed"), "same": _("as it stands there")}[each.change]
     line = _("{set}: {what}; can be opened by {people}").format(set=each.set_id, what=what, people=", ".join(each.people) or _("nobody"))
     if each.gone:

@@ -7,10 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..errors import AlsError
+from ..vault import Publisher
 from ..words import _
 from .organisation import Desk
 
@@ -67,10 +70,12 @@ class Sending:
         from ..site.host.publishing import built
         from ..site.mkdocs.pinned import pinned
         from ..site.mkdocs.run import settings
+        from ..site.sets.signing_key import signing_key
 
         config = settings(self._desk.config_file)
         site, public = Path(config.site_dir), pinned(self._desk.config_file)
-        targets = config.plugins["als"].config.publish
+        targets, demo = config.plugins["als"].config.publish, config.plugins["als"].config.demo_key
+        key = partial(signing_key, public, demo_file=self._desk.root / demo if demo else None, place=self._desk.config_file.name)
         if not targets:
             built(site, public)  # all of it, as it was signed
             return []
@@ -81,7 +86,7 @@ class Sending:
         self._tell(places=[_without(each) for each in places])
         for each in places:
             if not dry and not each["error"]:
-                self._carry(each, targets[each["name"]], site, public)
+                self._carry(each, targets[each["name"]], site, key, public)
                 self._tell(places=[_without(one) for one in places])
         return [_without(each) for each in places]
 
@@ -101,13 +106,13 @@ class Sending:
         return {
             **told, "plan": planned, "send": len(planned.send), "size": planned.size, "remove": len(planned.remove),
             "sets": [
-                {"set": each.set_id, "name": self._desk.name(each.set_id) if each.change != "removed" else each.set_id, "change": each.change,
+                {"set": each.set_id, "name": self._desk.name(each.set_id) if each.change not in ("removed", "left") else each.set_id, "change": each.change,
                  "people": self._names(each.set_id, each.people), "gone": each.gone, "elsewhere": each.elsewhere}
                 for each in planned.sets
             ],
         }
 
-    def _carry(self, told: dict[str, Any], given: Any, site: Path, public: bytes) -> None:
+    def _carry(self, told: dict[str, Any], given: Any, site: Path, key: Callable[[], Publisher], public: bytes) -> None:
         from ..site.host.publishing import publish, reached, remembered
 
         def said(step: str) -> None:
@@ -116,7 +121,7 @@ class Sending:
         try:
             with reached(told["name"], given, self._desk.root) as target:
                 memory = remembered(told["name"], given, self._desk.root)
-                wrong = publish(target, site, self._desk.root / "sets", told["plan"], public, memory=memory, said=said)
+                wrong = publish(target, site, self._desk.root / "sets", told["plan"], public, memory=memory, key=key, said=said)
         except AlsError as error:
             told |= {"error": str(error), "stands": _("It broke off on the way. Every set there is whole, as it was or as it is now; publish again, and it goes on.")}
             return

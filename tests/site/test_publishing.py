@@ -18,9 +18,9 @@ import pytest
 from als_plugin.site.host.memory import Memory
 from als_plugin.site.host.publishing import plan, publish
 from als_plugin.site.host.targets.stored import Stored
-from als_plugin.vault import Access
+from als_plugin.vault import MANIFEST, Access, Manifest
 
-from .organisation import MKDOCS, SET, Organisation, picture
+from .organisation import MKDOCS, PUBLISHER, SET, Organisation, picture
 
 
 def drawn(root: Path, target: str) -> Organisation:
@@ -163,6 +163,10 @@ def test_stopped_at_any_step_it_stays_open_and_goes_on(tmp_path: Path) -> None:
                 self.step()
                 super().remove([path])
 
+        def done(self, site: Path, keep: Collection[str], manifest: bytes) -> None:
+            self.step()
+            super().done(site, keep, manifest)
+
         def step(self) -> None:
             if self.left == 0:
                 raise KeyboardInterrupt
@@ -172,7 +176,7 @@ def test_stopped_at_any_step_it_stays_open_and_goes_on(tmp_path: Path) -> None:
         target = Stopping("disk", host.as_uri(), str(host))
         target.left = left
         memory = Memory(state, made.root, "disk", "x")
-        assert publish(target, site, sets, plan(target, site, sets, public, memory=memory, take_down=["pier"]), public, memory=memory) == ()
+        assert publish(target, site, sets, plan(target, site, sets, public, memory=memory, take_down=["pier"]), public, memory=memory, key=lambda: PUBLISHER) == ()
         return left - target.left
 
     go(tmp_path / "begun", tmp_path / "state", steps[0])
@@ -222,11 +226,50 @@ def test_what_is_older_or_not_here_is_not_published(folder: tuple[Organisation, 
     picture(made.root, {"sets/pier/set.yml": SET.replace("Quayside", "Pier")})
     made.grant("amara", set_id="pier")
     assert made.run("als", "build").returncode == 0
-    before = tree(host)
-    done = made.run("als", "publish")
-    assert (done.returncode, done.stdout) == (1, "") and "sets stand there that are not here: quay" in done.stderr and tree(host) == before
+    said = made.run("als", "publish", "--dry-run").stdout
+    assert "quay: stays as it stands there; its records are not here (--take-down quay removes it)" in said
     assert {each["set"]: each["change"] for each in published(made, "--take-down", "quay")["sets"]} == {"pier": "new", "quay": "removed"}
     assert not (host / "quay/keyring").exists() and (host / "pier/keyring").exists()
+
+
+@pytest.mark.parametrize("target", ["{there: {folder: ../host}}", "{there: {git: ../bare}}"])
+def test_two_computers_with_different_sets_publish_to_one_host(tmp_path: Path, target: str) -> None:
+    """Each sends its own; the list names both, and nobody's are touched by the other's."""
+    git("init", "--bare", "-b", "main", str(tmp_path / "bare"), within=tmp_path)
+    one = drawn(tmp_path / "one", target)
+    other = drawn(tmp_path / "other", target)
+    shutil.move(other.root / "sets/quay", tmp_path / "away")
+    picture(other.root, {"sets/pier/set.yml": SET.replace("Quayside", "Pier")})
+    other.grant("amara", set_id="pier")
+    assert other.run("als", "build").returncode == 0
+
+    def there() -> Path:
+        if "git" not in target:
+            return tmp_path / "host"
+        shutil.rmtree(tmp_path / "shown", ignore_errors=True)
+        git("clone", "-q", "-b", "gh-pages", str(tmp_path / "bare"), str(tmp_path / "shown"), within=tmp_path)
+        shutil.rmtree(tmp_path / "shown/.git")
+        (tmp_path / "shown/.nojekyll").unlink()
+        return tmp_path / "shown"
+
+    builds = []
+    for made, changes in ((one, {"quay": "new"}), (other, {"pier": "new", "quay": "left"}), (one, {"quay": "same", "pier": "left"}), (other, {"pier": "same", "quay": "left"})):
+        assert {each["set"]: each["change"] for each in published(made)["sets"]} == changes
+        manifest = Manifest.decode((there() / MANIFEST).read_bytes())
+        builds.append(manifest.build)
+        assert set(manifest.sets) == set(changes) and manifest.signed_by_publisher()
+        done = made.run("als", "verify", str(there()))
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert builds == sorted(set(builds))
+    quay = {path: data for path, data in tree(there()).items() if path.startswith("quay/")}
+    another(one)
+    published(one)
+    assert one.open("amara", host=there()).person == "amara" and other.open("amara", "pier", host=there()).person == "amara"
+    assert {path: data for path, data in tree(there()).items() if path.startswith("quay/")} != quay
+    if "folder" in target:
+        (there() / "pier/keyring").write_bytes(b"spoilt")
+        done = one.run("als", "publish")
+        assert done.returncode == 1 and "pier/keyring does not stand there as it was sent" in done.stderr
 
 
 def test_a_newer_edition_of_one_set_is_not_put_back(folder: tuple[Organisation, Path], tmp_path: Path) -> None:

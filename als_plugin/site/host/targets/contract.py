@@ -30,8 +30,9 @@ class Target(Protocol):
     def remove(self, paths: Collection[str]) -> None:
         """Let these files be gone, in this order."""
 
-    def done(self, site: Path, keep: Collection[str]) -> None:
-        """All is said: where nothing stands before this, let it all stand at once; of what was there, `keep` stays."""
+    def done(self, site: Path, keep: Collection[str], manifest: bytes) -> None:
+        """All is said: let this be the signed list, and where nothing stands before this, let it all stand at once; of what was there,
+        `keep` stays."""
 
     def close(self) -> None:
         """Let go of what was needed meanwhile."""

@@ -81,7 +81,7 @@ class Git:
     def remove(self, paths: Collection[str]) -> None:
         """What is not put is not there."""
 
-    def done(self, site: Path, keep: Collection[str]) -> None:
+    def done(self, site: Path, keep: Collection[str], manifest: bytes) -> None:
         index = {"GIT_INDEX_FILE": str(self._folder / "als-index")}
         self._git("--work-tree", str(site), "-c", "core.autocrlf=false", "-c", "core.excludesFile=/dev/null", "add", "--force", "--all", "--", str(site), more=index)
         kept = [path for path in sorted(keep) if not (site / path).exists()]
@@ -90,8 +90,9 @@ class Git:
         again = b"".join(row + b"\0" for row in rows if row.partition(b"\t")[2] in wanted)
         if again:
             self._git("update-index", "-z", "--index-info", more=index, given=again)
-        jekyll = self._git("hash-object", "-w", "--stdin").stdout.decode().strip()
-        self._git("update-index", "--add", "--cacheinfo", f"100644,{jekyll},.nojekyll", more=index)
+        for name, data in ((MANIFEST, manifest), (".nojekyll", b"")):
+            blob = self._git("hash-object", "-w", "--stdin", given=data).stdout.decode().strip()
+            self._git("update-index", "--add", "--cacheinfo", f"100644,{blob},{name}", more=index)
         tree = self._git("write-tree", more=index).stdout.decode().strip()
         commit = self._git("commit-tree", tree, "-m", "Published by als").stdout.decode().strip()
         lease = f"--force-with-lease=refs/heads/{self._branch}:{self._tip or ''}"

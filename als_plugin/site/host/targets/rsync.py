@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from ....vault import MANIFEST
 from .programs import SSH, failed, run
 
 __all__ = ["Rsync"]
@@ -64,8 +65,11 @@ class Rsync:
             (empty / folder).mkdir(parents=True, exist_ok=True)
         self._run("-r", "--delete-missing-args", "--from0", "--files-from=-", "--", f"{empty}/", self._there, given="\0".join(paths), may_fail=_GONE)
 
-    def done(self, site: Path, keep: Collection[str]) -> None:
-        """All stands already."""
+    def done(self, site: Path, keep: Collection[str], manifest: bytes) -> None:
+        """All else stands already."""
+        folder = Path(tempfile.mkdtemp(dir=self._private))
+        (folder / MANIFEST).write_bytes(manifest)
+        self.put(folder, [MANIFEST])
 
     def close(self) -> None:
         shutil.rmtree(self._private, ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from ....vault import MANIFEST
 from ..store import Store
 
 __all__ = ["Stored"]
@@ -33,8 +34,9 @@ class Stored:
     def remove(self, paths: Collection[str]) -> None:
         self._store.remove(paths)
 
-    def done(self, site: Path, keep: Collection[str]) -> None:
-        """All stands already."""
+    def done(self, site: Path, keep: Collection[str], manifest: bytes) -> None:
+        """All else stands already."""
+        self._store.write({MANIFEST: manifest})
 
     def close(self) -> None:
         """Nothing is held."""
