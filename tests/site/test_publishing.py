@@ -47,7 +47,6 @@ def another(made: Organisation, words: str | None = None) -> None:
     text = place.read_text(encoding="utf-8")
     more = "review: {worked: All of it}\n" if "guests" in text else "guests: [A guest]\n"
     place.write_text(text + more if words is None else text.replace("nobody owns", words), encoding="utf-8")
-    time.sleep(1.1)
     assert made.run("als", "build").returncode == 0
 
 
@@ -55,9 +54,16 @@ def packs(folder: Path) -> set[str]:
     return {path.name for path in (folder / "quay/packs").iterdir()}
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
+    """Built once, and published nowhere yet."""
+    return drawn(tmp_path_factory.mktemp("first") / "organisation", "{disk: {folder: ../host}}")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> tuple[Organisation, Path]:
-    return drawn(tmp_path / "organisation", "{disk: {folder: ../host}}"), tmp_path / "host"
+def folder(first: Organisation, tmp_path: Path) -> tuple[Organisation, Path]:
+    root = shutil.copytree(first.root, tmp_path / "organisation", symlinks=True)
+    return Organisation(root, passphrases=dict(first.passphrases)), tmp_path / "host"
 
 
 def test_a_folder_gets_the_site_and_keeps_what_is_not_ours(folder: tuple[Organisation, Path]) -> None:
