@@ -13,12 +13,12 @@ from ..errors import AlsError
 from ..words import _, ngettext
 from .organisation import config_file_option, find
 from .output import json_option, say, say_json, warn
-from .profile import Profile
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..site.build.request import SetReport, SetsFailed
+    from ..site.build.request import Request, SetReport, SetsFailed
     from ..site.changes.looks import UnchangedSet
+    from .profile import Profile
 
 __all__ = ["build"]
 
@@ -111,7 +111,7 @@ def build(
     finally:
         warn((*warnings, *notes))
     seconds = time.monotonic() - began
-    told = Profile.of(request, seconds) if profile else None
+    told = _profile(request, seconds) if profile else None
     if as_json:
         say_json(_data(request.reports, to or str(place), failed, warnings, told))
     else:
@@ -121,6 +121,12 @@ def build(
         warn(_what_failed(failed) if failed else ())
     if failed:
         ctx.exit(1)
+
+
+def _profile(request: Request, seconds: float) -> Profile:
+    from .profile import Profile
+
+    return Profile.of(request, seconds)
 
 
 def _data(

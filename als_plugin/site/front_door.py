@@ -103,11 +103,13 @@ class FrontDoor(Hooks):
         self.open = ExitStack()
         self.preview: Preview | None = None
         self.made: str | None = None
+        self.digest: str | None = None
+        """Of everything outside of the sets, where it was taken for the build that begins."""
         self.latest: _Run | None = None
         self.serving = False
 
     def startup(self, command: str) -> None:
-        self.command = command
+        self.command, self.digest = command, None
 
     @property
     def run(self) -> _Run:
@@ -128,7 +130,8 @@ class FrontDoor(Hooks):
         known = State(place, str(place.resolve())).front
         if known is None or known.out != look_of_front(place):
             return False
-        return known.made == _made_of(self._digest(config), listed(Path(config.config_file_path).parent))
+        self.digest = self._digest(config)
+        return known.made == _made_of(self.digest, listed(Path(config.config_file_path).parent))
 
     def standing(self) -> list[UnchangedSet] | None:
         """The sets of the site that was put in place, if all of it may stand for as long as it looks the same."""
@@ -184,7 +187,7 @@ class FrontDoor(Hooks):
         """Build into a folder beside the site's; from here on there is one to move, or to throw away."""
         config, options = run.settings, self.options()
         refuse_elsewhere(config)
-        place, made_of = Path(config.site_dir), self._digest(config)
+        place, made_of, self.digest = Path(config.site_dir), self.digest or self._digest(config), None
         self.made = None if have_a_say(config) else _made_of(made_of, run.listed)
         mkdocs = logging.getLogger(LOGGER)
         mkdocs.addHandler(run.warnings)

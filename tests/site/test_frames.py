@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from als_plugin.records import View, load_set
 from als_plugin.records.strings import strings_of
@@ -194,6 +196,15 @@ def test_frames_with_a_sets_name_in_a_title_are_not_kept(tmp_path: Path, monkeyp
     FrameRenderer(str(organisation.root / "mkdocs.yml"), shared="digest").render(editions(organisation.root, "quay")[0])
     [kept] = (tmp_path / "cache/als/frames").glob("*.json")
     assert kept.read_text(encoding="utf-8") == "{}"
+
+
+def test_wordings_that_a_later_set_brings_are_kept_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    config, one = str(SAMPLES / "mkdocs.yml"), replace(editions(SAMPLES, "riverside")[-1], own_pages={}, attachments={})
+    other = replace(one, facts={**one.facts, "set": {**one.facts["set"], "name": Markup("“Three”")}})
+    first = [FrameRenderer(config, shared="digest").render(each) for each in (one, other)][-1]
+    monkeypatch.setattr("als_plugin.site.render.frames.articles.Page", None)  # nothing goes through Markdown any more
+    assert_equal(other, FrameRenderer(config, shared="digest").render(other), first)
 
 
 @pytest.mark.parametrize("links", ["warn", "ignore"])

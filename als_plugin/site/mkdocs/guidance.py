@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ...errors import AlsError, Place
+from ...pages.compiled import CompiledTemplates
 from ...words import _
 from .expressions import foreign
 from .tokens import Tokens
@@ -39,9 +40,19 @@ _MARK = re.compile(r"\{[{%#]")
 """Where an expression can begin."""
 
 
+_COMPILED = CompiledTemplates()
+
+
 @lru_cache(maxsize=500)
-def _template(markdown: str) -> Template:
-    return _JINJA.from_string(markdown)
+def _template(markdown: str, name: str | None) -> Template:
+    """The page as a template; one that has a name is kept compiled from command to command."""
+    if name is None:
+        return _JINJA.from_string(markdown)
+    bucket = _COMPILED.get_bucket(_JINJA, name, None, markdown)
+    if bucket.code is None:
+        bucket.code = _JINJA.compile(markdown)
+        _COMPILED.set_bucket(bucket)
+    return Template.from_code(_JINJA, bucket.code, _JINJA.make_globals(None))
 
 
 def statements(markdown: str) -> frozenset[str]:
@@ -63,7 +74,8 @@ def expand(
     theirs = Tokens()
     try:
         source = foreign(markdown, facts, theirs.token) if shared else markdown
-        return theirs.filled(_template(source).render({**facts, _SHOWN: shown}))
+        name = f"guidance {place}" if place.startswith("docs/") and not shared else None  # a set's own page is nobody's to keep
+        return theirs.filled(_template(source, name).render({**facts, _SHOWN: shown}))
     except TemplateSyntaxError as error:
         raise AlsError(
             Place(place, error.lineno),

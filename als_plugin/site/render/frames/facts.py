@@ -68,7 +68,8 @@ def marked(markdown: str, facts: Mapping[str, Any], place: str, extensions: Sequ
     def shown(text: str) -> str:
         mark = _mark(text, len(marks)) if text in known else ""
         if not mark:
-            literal.append(text)
+            if text in known or not any(f"{quote}{text}{quote}" in markdown for quote in "'\""):  # else the page itself says it
+                literal.append(text)
             return text
         marks.append(mark)
         stand_for.append(text)

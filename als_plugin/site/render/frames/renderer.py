@@ -165,6 +165,7 @@ class FrameRenderer:
     def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
         """Hold one page of each frame of a new shape against what MkDocs and the theme make of it."""
         if frames.proven:
+            frames.remember()
             return
         urls = {id(page.frame): page.url for page in pages}
         if wrong := differing(self._config_file, edition, list(urls.values()), made, self._theme(edition), frames):

@@ -92,11 +92,21 @@ class Frames:
         self.proven = True
         if all(guide.named or guide.title in guide.file.content_string for guide in self._guides):
             found = {guide.url: self.articles.known(guide.file.src_uri, guide.markdown) for guide in self._guides}
-            same = {url: article for url, article in found.items() if article}
-            facts = [(*key, marks, known.article) for key, marks in self._public.items() if (known := self._marked.get(key))]
-            self._kept.save(replace(self._learned, articles=same, marked=facts))
+            self._learned = replace(self._learned, articles={url: article for url, article in found.items() if article})
+            self._save()
         else:
             self._kept.refuse()
+
+    def remember(self) -> None:
+        """Keep the guidance in other wordings too, which a set has brought that is like none before it."""
+        if self._public and self._learned.articles:
+            self._save()
+
+    def _save(self) -> None:
+        more = [(*key, marks, known.article) for key, marks in self._public.items() if (known := self._marked.get(key))]
+        self._learned = replace(self._learned, marked=[*self._learned.marked, *more][-_KEPT:])
+        self._public.clear()
+        self._kept.save(self._learned)
 
     def refuse(self) -> None:
         """These frames do not give what the theme gives."""
