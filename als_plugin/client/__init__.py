@@ -10,7 +10,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, FunctionLoader
+
+from ..compiled import CompiledTemplates
 
 __all__ = ["Look", "PAGE_SCRIPT", "bundle", "RECORD_SCRIPT", "REPLY_SCRIPT", "page_scripts", "page_words", "shell"]
 
@@ -94,12 +96,14 @@ def page_words(words: Words) -> str:
 
 
 def _page(template: str, **shown: object) -> str:
-    return _template(template).render(**shown)
+    return _templates().get_template(template).render(**shown)
 
 
 @cache
-def _template(name: str) -> Template:
-    return Environment(autoescape=True, trim_blocks=True).from_string((files(__name__) / "lock" / name).read_text("utf-8"))
+def _templates() -> Environment:
+    pages = files(__name__) / "lock"
+    loader = FunctionLoader(lambda name: (pages / name).read_text("utf-8"))
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, auto_reload=False, bytecode_cache=CompiledTemplates())
 
 
 def _pinned(name: str, values: object) -> bytes:

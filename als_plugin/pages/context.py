@@ -18,12 +18,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from ..compiled import CompiledTemplates
 from ..records.ledger import ActionEntry, Ledger, SessionEntry
 from ..records.model import Meeting, Person
 from ..records.view import View, sees_all
 from ..words import _, ngettext
 from .calendar import coming
-from .compiled import CompiledTemplates
 from .page import Heading, Page
 from .text import Prose
 from .when import When, last_day

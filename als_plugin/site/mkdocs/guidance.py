@@ -13,8 +13,8 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ...compiled import CompiledTemplates
 from ...errors import AlsError, Place
-from ...pages.compiled import CompiledTemplates
 from ...words import _
 from .expressions import foreign
 from .tokens import Tokens

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
-from ....pages.compiled import CompiledTemplates
+from ....compiled import CompiledTemplates
 
 if TYPE_CHECKING:
     from .common import Common

@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from platformdirs import user_cache_path
 
-from ..files import write_cache
+from .files import write_cache
 
 __all__ = ["CompiledTemplates"]
 
