@@ -58,16 +58,17 @@ def _texts(model: BaseModel) -> Iterator[str]:
 
 
 def _of_value(name: str, value: object) -> Iterator[str]:
-    if isinstance(value, BaseModel):
-        yield from _texts(value)
+    # Most are texts, and to find out whether something is a model takes longest.
+    if isinstance(value, str):
+        if name in LINES:
+            yield " ".join(value.split())
+        elif name not in NOT_TEXT:
+            yield from _sentences(value)
     elif isinstance(value, tuple):
         for each in value:
             yield from _of_value(name, each)
-    elif isinstance(value, str) and name not in NOT_TEXT:
-        if name in LINES:
-            yield " ".join(value.split())
-        else:
-            yield from _sentences(value)
+    elif value is not None and isinstance(value, BaseModel):
+        yield from _texts(value)
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -75,5 +76,5 @@ def _sentences(text: str) -> Iterator[str]:
     yield from (match[1] for match in TARGET.finditer(text) if len(match[1]) >= SHORTEST)
     for run in MARKUP.split(text):
         run = run.strip(" \"'()")
-        if len(run) >= SHORTEST and any(character.isalpha() for character in run):
+        if len(run) >= SHORTEST and any(map(str.isalpha, run)):
             yield run

@@ -67,6 +67,8 @@ class VaultError(AlsError):
     """A locked site, a key or a list of grants that is refused, and why."""
 
 
+_DOT = re.compile("%2e", re.IGNORECASE)
+_UNSAFE = re.compile(r"[\\\x00-\x1f]")
 _STANDARD = str.maketrans("-_", "+/")
 
 
@@ -142,6 +144,6 @@ def safe_path(path: object) -> bool:
     """Whether this is a plain relative path: `/` between names, no `.`, `..` (`%2e` neither) or empty name, no backslash or control character."""
     return (
         isinstance(path, str)
-        and all(re.sub("%2e", ".", part, flags=re.IGNORECASE) not in ("", ".", "..") for part in path.split("/"))
-        and not any(character == "\\" or ord(character) < 32 for character in path)
+        and all(part not in ("", ".", "..") for part in (_DOT.sub(".", path) if "%" in path else path).split("/"))
+        and not _UNSAFE.search(path)
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from als_plugin.vault.content import Slot, ViewContent, assemble
+import orjson
+from zlib_ng import gzip_ng, zlib_ng
+
+from als_plugin.vault.content import Content, Entry, Shared, Slot, ViewContent, assemble
 from als_plugin.vault.format import KEYRING, VERSION, VaultError, ctx, load_json, unb64
 from als_plugin.vault.keyring import Keyring, damaged
 from als_plugin.vault.keys import Derived, Kdf, argon2id, derive, gcm_open
@@ -24,7 +26,8 @@ __all__ = ["OpenSite", "Read", "check_sealed", "open_site"]
 Read = Callable[[str], bytes]
 """From a path (relative to the set's folder) to the file's bytes; raises OSError or KeyError for a missing one."""
 
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, EOFError, OSError, zlib.error)
+_NO_GZIP: Any = zlib_ng.error
+_DAMAGE: tuple[type[Exception], ...] = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, EOFError, OSError, zlib.error, _NO_GZIP)
 
 
 class OpenSite:
@@ -38,7 +41,7 @@ class OpenSite:
 
     def __init__(self, keyring: Keyring, key: ViewKey, person: str | None, read: Read, *, today: dt.date | None = None) -> None:
         self._keyring, self._key, self._source = keyring, key, read
-        self._packs: dict[int, bytes] = {}
+        self._packs: dict[int, tuple[bytes, bytes]] = {}
         path = keyring.views[key.id]
         self._skeletons: dict[int, list[str | Slot]] = {}
         self._texts: dict[int, str] = {}
@@ -95,6 +98,25 @@ class OpenSite:
                 raise damaged(name) from error
         raise VaultError(path, _("there is no such page in this site, or it is no longer shown"), _("look for it from the home page"))
 
+    def holds(self, path: str, content: Entry) -> bool:
+        """Whether exactly this was sealed at a path: a file's bytes, or a page's skeleton and all that fills its gaps. What a page is
+        put together from being the same, the page is. Raises VaultError."""
+        try:
+            entry = self.index["entries"][path]
+            until = content.until.isoformat() if content.until else None
+            if entry["type"] != content.type or entry.get("until") != until or ("file" in entry) != isinstance(content, Content):
+                return False
+            if isinstance(content, Content):
+                return self._blob(entry["file"]) == content.data
+            skeleton, blob = entry["page"]
+            parts, fill = self._skeleton(skeleton), orjson.loads(self._blob(blob))
+            return parts == list(content.skeleton) and fill.keys() == content.fill.keys() and all(
+                self._text(fill[name]["blob"]) == text.text if isinstance(text, Shared) else fill[name] == text
+                for name, text in content.fill.items()
+            )
+        except _DAMAGE as error:
+            raise damaged(path) from error
+
     def _current(self, entry: Mapping[str, Any]) -> bool:
         until = entry.get("until")
         return until is None or self.today <= dt.date.fromisoformat(until)
@@ -127,12 +149,12 @@ class OpenSite:
         if min(pack, entry, offset, length) < 0:
             raise ValueError("a blob's place")
         if pack not in self._packs:
-            self._packs[pack] = self._listed(self.index["packs"][pack])
-        sealed = self._packs[pack][offset : offset + length]
-        plain = self._key.open_entry(self._key.pack_key(pack), pack, entry, sealed)
+            self._packs[pack] = self._key.pack_key(pack), self._listed(self.index["packs"][pack])
+        key, data = self._packs[pack]
+        plain = self._key.open_entry(key, pack, entry, data[offset : offset + length])
         if plain is None:
             raise damaged(self.index["packs"][pack])
-        return gzip.decompress(plain) if zipped else plain
+        return gzip_ng.decompress(plain) if zipped else plain
 
     def _clear(self, clear: Mapping[str, str]) -> bytes:
         data = _fetch(self._source, clear["url"])
@@ -211,7 +233,7 @@ def check_sealed(files: Mapping[str, bytes], unsigned: bytes, keys: Iterable[Vie
         if [(other.audience, other.since) for other in site.others()] != [(views[at].audience, views[at].since) for at in view.also]:
             raise damaged(keyring.views[key.id])
         for path, content in view.files.items():
-            if site.read(path) != (content.assembled(), content.type):
+            if not site.holds(path, content):
                 raise damaged(path)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,9 @@ from als_plugin.vault import (
     KEYRING,
     Access,
     Content,
+    PageContent,
     Publisher,
+    Shared,
     VaultError,
     ViewContent,
     open_site,
@@ -22,7 +26,7 @@ from als_plugin.vault.opening import OpenSite, check_sealed
 from als_plugin.vault.viewkey import Build, ViewKey
 
 from .conftest import Sample, quick_kdf
-from .sample import SHELL, TIME, TODAY, members
+from .sample import SHELL, SKELETON, TIME, TODAY, members, page
 from .sealing import sealed_site
 
 DAMAGED = "not what the publisher put here"
@@ -210,3 +214,29 @@ def test_paths_that_cannot_be_served(sample: Sample, path: str) -> None:
 def test_names_kept_for_the_lock(sample: Sample, path: str) -> None:
     with pytest.raises(VaultError, match="kept for the locked site"):
         sealed_site([], {}, Access.new(sample.publisher.public), sample.publisher, build=1, time=TIME, shell={path: b""})
+
+
+@pytest.mark.parametrize("other", [
+    page("Riverside", "<p>Held.</p>"), page("14 January 2026", "<p>Held.</p> "), page("14 January 2026", "<p>Held.</p>"),
+    dataclasses.replace(page("14 January 2026", "<p>Held.</p>", until=dt.date(2027, 1, 14)), type="text/plain"),
+    PageContent(("<!doctype html>",), {}, until=dt.date(2027, 1, 14)),
+    PageContent(SKELETON, {"title": "14 January 2026", "nav": Shared("x"), "main": "<p>Held.</p>"}, until=dt.date(2027, 1, 14)),
+    Content(b"x", "text/html; charset=utf-8", dt.date(2027, 1, 14)),
+])
+def test_the_builders_own_check_sees_each_part_of_a_page(monkeypatch: pytest.MonkeyPatch, other: Content | PageContent) -> None:
+    path = "sessions/2026-01-14/index.html"
+    compared = []
+
+    def against_another(files: Any, unsigned: Any, keys: Any, views: Any) -> None:
+        check_sealed(files, unsigned, keys, views)
+        changed = dataclasses.replace(views[0], files={**views[0].files, path: other})
+        with pytest.raises(VaultError, match=DAMAGED):
+            check_sealed(files, unsigned, keys, [changed])
+        compared.append(path)
+
+    monkeypatch.setattr("als_plugin.vault.seal.check_sealed", against_another)
+    publisher = Publisher.generate()
+    access = Access.new(publisher.public)
+    access.grant("asha", TODAY, kdf=quick_kdf)
+    sealed_site([members()], {"asha": 0}, access, publisher, build=1, time=TIME, shell=SHELL)
+    assert compared == [path]

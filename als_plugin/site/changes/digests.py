@@ -131,8 +131,11 @@ def set_digest(one: PlannedSet, shared: str) -> str:
 def edition_parts(edition: Edition) -> Iterator[bytes]:
     """All that an edition is, for a digest."""
     book = edition.handbook
-    told = (edition.set_id, edition.name, edition.language, edition.timezone, edition.view, edition.base, book.pages, book.navigation)
+    told = (edition.set_id, edition.name, edition.language, edition.timezone, edition.view, edition.base, book.navigation)
     yield repr(told).encode()
+    for page in book.pages:
+        yield page.html.encode()
+        yield repr([value for name, value in vars(page).items() if name != "html"]).encode()
     yield repr(sorted((name, sorted(facts.items())) for name, facts in edition.facts.items())).encode()
     for path, text in sorted(edition.own_pages.items()):
         yield from (path.encode(), text.encode())

@@ -24,9 +24,7 @@ _TAG = re.compile(
     r"""(?(3)(?:(?<=/>)|.*?(?=</\3\s*>|\Z)))""",
     re.DOTALL | re.IGNORECASE,
 )
-_PIECE = re.compile(r"(?=<h[1-6][\s>])")
-"""Where an article is cut."""
-_UNCUT = re.compile(r"<(?:[!?]|script|style)", re.IGNORECASE)
+_UNCUT = ("<!", "<?", "<script", "<style")
 """In these a heading is none."""
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CLASS = re.compile(r"""(?:^|\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -34,6 +32,7 @@ _EXCLUDE = re.compile(r"(?:^|\s)data-search-exclude(?=[\s=/]|$)", re.IGNORECASE)
 _TOP = "hx"
 """What the theme calls the heading of a section that has none."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_LEVELS = tuple("123456")
 _TITLES = _HEADINGS | {_TOP}
 _OPENED = {name: f"<{name}>" for name in ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")}
 _VOID = frozenset(void)
@@ -61,8 +60,22 @@ _below: LRUCache[_Key, _Below] = LRUCache(_KEPT)
 
 def sections(article: str) -> list[Section]:
     """The sections of an article, each with its heading's id, its title and its text as the theme's parser has them."""
-    pieces = [article] if _UNCUT.search(article) else _PIECE.split(article)
-    return _read(pieces) or _read([article]) or []
+    return _read(_pieces(article)) or _read([article]) or []
+
+
+def _pieces(article: str) -> list[str]:
+    """The article cut before each heading."""
+    lower = article.lower()
+    if any(kind in lower for kind in _UNCUT):
+        return [article]
+    first, *rest = article.split("<h")
+    pieces = [first]
+    for part in rest:
+        if part[:1] in _LEVELS and not part[1:2].isalnum():
+            pieces.append(f"<h{part}")
+        else:
+            pieces[-1] += f"<h{part}"
+    return pieces
 
 
 def _read(pieces: list[str]) -> list[Section] | None:
