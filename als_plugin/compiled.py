@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -31,4 +32,9 @@ class CompiledTemplates(BytecodeCache):
 
 
 def _place(bucket: Bucket) -> Path:
-    return user_cache_path("als") / "templates" / version("mkdocs-als") / bucket.key
+    return user_cache_path("als") / "templates" / _release() / bucket.key
+
+
+@cache
+def _release() -> str:
+    return version("mkdocs-als")
