@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import AlsError
 from ..logs import heard
-from ..records import SetFile, SetRecord, load_set
+from ..records import Remembered, SetFile, SetRecord, load_set
 from ..records.load import SET_ID, STEM
 from ..records.reader import read
 from ..records.sheet import Sheet
@@ -30,6 +30,7 @@ class Desk:
     config_file: Path
     _read: dict[str, tuple[object, SetRecord]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Sets as they were read last, with how their files looked then."""
+    _sessions: Remembered = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def root(self) -> Path:
@@ -80,7 +81,7 @@ class Desk:
         if known is not None and known[0] == (look, dt.date.today()):
             return known[1]
         with heard("als", lambda _warning: None):
-            record = load_set(folder, shown=f"sets/{set_id}", expired="warn")
+            record = load_set(folder, shown=f"sets/{set_id}", expired="warn", known=self._sessions)
         if time.time_ns() - newest > _SETTLED:  # a file system's clock may be too coarse to tell two changes of one moment apart
             self._read[set_id] = (look, dt.date.today()), record
         return record

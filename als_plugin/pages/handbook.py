@@ -19,16 +19,17 @@ from .our_set import our_set
 from .page import Handbook
 from .prepare import prepare
 from .run_sheet import run_sheet, runs_sessions
-from .sessions import session_pages, sessions
+from .sessions import SessionPages, session_pages, sessions
 
 __all__ = ["make_pages"]
 
 
-def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = ()) -> Handbook:
+def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = (), made: SessionPages | None = None) -> Handbook:
     """All pages and files of one view of a set, in the set's language.
 
     Pure: the same arguments give the same handbook. The ledger was made of records projected to that view; `not_invited` are the
-    ids of who has no passphrase yet, which the facilitator alone is told.
+    ids of who has no passphrase yet, which the facilitator alone is told. `made` has the pages of sessions from before, and those that
+    are as they were are taken from there.
     """
     with speaking(ledger.file.language):
         context = PageContext(ledger, view, not_invited)
@@ -36,7 +37,7 @@ def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = ()) -> H
             home(context),
             prepare(context),
             sessions(context),
-            *session_pages(context),
+            *session_pages(context, made or SessionPages()),
             actions(context),
             airtime(context),
             learning(context),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -42,16 +43,17 @@ def cell_words(cell: Cell) -> str:
 
 def airtime_picture(columns: Sequence[Column], names: Mapping[str, str], *, caption: str) -> Markup:
     """The picture; `names` are people by id, in order. Whoever was in the set in none of these sessions has no row."""
+    words: dict[Cell, str] = {cell: cell_words(cell) for cell in ("turn", "asked", "there", "away", "facilitated", "")}
     shown = {person: name for person, name in names.items() if any(column.cells.get(person) for column in columns)}
     head = Markup("").join(
         Markup('<th scope="col"{}><span aria-hidden="true">{}<br>{}</span><span class="als-unseen">{}</span></th>').format(
-            _until(column), *column.day, column.date
+            _until(column.last_day), *column.day, column.date
         )
         for column in columns
     )
     rows = Markup("").join(
         Markup('<tr data-row="{}"><th scope="row">{}</th>{}</tr>\n').format(
-            person, name, Markup("").join(_cell(column, person) for column in columns)
+            person, name, Markup("").join(_cell(cell, words[cell], column.last_day) for column in columns for cell in [column.cells.get(person, "")])
         )
         for person, name in shown.items()
     )
@@ -65,12 +67,11 @@ def legend_mark(cell: Cell) -> Markup:
     return Markup('<span class="als-d als-d--{}" aria-hidden="true"></span>').format(cell)
 
 
-def _cell(column: Column, person: str) -> Markup:
-    cell = column.cells.get(person, "")
-    words = cell_words(cell)
+@lru_cache(maxsize=4000)
+def _cell(cell: Cell, words: str, last_day: dt.date | None) -> Markup:
     mark = Markup('<span class="als-d als-d--{}" title="{}"></span>').format(cell, words) if cell else Markup("")
-    return Markup('<td{}>{}<span class="als-unseen">{}</span></td>').format(_until(column), mark, words)
+    return Markup('<td{}>{}<span class="als-unseen">{}</span></td>').format(_until(last_day), mark, words)
 
 
-def _until(column: Column) -> Markup:
-    return Markup(' data-until="{}"').format(column.last_day.isoformat()) if column.last_day else Markup("")
+def _until(last_day: dt.date | None) -> Markup:
+    return Markup(' data-until="{}"').format(last_day.isoformat()) if last_day else Markup("")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Any
+
 from ..records.ledger import SessionEntry, TurnEntry
 from ..words import _, ngettext
 from .context import PageContext
@@ -10,7 +13,17 @@ from .home import made_and_done
 from .page import Page
 from .ring import ring
 
-__all__ = ["session_pages", "sessions"]
+__all__ = ["SessionPages", "session_pages", "sessions"]
+
+
+@dataclass
+class SessionPages:
+    """The pages of one view's sessions as they were made last, by stem, each with all that it was made of and the set's files that it
+    links to. For a process that makes the same set again and again; it is text of records, so in memory alone."""
+
+    common: Any = None
+    """What all of them were made of beside their own."""
+    pages: dict[str, tuple[Any, Page, frozenset[str]]] = field(default_factory=dict)
 
 
 def sessions(context: PageContext) -> Page:
@@ -19,9 +32,39 @@ def sessions(context: PageContext) -> Page:
     return context.page("sessions", "sessions/", _("Sessions"), section=_("Sessions"), entries=entries, guides=starting_guides())
 
 
-def session_pages(context: PageContext) -> list[Page]:
-    """One page a session, oldest first."""
-    return [_session(context, place, entry) for place, entry in enumerate(context.told)]
+def session_pages(context: PageContext, made: SessionPages) -> list[Page]:
+    """One page a session, oldest first; those that are made of what they were made of before are taken from `made`, which then has these."""
+    common = context.file, context.view, context.ledger.today, context.ledger.people, context.readers
+    before = made.pages if made.common == common else {}
+    found: dict[str, tuple[Any, Page, frozenset[str]]] = {}
+    linked, everywhere = context.prose.attachments, set(context.prose.attachments)
+    for place, entry in enumerate(context.told):
+        parts = _parts(context, place, entry)
+        known = before.get(entry.stem)
+        if known is None or known[0] != parts:
+            context.prose.attachments = set()
+            page = _session(context, place, entry)
+            known = parts, page, frozenset(context.prose.attachments)
+        found[entry.stem] = known
+        everywhere |= known[2]
+    linked |= everywhere
+    context.prose.attachments = linked
+    made.common, made.pages = common, found
+    return [page for _parts, page, _linked in found.values()]
+
+
+def _parts(context: PageContext, place: int, entry: SessionEntry) -> tuple[Any, ...]:
+    """All that this session's page is made of, and no other's: what is equal makes the same page."""
+    about = [context.actions.get(report.action) for report in entry.reports if report.action]
+    actions = [*entry.actions, *(action for turn in entry.turns for action in turn.actions)]
+    neighbours = [each.stem for each in context.told[max(place - 1, 0) : place + 2]]
+    stems = {*neighbours, *(each.session for each in [*entry.reports, *actions, *filter(None, about)])}
+    stems |= {report.session for action in actions for report in action.reports}
+    known = [context.by_stem.get(stem) for stem in sorted(stems)]
+    return (
+        entry, about, [(stem, context.session_title(stem)) for stem in neighbours],
+        [(each.stem, each.last_day) for each in known if each],
+    )
 
 
 def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:

@@ -19,7 +19,7 @@ from .ledger import (
     ledger,
 )
 from .listed import listed_name
-from .load import load_set, load_set_file, load_sets, warn_of_strays
+from .load import Remembered, load_set, load_set_file, load_sets, warn_of_strays
 from .model import (
     Action,
     Agreement,
@@ -48,7 +48,7 @@ from .view import View, agreed, project, sees_all
 
 __all__ = [
     "Action", "ActionEntry", "Add", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Change",
-    "CountedAction", "Facilitator", "HeldBid", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remove",
+    "CountedAction", "Facilitator", "HeldBid", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remembered", "Remove",
     "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry", "SetFile", "SetRecord", "Stage",
     "Suggestion", "Turn", "TurnEntry", "View", "actions_of", "agreed", "compose", "counted_actions", "expired_sessions",
     "last_day", "ledger", "listed_name", "load_set", "load_set_file", "load_sets", "load_sound", "not_invited", "project",

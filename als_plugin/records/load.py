@@ -21,7 +21,7 @@ from .shape import near
 from .sheet import Sheet
 from .source import read_text, text_of
 
-__all__ = ["SET_ID", "load_set", "load_set_file", "load_sets", "warn_of_strays"]
+__all__ = ["SET_ID", "Remembered", "load_set", "load_set_file", "load_sets", "warn_of_strays"]
 
 log = logging.getLogger("als.records")
 
@@ -31,6 +31,9 @@ _AS_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2}(?:-[a-z0-9]+)?)(?:\.ya?ml)?\.txt", re
 MISNAMED = {"set.yaml", "set.yml", "set.yml.txt", "set.txt", "sets.yml"}
 _SET = "set"
 KNOWN = {"set.yml", "sessions", "pages", "files", "access.json", "inbox.json"}
+Remembered = dict[Path, tuple[str, Session, Sheet]]
+"""Sessions by their files, as these were read last: for a process that reads a set again and again. A text that is the same makes the
+same session."""
 
 
 @dataclass
@@ -54,6 +57,7 @@ def load_set(
     expired: Literal["error", "warn"] = "error",
     instead: Mapping[str, bytes] | None = None,
     aside: Collection[str] = (),
+    known: Remembered | None = None,
 ) -> SetRecord:
     """The record in a set's folder, sound by every rule; actions have their owners and ids.
 
@@ -61,7 +65,7 @@ def load_set(
     (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
     its retention is an error or a warning. `instead` has, by stem, what is to be read in the place of a session's file, or
     beside those that are there ("set": in the place of set.yml): what would be found if it were written; `aside` are the stems
-    of sessions that are not looked at. Raises `Errors` with all errors of all files.
+    of sessions that are not looked at; `known` spares the reading of sessions that say what they said. Raises `Errors` with all errors of all files.
     """
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
@@ -71,7 +75,7 @@ def load_set(
     _check_names(found)
     instead = instead or {}
     file = _read_set_file(found, instead.get(_SET))
-    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside)
+    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside, {} if known is None else known)
     if file is not None:
         sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
         record = SetRecord(
@@ -223,7 +227,7 @@ def _read_set_file(found: _Folder, instead: bytes | None = None) -> SetFile | No
         return None
 
 
-def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collection[str]) -> None:
+def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collection[str], known: Remembered) -> None:
     folder = found.path / "sessions"
     there = set(folder.iterdir()) if folder.is_dir() else set()
     for path in sorted(there | {folder / f"{stem}.yml" for stem in instead}):
@@ -243,10 +247,15 @@ def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collecti
         sheet = found.sheets[path.stem] = Sheet(shown)
         try:
             text = text_of(instead[path.stem], shown) if path.stem in instead else read_text(path, shown)
-            found.sessions[path.stem] = read(text, Session, sheet)
+            if path not in known or known[path][0] != text:
+                known.pop(path, None)
+                known[path] = text, read(text, Session, sheet), sheet
+            _text, found.sessions[path.stem], found.sheets[path.stem] = known[path]
         except AlsError as error:
             found.errors += error.errors if isinstance(error, Errors) else [error]
             found.unread.add(path.stem)
+    for path in [each for each in known if each.parent == folder and each.stem not in found.sessions]:
+        del known[path]  # what is no more is not kept anywhere
 
 
 def _misnamed(path: Path) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -179,8 +180,9 @@ def record_sources(edition: Edition) -> dict[str, RecordPage]:
     return {_source(page.path, parents): page for page in edition.handbook.pages}
 
 
+@lru_cache(maxsize=1000)
 def table_of_contents(headings: tuple[Heading, ...]) -> Any:
-    """Headings as MkDocs' table of contents."""
+    """Headings as MkDocs' table of contents. Those of a page are the same in each view, and mostly in the next preview."""
     return get_toc(_toc(headings))
 
 

@@ -14,7 +14,7 @@ from ...logs import heard, line
 from ...words import _, speaking
 from ..changes.digests import organisation_digest
 from ..render.renderer import Renderer
-from ..sets.reading import Reading, previewed
+from ..sets.reading import Memory, Reading, previewed
 from .strip import with_strip
 
 __all__ = ["LETTER", "Made", "Maker"]
@@ -42,13 +42,14 @@ class Maker:
         self._renderer = Renderer(config_file, strict=False, shared=shared)
         self._written: dict[str, dict[str, bytes]] = {}
         self._told: set[str] = set()
+        self._memory = Memory()
 
     def __call__(self, readings: Sequence[Reading]) -> Made:
         """Bring the folders of these readings up to date."""
         said: list[str] = []
         with heard("als", lambda record: said.append(line(record))):
             try:
-                shown = previewed(self._root, readings, base=self._base)
+                shown = previewed(self._root, readings, self._memory, base=self._base)
                 for one, rendered in zip(shown, self._renderer.render([one.edition for one in shown]), strict=True):
                     said += rendered.warnings
                     with speaking(one.edition.language):
@@ -70,6 +71,7 @@ class Maker:
         gone = tuple(set(readings) - {one.reading for one in shown})
         for reading in gone:
             self._written.pop(reading.folder, None)
+            self._memory.made.pop(reading, None)
             shutil.rmtree(self._private / reading.folder, ignore_errors=True)
         return Made(tuple(dict.fromkeys(said)), (), gone)
 

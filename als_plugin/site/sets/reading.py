@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from ...errors import AlsError, Errors
-from ...records import SetRecord, View, not_invited
+from ...pages import SessionPages
+from ...records import Remembered, SetRecord, View, not_invited
 from ...records.keepers import keepers
 from ...records.turn_text import to_agree, turn_text
 from .edition import Edition, edition
 from .plan import access_of, read_set
 from .views import readers
 
-__all__ = ["Previewed", "Reading", "previewed"]
+__all__ = ["Memory", "Previewed", "Reading", "previewed"]
 
 _AS = "@"
 """Stands between a set and a person in a preview's addresses; no id has it."""
@@ -53,7 +54,15 @@ class Previewed:
     letter: Mapping[str, Any] | None = None
 
 
-def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Previewed]:
+@dataclass(frozen=True)
+class Memory:
+    """What a preview remembers, in this process alone: sessions as they were read, and their pages as they were made."""
+
+    read: Remembered = field(default_factory=dict)
+    made: dict[Reading, SessionPages] = field(default_factory=dict)
+
+
+def previewed(root: Path, readings: Sequence[Reading], memory: Memory, *, base: str) -> list[Previewed]:
     """The sets as these readings show them; one whose person does not read the set (any more) is left out. Raises Errors with everything
     that is wrong.
 
@@ -63,7 +72,7 @@ def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Pre
     found: list[Previewed] = []
     for set_id, several in groupby(sorted(readings, key=lambda one: one.folder), lambda one: one.set_id):
         try:
-            record, folder, today = read_set(root, set_id)
+            record, folder, today = read_set(root, set_id, memory.read)
             people = {person.id: person.name for person in (*record.file.members, *record.file.facilitator)}
             views = readers(record, set(people), today)
             people = {person: name for person, name in people.items() if person in views}
@@ -71,7 +80,8 @@ def previewed(root: Path, readings: Sequence[Reading], *, base: str) -> list[Pre
             for reading in several:
                 view = views.get(reading.person) if reading.person else View("facilitator" if record.file.facilitator else "members")
                 if view:
-                    made = edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing)
+                    pages = memory.made.setdefault(reading, SessionPages())
+                    made = edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing, made=pages)
                     found.append(Previewed(reading, made, people, _letter(record, reading.person, people, today)))
         except Errors as wrong:
             errors.extend(wrong.errors)
