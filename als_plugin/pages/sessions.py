@@ -58,7 +58,8 @@ def _parts(context: PageContext, place: int, entry: SessionEntry) -> tuple[Any, 
     about = [context.actions.get(report.action) for report in entry.reports if report.action]
     actions = [*entry.actions, *(action for turn in entry.turns for action in turn.actions)]
     neighbours = [each.stem for each in context.told[max(place - 1, 0) : place + 2]]
-    stems = {*neighbours, *(each.session for each in [*entry.reports, *actions, *filter(None, about)])}
+    told = [*actions, *(action for action in about if action)]
+    stems = {*neighbours, *(report.session for report in entry.reports), *(action.session for action in told)}
     stems |= {report.session for action in actions for report in action.reports}
     known = [context.by_stem.get(stem) for stem in sorted(stems)]
     return (
