@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from .handbook import Handbook, Keys
 from .host import Host
@@ -107,9 +107,19 @@ def eventually(page: Page, promise: str) -> None:
 def until(page: Page, holds: Callable[[], object], what: str = "") -> None:
     """Wait until something holds, and let the browser go on meanwhile."""
     last = time.monotonic() + 15
-    while not holds():
+    while not _now(holds):
         assert time.monotonic() < last, what
         page.wait_for_timeout(50)
+
+
+def _now(holds: Callable[[], object]) -> object:
+    """Whether it holds; a document that goes away while it is asked holds nothing yet."""
+    try:
+        return holds()
+    except Error as error:
+        if "context was destroyed" not in str(error):
+            raise
+        return False
 
 
 def later(page: Page, seconds: int = 6) -> None:

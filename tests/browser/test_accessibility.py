@@ -50,7 +50,7 @@ def preview(tmp_path: Path) -> Iterator[str]:
         time.sleep(0.1)
     yield f"http://localhost:{port}/"
     running.terminate()
-    running.communicate(timeout=20)
+    running.communicate(timeout=60)
 
 
 def test_axe_finds_nothing_where_no_passphrase_is_needed(browser: Browser, riverside: Host) -> None:

@@ -25,7 +25,7 @@ def free_port():
 def get(url, **headers):
     """Status and text of an answer."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -74,7 +74,7 @@ def test_a_preview_is_readable_here_and_leaves_nothing(harbour, serving, tmp_pat
     assert status == 200 and "Who could own the rota with me?" in text and "Preview on this computer alone" in text
     assert get(f"{address}/harbour/", Host="elsewhere.example")[0] == 403
     process.send_signal(ending)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert "Traceback" not in err
     assert out.splitlines()[0] == f"harbour, readable by whoever sits at this computer: {address}/harbour/"
     left = [path for path in (tmp_path / "run").rglob("*.html")]
@@ -87,7 +87,7 @@ def test_locked_is_what_was_built(built, serving):
     assert status == 200 and "Passphrase" in text and "Amara" not in text
     assert get(f"{address}/harbour/sessions/2026-01-14/")[0] == 404
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert f"  {address}/harbour/" in out.splitlines()
 
@@ -96,7 +96,7 @@ def test_as_a_person(harbour, serving, als):
     process, address = serving("harbour", "--as", "ben")
     assert "You are reading as" in get(f"{address}/harbour@ben/")[1]
     process.send_signal(signal.SIGTERM)
-    assert process.communicate(timeout=20)[0].splitlines()[0].endswith(f"{address}/harbour@ben/")
+    assert process.communicate(timeout=60)[0].splitlines()[0].endswith(f"{address}/harbour@ben/")
     said = als("serve", "harbour", "--as", "nobody", "--port", str(free_port()))
     assert said.code == 1
     assert said.errors == ["sets/harbour: nobody with the id nobody reads this set today; their ids stand in set.yml; who has left reads nothing new"]
@@ -134,8 +134,8 @@ LINES = ("/[", "//[x/", "/%00", "/" + "a" * 5000, "http://[::1", "/harbour/%ff%f
 def test_any_request_line_gets_a_status(built, serving):
     process, address = serving("--locked")
     for method, line in itertools.product(("GET", "HEAD", "PATCH"), LINES):
-        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=5) as asked:
+        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=60) as asked:
             asked.sendall(f"{method} {line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode("latin-1"))
             assert asked.recv(9).startswith(b"HTTP/1.1 "), (method, line)
     process.send_signal(signal.SIGTERM)
-    assert process.communicate(timeout=20)[1] == ""
+    assert process.communicate(timeout=60)[1] == ""

@@ -46,7 +46,7 @@ def start(organisation: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
     yield run
     for each in running:
         each.terminate()
-        each.communicate(timeout=10)
+        each.communicate(timeout=60)
 
 
 @pytest.fixture

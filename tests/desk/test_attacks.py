@@ -21,7 +21,7 @@ class Caller:
         if method == "POST":
             headers |= {"Origin": origin, "Content-Type": "application/json"}
         headers |= {name.replace("_", "-"): value for name, value in changed.items()}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = json.dumps(data or {}) if method == "POST" else None
         connection.request(method, path, sent, {name: value for name, value in headers.items() if value is not None})
         answer = connection.getresponse()
