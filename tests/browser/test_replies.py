@@ -14,10 +14,20 @@ from als_plugin.records import load_set
 
 from ..inbox.test_inbox import FIRST, MEETING, SESSION, SEVEN, TODAY
 from ..site.organisation import Organisation, picture
-from .conftest import later
+from .conftest import later, until
 from .host import Host
 
 Unlock = Callable[[Page, str], None]
+
+KEPT = """() => {
+  const tell = BroadcastChannel.prototype.postMessage;
+  window.kept = 0;
+  BroadcastChannel.prototype.postMessage = function (...words) {
+    window.kept += 1;
+    return tell.apply(this, words);
+  };
+}"""
+"""Counts how often other tabs are told that something has been kept."""
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +87,10 @@ def test_from_the_lock_screen_to_taken_in(
     expect(sheet.get_by_role("alert")).to_have_text("Still missing: How does it stand?")
     sheet.get_by_label("Done", exact=True).check()
     sheet.get_by_label("What did you do?").fill("I rang <b>them</b>.")
+    page.evaluate(KEPT)
     sheet.get_by_label("What comes next?").fill("A letter.")
     # What is being written is kept sealed, and comes back.
-    page.wait_for_timeout(800)
+    until(page, lambda: page.evaluate("window.kept"), "nothing is kept")
     page.reload()
     page.get_by_role("button", name="Report back").first.click()
     expect(sheet.get_by_label("What did you do?")).to_have_value("I rang <b>them</b>.")

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from als_plugin.records import load_set
 
+from ..browser.conftest import until
+
 
 @pytest.fixture
 def page(browser: Browser):
@@ -62,7 +64,7 @@ def test_what_was_typed_survives_the_desks_end(page: Page, start: Callable[..., 
     notes.fill("Not saved yet.")
     kept = tmp_path / "XDG_STATE_HOME/als/desk"
     expect(notes).to_have_value("Not saved yet.")
-    page.wait_for_timeout(500)
+    until(page, lambda: list(kept.rglob("*.form.json")), "nothing is kept")
     (draft,) = kept.rglob("*.form.json")
     assert draft.stat().st_mode & 0o777 == 0o600 and draft.parent.stat().st_mode & 0o777 == 0o700
     start.running[-1].send_signal(signal.SIGKILL)
