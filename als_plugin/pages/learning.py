@@ -12,8 +12,12 @@ __all__ = ["learning"]
 def learning(context: PageContext) -> Page:
     """The page of what report-backs and reviews say was learned, newest session first."""
     groups = []
+    said: dict[str, list[str]] = {}
+    for report in context.ledger.learning:
+        if report.learned:
+            said.setdefault(report.session, []).append(report.learned)
     for entry in reversed(context.past):
-        learned = [report.learned for report in context.ledger.learning if report.session == entry.stem and report.learned]
+        learned = said.get(entry.stem, [])
         review = entry.session.review.learned if entry.session.review else None
         if learned or review:
             groups.append((entry.stem, learned, review))

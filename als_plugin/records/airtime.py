@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .bids import Trace
 from .entries import AirtimeRow, Cell, HeldBid
-from .model import Session, SetFile, SetRecord, Turn
+from .model import Person, Session, SetFile, SetRecord, Turn
 from .process import turn_minutes
 from .view import View, agreed, sees_all
 
@@ -51,9 +51,23 @@ def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ..
     sessions = counted(record)
     fair: defaultdict[str, Fraction] = defaultdict(Fraction)
     taken: Counter[str] = Counter()
+    attended: Counter[str] = Counter()
+    brought: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    turned: defaultdict[str, list[Turn]] = defaultdict(list)
+    since: dict[str, int] = {}  # sessions attended since the last turn, of whoever has had one
     for stem, session in sessions.items():
         amounts = [(turn.presenter, _amount(record.file, view, turn)) for turn in session.turns]
         among = eligible(record, stem, found)
+        there, presenters = set(_there(session)), {turn.presenter for turn in session.turns}
+        attended.update(there)
+        for place, bid in enumerate(session.topics):
+            brought[bid.member][found.outcomes[stem, place]] += 1
+        for turn in session.turns:
+            turned[turn.presenter].append(turn)
+        for name in there - presenters:
+            if name in since:
+                since[name] += 1
+        since.update(dict.fromkeys(presenters, 0))
         for name in among:
             fair[name] += Fraction(sum(amount for _, amount in amounts), len(among))
         for name, amount in amounts:
@@ -63,17 +77,11 @@ def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ..
         name = member.id
         if sessions and member.joined and member.joined > today:
             continue
-        bids = Counter(
-            found.outcomes[stem, place]
-            for stem, session in sessions.items()
-            for place, bid in enumerate(session.topics)
-            if bid.member == name
-        )
-        turns = [turn for session in sessions.values() for turn in session.turns if turn.presenter == name]
+        bids, turns = brought[name], turned[name]
         rows.append(
             AirtimeRow(
                 person=name,
-                attended=sum(name in _there(session) for session in sessions.values()),
+                attended=attended[name],
                 bids=bids.total(),
                 chosen=bids["chosen"],
                 held=bids["held"],
@@ -83,7 +91,7 @@ def airtime(record: SetRecord, view: View, found: Trace, held: tuple[HeldBid, ..
                 turns=len(turns),
                 minutes_allocated=sum(turn.minutes or 0 for turn in turns),
                 minutes_used=sum(turn.minutes_used or 0 for turn in turns),
-                since_last_turn=_since_last_turn(sessions, name),
+                since_last_turn=since.get(name),
                 fair_share=fair[name],
                 balance=taken[name] - fair[name],
             )
@@ -99,35 +107,28 @@ def _amount(file: SetFile, view: View, turn: Turn) -> int:
     return turn.minutes_used or turn.minutes or (turn_minutes(file.process) if told else 0)
 
 
-def _since_last_turn(sessions: dict[str, Session], name: str) -> int | None:
-    """Sessions attended since the last turn; None without one."""
-    since: int | None = None
-    for session in sessions.values():
-        if any(turn.presenter == name for turn in session.turns):
-            since = 0
-        elif since is not None and name in _there(session):
-            since += 1
-    return since
-
-
 def picture(record: SetRecord, found: Trace) -> dict[str, dict[str, Cell]]:
     """By session and member: had a turn, asked, was there, was away, facilitated, or "" for no member that day."""
     return {
-        stem: {member.id: _cell(record, stem, session, found, member.id) for member in record.file.members}
-        for stem, session in counted(record).items()
+        stem: _cells(record.file, session, _asking(stem, session, found)) for stem, session in counted(record).items()
     }
 
 
-def _cell(record: SetRecord, stem: str, session: Session, found: Trace, name: str) -> Cell:
-    if any(turn.presenter == name for turn in session.turns):
-        return "turn"
-    if name in day_facilitators(record.file, session):
-        return "facilitated"
-    if name in _asking(stem, session, found):
-        return "asked"
-    if name in _there(session):
-        return "there"
-    return "away" if record.file.people[name].belongs(session.date) else ""
+def _cells(file: SetFile, session: Session, asking: set[str]) -> dict[str, Cell]:
+    presenters, facilitators, there = {turn.presenter for turn in session.turns}, day_facilitators(file, session), _there(session)
+
+    def cell(member: Person) -> Cell:
+        if member.id in presenters:
+            return "turn"
+        if member.id in facilitators:
+            return "facilitated"
+        if member.id in asking:
+            return "asked"
+        if member.id in there:
+            return "there"
+        return "away" if member.belongs(session.date) else ""
+
+    return {member.id: cell(member) for member in file.members}
 
 
 def held_bids(record: SetRecord, found: Trace, today: dt.date) -> tuple[HeldBid, ...]:

@@ -47,6 +47,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         update={"sessions": {stem: complete(session) for stem, session in sorted(record.sessions.items())}}
     )
     found = trace(record)
+    drafts = any(session.status == "draft" for session in record.sessions.values())
     reports = _reports(record)
     actions = _actions(record, reports, today)
     held = held_bids(record, found, today)
@@ -59,7 +60,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         sessions=_sessions(record, found, reports, actions),
         actions=tuple(sorted(actions.values(), key=_rank)),
         held=held,
-        waiting=held_bids(record, trace(record, drafts=True), today),
+        waiting=held_bids(record, trace(record, drafts=True), today) if drafts else held,
         airtime=airtime(record, view, found, held, today),
         picture=picture(record, found),
         next_session=_next_session(record, actions, today),
@@ -163,9 +164,12 @@ def _sessions(
     actions: dict[str, ActionEntry],
 ) -> tuple[SessionEntry, ...]:
     stems = list(record.sessions)
+    made: defaultdict[str, list[ActionEntry]] = defaultdict(list)
+    for each in actions.values():
+        made[each.session].append(each)
     entries = []
     for place, (stem, session) in enumerate(record.sessions.items()):
-        mine = [action for action in actions.values() if action.session == stem]
+        mine = made[stem]
         turns = []
         for number, turn in enumerate(session.turns):
             thread = found.turns.get((stem, number))

@@ -31,7 +31,8 @@ _NEEDS: dict[type[Model], dict[str, str]] = {
 
 def above(session: Session, level: str) -> Iterator[tuple[Loc, str]]:
     """The way to each field that is written although it needs a higher level, and that level."""
-    yield from _above(session, (), LEVELS.index(level))
+    if level != LEVELS[-1]:  # nothing needs more
+        yield from _above(session, (), LEVELS.index(level))
 
 
 def _above(model: Model, loc: Loc, allowed: int) -> Iterator[tuple[Loc, str]]:

@@ -25,6 +25,11 @@ class Actions:
 
     def __init__(self, record: SetRecord, sheets: Mapping[str, Sheet], unread: Collection[str]) -> None:
         self.sessions = record.sessions
+        self._following: dict[str, dt.date | None] = {}
+        first: dt.date | None = None
+        for stem in sorted(record.sessions, reverse=True):
+            self._following[stem] = first
+            first = min(record.sessions[stem].date, first or dt.date.max)
         self.unread = unread
         self.by_id: dict[str, Action] = {}
         self.counted: dict[str, str] = {}
@@ -37,8 +42,8 @@ class Actions:
                     self.counted[full] = f"{sheets[stem].shown}:{sheets[stem].spot(loc).line}"
 
     def following(self, stem: str) -> dt.date | None:
-        """The date of the session after this one."""
-        return min((session.date for each, session in self.sessions.items() if each > stem), default=None)
+        """The date of the session after this one, which is one of the record's."""
+        return self._following[stem]
 
     def settled(self, stem: str) -> bool:
         """Whether nothing can be said about the actions of a session: it was purged, or could not be read."""

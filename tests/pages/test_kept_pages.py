@@ -1,0 +1,57 @@
+"""Pages of sessions that were kept from one save to the next are those that would be made anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from als_plugin.pages import Handbook, SessionPages, make_pages
+from als_plugin.records import SetRecord, View, ledger, load_set, project
+
+TODAY = dt.date(2026, 11, 29)
+SETS = Path(__file__).parents[2] / "sets"
+
+
+def _pages(record: SetRecord, view: View, kept: SessionPages | None = None, today: dt.date = TODAY) -> Handbook:
+    return make_pages(ledger(project(record, view, today=today), view, today=today), view, made=kept)
+
+
+def _saves(record: SetRecord) -> list[SetRecord]:
+    """The record as it is after one thing and another was saved."""
+    found = [record, record.model_copy(update={"file": record.file.model_copy(update={"members": tuple(
+        each.model_copy(update={"name": f"{each.name} Renamed"}) for each in record.file.members
+    )})})]
+    for stem, session in record.sessions.items():
+        others = {each: one for each, one in record.sessions.items() if each != stem}
+        found.append(record.model_copy(update={"sessions": others}))
+        later = session.model_copy(update={
+            "reports": tuple(each.model_copy(update={"did": "Something else.", "status": "done"}) for each in session.reports),
+            "turns": tuple(each.model_copy(update={"topic": "Another topic"}) for each in session.turns),
+        })
+        found.append(record.model_copy(update={"sessions": {**others, stem: later}}))
+        draft = session.model_copy(update={"status": "draft"})
+        found.append(record.model_copy(update={"sessions": {**others, stem: draft, f"{stem}-z": session}}))
+    return found
+
+
+@pytest.mark.parametrize("set_id", ["harbour", "northgate", "riverside"])
+@pytest.mark.parametrize("view", [View("facilitator"), View("members")], ids=lambda view: view.audience)
+def test_a_kept_page_is_the_page_made_anew(set_id: str, view: View) -> None:
+    record = load_set(SETS / set_id, today=TODAY, expired="warn")
+    kept = SessionPages()
+    for number, saved in enumerate(_saves(record)):
+        today = TODAY + dt.timedelta(days=40 * (number % 3))
+        assert _pages(saved, view, kept, today) == _pages(saved, view, today=today)
+
+
+def test_only_what_a_save_concerns_is_made_anew() -> None:
+    record = load_set(SETS / "riverside", today=TODAY, expired="warn")
+    kept = SessionPages()
+    before = {page.path: page for page in _pages(record, View("facilitator"), kept).pages}
+    stem, session = next(iter(record.sessions.items()))
+    changed = record.model_copy(update={"sessions": {**record.sessions, stem: session.model_copy(update={"notes": "Seen again."})}})
+    after = {page.path: page for page in _pages(changed, View("facilitator"), kept).pages}
+    anew = {path for path in after if path.startswith("sessions/") and path != "sessions/" and after[path] is not before[path]}
+    assert anew == {f"sessions/{stem}/"}
