@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Taken", "interleaved", "run", "table"]
+__all__ = ["Taken", "interleaved", "run", "spent", "table"]
 
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -81,6 +81,19 @@ def _tree(root: int) -> list[int]:
     for pid in found:
         found += [child for child, parent in parents.items() if parent == pid]
     return found
+
+
+def spent(root: int) -> float:
+    """Seconds of CPU that a process and its descendants have had so far."""
+    return sum(map(_ticks, _tree(root))) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:15]))  # its own, and that of children that were waited for
 
 
 def _pss(pid: int) -> int:

@@ -12,12 +12,14 @@ import time
 from playwright.sync_api import sync_playwright
 
 from .bench import TOOLS, Bench
+from .measure import spent
 
 __all__ = ["until_shown"]
 
 
-def until_shown(bench: Bench, rounds: int) -> float:
-    """Milliseconds from saving the last record until its open page shows the change; the median."""
+def until_shown(bench: Bench, rounds: int) -> tuple[float, float]:
+    """Milliseconds from saving the last record until its open page shows the change, and the server's CPU for it until two seconds
+    after it was saved, in which the browser loads the page anew, beyond what it has in two seconds of quiet; medians."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -37,16 +39,21 @@ def until_shown(bench: Bench, rounds: int) -> float:
                 except Exception:  # it does not listen yet
                     pass
                 time.sleep(1)
-            taken = []
+            taken, cpu = [], []
             for number in range(rounds + 1):
-                time.sleep(3)  # the page has begun to listen, and the last build is over
+                time.sleep(2)  # the page has begun to listen, and the last build is over
+                idle = spent(server.pid)
+                time.sleep(2)
                 words = f"Seen in the preview for the {number}th time."
                 bench.change(bench.sets[0], words)
-                began = time.perf_counter()
+                began, before = time.perf_counter(), spent(server.pid)
+                idle = before - idle
                 page.get_by_text(words).wait_for(timeout=120_000)
                 taken.append((time.perf_counter() - began) * 1000)
+                time.sleep(max(0.0, 2 - (time.perf_counter() - began)))
+                cpu.append((spent(server.pid) - before - idle) * 1000)
             browser.close()
     finally:
         server.terminate()
         server.wait()
-    return statistics.median(taken[1:])  # the first warms up
+    return statistics.median(taken[1:]), statistics.median(cpu[1:])  # the first warms up

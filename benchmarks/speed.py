@@ -144,8 +144,8 @@ def preview(folder: Path, chosen: argparse.Namespace) -> str:
     rows = []
     for number in (20, 200):
         bench = Bench(folder / str(number), sets=1, sessions=number)
-        rows.append([number, f"{until_shown(bench, chosen.rounds):.0f}"])
-    return table(["sessions", "ms until shown"], rows)
+        rows.append([number, *(f"{each:.0f}" for each in until_shown(bench, chosen.rounds))])
+    return table(["sessions", "ms until shown", "the server's CPU (ms)"], rows)
 
 
 def begin(folder: Path, chosen: argparse.Namespace) -> str:
