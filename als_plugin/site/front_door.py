@@ -26,7 +26,7 @@ from ..pages import facts
 from ..words import _, speaking
 from .build.publish import Publication, Published, publish
 from .build.request import current
-from .changes.digests import appearance, digest, organisation_digest
+from .changes.digests import digest, organisation_digest
 from .changes.front_door import look_of_front, take_over_front
 from .changes.last_build import State
 from .changes.looks import UnchangedSet
@@ -63,12 +63,6 @@ def _made_of(organisation: str, listed: Mapping[str, str]) -> str:
     return digest([organisation.encode(), repr(sorted(listed.items())).encode()])
 
 
-def _outside(config: MkDocsConfig) -> list[str]:
-    """How everything looks that a preview is made of, but the sets."""
-    places = [Path(config.docs_dir), Path(config.config_file_path), *(Path(folder) for folder in config.theme.dirs[:1])]
-    return [repr(place.stat().st_mtime_ns) if place.is_file() else appearance(place)[0] for place in places]
-
-
 @dataclass
 class _Run:
     """One run of MkDocs over the front door: what its settings say, and how far it has come."""
@@ -85,8 +79,6 @@ class _Run:
     publication: Publication | None = None
     """How the sets are published; none in a preview."""
     published: Published | None = None
-    outside: list[str] = field(default_factory=list)
-    """How everything looks that a preview is made of, but the sets."""
     tokens: Tokens = field(default_factory=Tokens)
     warnings: CountHandler = field(default_factory=lambda: CountHandler(level=logging.WARNING))
     began: float = field(default_factory=time.perf_counter)
@@ -173,9 +165,7 @@ class FrontDoor(Hooks):
         language = config.theme.get("language") or "en"
         ids = [] if current().alone else chosen_ids(root, current().sets)
         run = self.latest = _Run(config, root, base_path(config), language, expands_jinja(config), ids, listed(root))
-        if self.previews:
-            run.outside = _outside(config)
-        else:
+        if not self.previews:
             self._publish_to(run, pinned or b"")
         add_styles(config)
         with speaking(run.language):
@@ -270,13 +260,13 @@ class FrontDoor(Hooks):
         return guard(server, self.preview)
 
     def _again(self) -> bool:
-        """Bring the previewed sets up to date; False where more than records has changed, so that all is to be built."""
+        """Bring the previewed sets up to date; False where sets were added, taken away or listed otherwise, so that all is to be built."""
         assert self.preview is not None
         run = self.run
-        known = run.finished and run.outside == _outside(run.settings) and run.listed == listed(run.root)
-        changed = self.preview.changed(run.ids) if known else ()
-        if not changed or run.ids != chosen_ids(run.root, current().sets):
+        if not run.finished or run.listed != listed(run.root) or run.ids != chosen_ids(run.root, current().sets):
             return False
+        if not (changed := self.preview.changed(run.ids)):
+            return True  # a file that was written again as it was
         with heard("als", lambda record: log.log(record.levelno, "%s", record.getMessage())):
             self._write(self.preview, changed, Path(run.settings.site_dir))
         return True

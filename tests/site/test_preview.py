@@ -12,12 +12,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 from playwright.sync_api import Browser, expect
 
 from als_plugin.errors import AlsError
-from als_plugin.site.preview.server import refuse_open_address
+from als_plugin.site.preview.server import quicken, refuse_open_address
 
 from .organisation import Organisation, picture
 
@@ -68,6 +70,45 @@ def preview(drawn: Organisation) -> Iterator[tuple[Organisation, int, subprocess
     yield drawn, port, running
     running.terminate()
     running.wait(30)
+
+
+def test_a_saved_record_builds_the_sets_alone(tmp_path: Path) -> None:
+    sets, docs, built = tmp_path / "sets", tmp_path / "docs", list[str]()
+    sets.mkdir()
+    docs.mkdir()
+    server = LiveReloadServer(lambda: built.append("all"), "127.0.0.1", free_port(), str(tmp_path), polling_interval=0.05)
+    enough = [True]
+
+    def again() -> bool:
+        built.append("sets")
+        return enough[0]
+
+    quicken(server, sets, again)
+    for folder in (docs, sets):
+        server.watch(str(folder))
+    serving = Thread(target=server.serve)
+    serving.start()
+
+    def seen(file: Path, *wanted: str) -> None:
+        built.clear()
+        file.write_text(file.name)
+        for _turn in range(200):
+            if built and built[-1] == wanted[-1]:
+                break
+            time.sleep(0.05)
+        time.sleep(0.5)  # what comes too much comes soon
+        assert set(built) == set(wanted)
+
+    try:
+        time.sleep(1)
+        seen(sets / "a.yml", "sets")
+        seen(docs / "a.md", "all")
+        seen(sets / "b.yml", "sets")
+        enough[0] = False
+        seen(sets / "c.yml", "sets", "all")
+    finally:
+        server.shutdown(wait=True)
+        serving.join()
 
 
 def test_a_set_is_readable_here_under_a_banner_reloads_on_saving_and_leaves_nothing(

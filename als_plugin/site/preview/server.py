@@ -14,6 +14,7 @@ from watchdog.events import (
     FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
+    FileSystemEvent,
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
@@ -42,16 +43,27 @@ def refuse_open_address(host: str) -> None:
 
 
 class _Watching:
-    """MkDocs' own watching, and a quicker one for one folder, which hears of a change at once. Reading a file is no change."""
+    """MkDocs' own watching, and a quicker one for one folder, which hears of a change at once. Reading a file is no change.
+
+    `elsewhere`: whether something else has changed than what is in that folder.
+    """
 
     _TOLD = [FileClosedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent]
 
     def __init__(self, usual: BaseObserver, folder: Path) -> None:
         self._usual, self._quick, self._folder = usual, Observer(), str(folder)
+        self.elsewhere = False
 
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool) -> ObservedWatch:
         if path == self._folder:
             return self._quick.schedule(handler, path, recursive=recursive, event_filter=self._TOLD)
+        told = handler.on_any_event
+
+        def noted(event: FileSystemEvent) -> None:
+            self.elsewhere |= not event.is_directory
+            told(event)
+
+        handler.on_any_event = noted  # type: ignore[method-assign]
         return self._usual.schedule(handler, path, recursive=recursive)
 
     def unschedule(self, watch: ObservedWatch) -> None:
@@ -72,9 +84,15 @@ class _Watching:
 
 def quicken(server: LiveReloadServer, sets: Path, again: Callable[[], bool]) -> None:
     """Let the server hear of a saved record at once. `again` brings the sets alone up to date; where it says that this is not
-    enough, all is built anew."""
-    whole = server.builder
-    server.builder = lambda: None if again() else whole()
-    server.build_delay = 0.03
+    enough, or something else has changed, all is built anew."""
     watching: Any = _Watching(server.observer, sets)  # all that MkDocs asks of its own
+    whole = server.builder
+
+    def build() -> None:
+        elsewhere, watching.elsewhere = watching.elsewhere, False
+        if elsewhere or not again():
+            whole()
+
+    server.builder = build
+    server.build_delay = 0.03
     server.observer = watching
