@@ -33,12 +33,14 @@ def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = (), made
     """
     with speaking(ledger.file.language):
         context = PageContext(ledger, view, not_invited)
+        made = made or SessionPages()
+        made.fit(context)
         pages = (
             home(context),
             prepare(context),
             sessions(context),
-            *session_pages(context, made or SessionPages()),
-            actions(context),
+            *session_pages(context, made),
+            actions(context, made),
             airtime(context),
             learning(context),
             our_set(context),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from ..records.ledger import SessionEntry, TurnEntry
 from ..words import _, ngettext
 from .context import PageContext
@@ -18,12 +20,19 @@ __all__ = ["SessionPages", "session_pages", "sessions"]
 
 @dataclass
 class SessionPages:
-    """The pages of one view's sessions as they were made last, by stem, each with all that it was made of and the set's files that it
-    links to. For a process that makes the same set again and again; it is text of records, so in memory alone."""
+    """The pages of one view's sessions as they were made last, by stem, and the cards of its actions by id, each with all that it was
+    made of and the set's files that it links to. For a process that makes the same set again and again; it is text of records, so in memory alone."""
 
     common: Any = None
     """What all of them were made of beside their own."""
     pages: dict[str, tuple[Any, Page, frozenset[str]]] = field(default_factory=dict)
+    cards: dict[str, tuple[Any, Markup, frozenset[str]]] = field(default_factory=dict)
+
+    def fit(self, context: PageContext) -> None:
+        """Forget all that was made of something else than what this view's pages have in common now."""
+        common = context.file, context.view, context.ledger.today, context.ledger.people, context.readers
+        if self.common != common:
+            self.common, self.pages, self.cards = common, {}, {}
 
 
 def sessions(context: PageContext) -> Page:
@@ -34,8 +43,7 @@ def sessions(context: PageContext) -> Page:
 
 def session_pages(context: PageContext, made: SessionPages) -> list[Page]:
     """One page a session, oldest first; those that are made of what they were made of before are taken from `made`, which then has these."""
-    common = context.file, context.view, context.ledger.today, context.ledger.people, context.readers
-    before = made.pages if made.common == common else {}
+    before = made.pages
     found: dict[str, tuple[Any, Page, frozenset[str]]] = {}
     linked, everywhere = context.prose.attachments, set(context.prose.attachments)
     for place, entry in enumerate(context.told):
@@ -49,7 +57,7 @@ def session_pages(context: PageContext, made: SessionPages) -> list[Page]:
         everywhere |= known[2]
     linked |= everywhere
     context.prose.attachments = linked
-    made.common, made.pages = common, found
+    made.pages = found
     return [page for _parts, page, _linked in found.values()]
 
 
