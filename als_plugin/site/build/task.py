@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gc
 import logging
 from collections import Counter
 from collections.abc import Mapping
@@ -25,6 +24,7 @@ from ..host.store import Store
 from ..render.renderer import Renderer
 from ..sets.plan import PlannedSet, plan_set
 from ..sets.views import also
+from ..workers.settling import settle
 from ..workers.timing import Phases
 from .front_files import FrontFiles
 from .request import ViewCost
@@ -123,10 +123,7 @@ class Builder:
         done.seconds = dict(phases.seconds)
         if not self.settled:
             self.settled = True
-            # What there is now stays until the end; looking through it again and again for cycles takes a tenth of the time.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(50_000, 20, 50)
+            settle()
         return done
 
     def _build(self, task: SetTask, done: Done, phases: Phases, said: list[str]) -> None:

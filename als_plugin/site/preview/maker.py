@@ -15,7 +15,8 @@ from ...words import _, speaking
 from ..changes.digests import organisation_digest
 from ..render.renderer import Renderer
 from ..sets.reading import Memory, Reading, previewed
-from .strip import with_strip
+from ..workers.settling import settle
+from .strip import Strip
 
 __all__ = ["LETTER", "Made", "Maker"]
 
@@ -42,7 +43,7 @@ class Maker:
         self._renderer = Renderer(config_file, strict=False, shared=shared)
         self._written: dict[str, dict[str, bytes]] = {}
         self._told: set[str] = set()
-        self._memory = Memory()
+        self._memory, self._settled = Memory(), False
 
     def __call__(self, readings: Sequence[Reading]) -> Made:
         """Bring the folders of these readings up to date."""
@@ -54,8 +55,9 @@ class Maker:
                     said += rendered.warnings
                     with speaking(one.edition.language):
                         pages = {path for path in rendered.files if path.endswith(".html") and path not in one.edition.attachments}
+                        strip = Strip(one, self._base)
                         files = {
-                            path: with_strip(rendered.data(path), path, one, self._base) if path in pages else rendered.data(path)
+                            path: strip.above(rendered.data(path), path) if path in pages else rendered.data(path)
                             for path in rendered.files
                         }
                     if one.letter:
@@ -68,6 +70,9 @@ class Maker:
                 return Made(tuple(said), errors.errors)
             except AlsError as error:
                 return Made(tuple(said), (error,))
+        if not self._settled:
+            self._settled = True
+            settle()
         gone = tuple(set(readings) - {one.reading for one in shown})
         for reading in gone:
             self._written.pop(reading.folder, None)

@@ -10,29 +10,34 @@ from html import escape
 from ...words import _
 from ..sets.reading import Previewed, Reading
 
-__all__ = ["mistakes", "with_strip"]
+__all__ = ["Strip", "mistakes"]
 
 _PLACES = re.compile(rb'<div[^>]*data-md-component="?announce"?[^>]*>|<body[^>]*>')
 
 
-def with_strip(page: bytes, path: str, shown: Previewed, base: str) -> bytes:
-    """A finished page of a preview under its strip. `path` is its place in the set, `base` the path of the site on its host."""
-    here, inside = shown.reading, path.removesuffix("index.html")
-    name = shown.people.get(here.person or "")
-    said = [escape(_("Preview on this computer alone: readable, not locked."))]
-    if name:
-        told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(name)}</strong>")
-        whole = escape(f"{base}{here.set_id}/{inside if path != '404.html' else ''}")
-        said = [f'<span>{told}</span> <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
-    folders = [("", _("nobody: the whole record")), *sorted(shown.people.items(), key=lambda one: one[1].casefold())]
-    options = "".join(
-        f'<option value="{escape(base + Reading(here.set_id, person or None).folder)}/"{" selected" if (person or None) == here.person else ""}>'
-        f"{escape(label)}</option>"
-        for person, label in folders
-    )
-    chooser = f'<label>{escape(_("Read as"))} <select data-als-read-as="{escape(base + here.folder)}/" autocomplete="off">{options}</select></label>'
-    person = f' data-als-person="{escape(here.person)}"' if here.person else ""
-    return _above(page, f'<aside class="md-banner als-preview"{person}>{_inner(" ".join([*said, chooser]))}</aside>')
+class Strip:
+    """The strip of one reading's pages. `base` is the path of the site on its host."""
+
+    def __init__(self, shown: Previewed, base: str) -> None:
+        here = shown.reading
+        self._whole, self._name = f"{base}{here.set_id}/", shown.people.get(here.person or "")
+        folders = [("", _("nobody: the whole record")), *sorted(shown.people.items(), key=lambda one: one[1].casefold())]
+        options = "".join(
+            f'<option value="{escape(base + Reading(here.set_id, person or None).folder)}/"{" selected" if (person or None) == here.person else ""}>'
+            f"{escape(label)}</option>"
+            for person, label in folders
+        )
+        self._chooser = f'<label>{escape(_("Read as"))} <select data-als-read-as="{escape(base + here.folder)}/" autocomplete="off">{options}</select></label>'
+        self._person = f' data-als-person="{escape(here.person)}"' if here.person else ""
+
+    def above(self, page: bytes, path: str) -> bytes:
+        """A finished page under it; `path` is the page's place in the set."""
+        said = [escape(_("Preview on this computer alone: readable, not locked."))]
+        if self._name:
+            told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(self._name)}</strong>")
+            whole = escape(self._whole + (path.removesuffix("index.html") if path != "404.html" else ""))
+            said = [f'<span>{told}</span> <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
+        return _above(page, f'<aside class="md-banner als-preview"{self._person}>{_inner(" ".join([*said, self._chooser]))}</aside>')
 
 
 def mistakes(page: bytes, lines: Sequence[str]) -> bytes:
