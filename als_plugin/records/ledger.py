@@ -182,7 +182,8 @@ def _sessions(
                 )
             )
         bids = tuple(
-            bid.model_copy(update={"outcome": found.outcomes[stem, number]}) for number, bid in enumerate(session.topics)
+            bid if bid.outcome == (outcome := found.outcomes[stem, number]) else bid.model_copy(update={"outcome": outcome})
+            for number, bid in enumerate(session.topics)
         )
         entries.append(
             SessionEntry(

@@ -208,7 +208,7 @@ def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         return turns
 
     def nameless(said: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
-        return tuple(each.model_copy(update={"by": None}) for each in said)
+        return tuple(each.model_copy(update={"by": None}) if each.by is not None else each for each in said)
 
     return tuple(
         turn.model_copy(update={"suggestions": nameless(turn.suggestions), "questions": nameless(turn.questions)}) for turn in turns
