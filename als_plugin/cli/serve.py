@@ -57,8 +57,10 @@ def serve(ctx: click.Context, set_id: str | None, person: str | None, locked: bo
     from ..site.commands import preview
     from ..site.mkdocs.run import LOGGER, settings
     from ..site.mkdocs.theme import base_path
-    from ..site.sets.reading import Reading
+    from ..site.sets.reading import Reading, refuse_nobody
 
+    if person is not None:
+        refuse_nobody(organisation.root, Reading(set_id, person))
     say(_("{set}, readable by whoever sits at this computer: {url}").format(
         set=set_id, url=f"http://localhost:{port}{base_path(settings(organisation.config_file))}{Reading(set_id, person).folder}/"))
     say(_("It reloads when you save a file. Ctrl+C ends it."))

@@ -50,6 +50,7 @@ def test_deep_links_lead_to_their_page(page: Page, organisation: Organisation, h
     door = hosted(one)
     page.goto(f"{door}quay/sessions/2026-01-14/?from=mail#turn-1")
     expect(page).to_have_url(re.compile(re.escape(f"{door}quay/") + r"(#/)?sessions/2026-01-14/\?from=mail#turn-1"))
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()  # a page that leads there is gone
     statement = page.get_by_role("link", name="Accessibility statement")
     assert statement.evaluate("link => fetch(link.href).then(({ status }) => status)") == 200
     unlock(page, organisation.passphrases["amara"])

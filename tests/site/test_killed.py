@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ def build(*death: Any) -> int | None:
         code = 1
         try:
             sys.stdout = open(os.devnull, "w")
+            for server in (forkserver._forkserver, resource_tracker._resource_tracker):  # those of the tests are no children of this process
+                server.__init__()  # type: ignore[misc]
             with dies(*death or (files, "lock", 1000)):
                 main(["build"], standalone_mode=False)
             code = 0

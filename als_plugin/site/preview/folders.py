@@ -8,10 +8,9 @@ from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from threading import RLock
 
-from ...errors import AlsError, Errors
-from ...words import _
+from ...errors import Errors
 from ..changes.digests import appearance
-from ..sets.reading import Reading
+from ..sets.reading import Reading, nobody
 from ..workers.pool import Lost, each
 from .maker import Made, Maker
 
@@ -63,7 +62,7 @@ class Preview:
             readings = [*map(Reading, ids), *(one for one in self._people if one.set_id in ids)]
             for gone in self._make(readings, site):
                 self._people.discard(gone)
-                log.warning("%s", _nobody(gone))
+                log.warning("%s", nobody(gone))
             self._looks.update(looks)
             self.mistakes = ()
 
@@ -73,7 +72,7 @@ class Preview:
             if reading in self._people:
                 return
             if reading.set_id not in self._ids or self._make([reading], site):
-                raise _nobody(reading)
+                raise nobody(reading)
             self._people.add(reading)
 
     def _make(self, readings: Sequence[Reading], site: Path) -> tuple[Reading, ...]:
@@ -89,14 +88,6 @@ class Preview:
         for one in readings:
             _show(self.private / one.folder, site / one.folder)
         return made.gone
-
-
-def _nobody(reading: Reading) -> AlsError:
-    return AlsError(
-        f"sets/{reading.set_id}",
-        _("nobody with the id {person} reads this set today").format(person=reading.person),
-        _("their ids stand in set.yml; who has left reads nothing new"),
-    )
 
 
 def _show(folder: Path, place: Path) -> None:

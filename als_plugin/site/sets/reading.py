@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import AlsError, Errors
+from ...logs import heard
 from ...pages import SessionPages
 from ...records import Remembered, SetRecord, View, not_invited
 from ...records.keepers import keepers
 from ...records.turn_text import to_agree, turn_text
+from ...words import _
 from .edition import Edition, edition
 from .plan import access_of, read_set
 from .views import readers
 
-__all__ = ["Memory", "Previewed", "Reading", "previewed"]
+__all__ = ["Memory", "Previewed", "Reading", "nobody", "previewed", "refuse_nobody"]
 
 _AS = "@"
 """Stands between a set and a person in a preview's addresses; no id has it."""
@@ -60,6 +62,23 @@ class Memory:
 
     read: Remembered = field(default_factory=dict)
     made: dict[Reading, SessionPages] = field(default_factory=dict)
+
+
+def refuse_nobody(root: Path, reading: Reading) -> None:
+    """Raise AlsError where nobody of this id reads the set today, or the set has mistakes."""
+    with heard("als", lambda _warning: None):  # the preview itself says them
+        record, _folder, today = read_set(root, reading.set_id)
+    if reading.person and reading.person not in readers(record, set(record.file.people), today):
+        raise nobody(reading)
+
+
+def nobody(reading: Reading) -> AlsError:
+    """The mistake of asking for a person's eyes who does not read the set."""
+    return AlsError(
+        f"sets/{reading.set_id}",
+        _("nobody with the id {person} reads this set today").format(person=reading.person),
+        _("their ids stand in set.yml; who has left reads nothing new"),
+    )
 
 
 def previewed(root: Path, readings: Sequence[Reading], memory: Memory, *, base: str) -> list[Previewed]:
