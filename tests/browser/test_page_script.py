@@ -249,6 +249,25 @@ def test_ticks_and_the_private_sheet_stay_on_this_device(read: Read) -> None:
     expect(later.get_by_label("I have one question to put to the set.")).not_to_be_checked()
 
 
+def test_a_tick_that_comes_before_the_script_is_one_more(read: Read) -> None:
+    page = read("prepare/", "ben")
+    boxes = page.locator("[data-als-tick]")
+    boxes.nth(0).check()
+    page.wait_for_function("localStorage.getItem('als-preview')?.includes('ticks/')")
+    page.add_init_script("""new MutationObserver((_changes, observer) => {
+      const box = document.querySelectorAll("[data-als-tick]")[1];
+      if (box) [observer.disconnect(), box.click()];
+    }).observe(document, { childList: true, subtree: true })""")
+    page.reload()
+    page.wait_for_selector("[data-als-ready=told]")
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(1)).to_be_checked()
+    kept = read("prepare/", "ben").locator("[data-als-tick]")
+    expect(kept.nth(0)).to_be_checked()
+    expect(kept.nth(1)).to_be_checked()
+    expect(kept.nth(2)).not_to_be_checked()
+
+
 def test_another_tab_sees_what_was_written(read: Read) -> None:
     first, second = read("prepare/", "ben"), read("prepare/", "ben")
     first.get_by_label("My question to the set").fill("What am I avoiding?")

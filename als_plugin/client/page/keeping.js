@@ -18,16 +18,21 @@ export async function keepNotes(page, occasion) {
   if (!boxes.length && !fields.length) return;
   /** @type {Promise<unknown>} */
   let ticking = Promise.resolve();
-  for (const box of boxes) {
-    box.addEventListener("change", () => {
-      const ticked = boxes.filter((one) => one.checked).map((one) => one.dataset.alsTick ?? "");
-      ticking = notes.set(`ticks/${occasion}`, ticked);
-    });
-  }
+  const keepTicks = () => {
+    const ticked = boxes.filter((one) => one.checked).map((one) => one.dataset.alsTick ?? "");
+    ticking = notes.set(`ticks/${occasion}`, ticked);
+  };
+  // Before what was kept is shown, a tick is one more and not the only one; some are made before this script listens.
+  let shown = false;
+  const early = new Set(boxes.filter((one) => one.checked !== one.defaultChecked));
+  for (const box of boxes) box.addEventListener("change", () => (shown ? keepTicks() : void early.add(box)));
   const pending = new Set(fields.map((field) => keepField(page, field)));
   const show = async () => {
     const ticked = await ticks(occasion);
-    for (const box of boxes) box.checked = ticked.has(box.dataset.alsTick ?? "");
+    for (const box of boxes) if (!early.has(box)) box.checked = ticked.has(box.dataset.alsTick ?? "");
+    shown = true;
+    if (early.size) keepTicks();
+    early.clear();
     for (const { bring } of pending) await bring();
   };
   // A page that goes within the short wait before keeping must not lose the last words.
