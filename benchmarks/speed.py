@@ -10,6 +10,7 @@ them build so many of the sets (`--peers`), and what that takes is multiplied up
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -124,13 +125,13 @@ def many(folder: Path, chosen: argparse.Namespace) -> str:
 
 
 def others(folder: Path, chosen: argparse.Namespace) -> str:
-    """Hugo with a bare theme, and Zensical, on the same pages; neither locks anything."""
+    """Hugo with a bare theme (where it is installed), and Zensical, on the same pages; neither locks anything."""
     peers, bench = Peers(folder / "peers"), Bench(folder / "org", sets=chosen.sets, sessions=chosen.sessions)
     apart = partial(over, *some(bench, chosen))
     bench.als("build")
     taken = interleaved({
         "mkdocs-als, sealed": partial(bench.als, "build", "--force", "--jobs", 1),
-        "Hugo, two bare templates": partial(apart, peers.hugo),
+        **({"Hugo, two bare templates": partial(apart, peers.hugo)} if shutil.which("hugo") else {}),
         "Zensical": partial(apart, peers.zensical),
         "Material": partial(apart, peers.material),
     }, chosen.rounds)

@@ -66,3 +66,10 @@ def lines_of_turns(set_id):
 def test_the_lines_that_a_turn_is_said_to_take_are_those_of_the_samples(set_id, about):
     assert abs(statistics.median(lines_of_turns(set_id)) - about) <= about / 8
     assert f"about {about}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_page_of_the_guidance_says_in_a_sentence_what_it_is():
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        opening = re.match(r"---\n(.*?\n)---\n", path.read_text(encoding="utf-8"), re.DOTALL)
+        assert opening, path
+        assert str(yaml.safe_load(opening[1])["description"]).endswith("."), path
