@@ -8,6 +8,7 @@ import click
 
 from ..errors import AlsError
 from ..words import _
+from .ending import ended_by_signals
 from .organisation import config_file_option, find
 from .output import say
 
@@ -49,4 +50,5 @@ def desk(port: int | None, no_open: bool, shortcut: bool, config_file: str | Non
         if not no_open:
             webbrowser.open(url)
 
-    serve(Desk(organisation.config_file) if organisation else None, port, told)
+    with ended_by_signals():
+        serve(Desk(organisation.config_file) if organisation else None, port, told)

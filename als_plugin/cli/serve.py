@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 import click
 
 from ..errors import AlsError
 from ..words import _
+from .ending import ended_by_signals
 from .listening import lines_of
 from .organisation import config_file_option, find
 from .output import say
@@ -43,7 +40,7 @@ def serve(ctx: click.Context, set_id: str | None, person: str | None, locked: bo
             raise AlsError("--as", _("a locked site opens with a passphrase"), _("leave --as away, or --locked"))
         from ..site.preview.static_host import serve_locked
 
-        with _ended_by_signals():
+        with ended_by_signals():
             serve_locked(organisation.config_file, port, said=say)
         return
     if set_id is None:
@@ -64,7 +61,7 @@ def serve(ctx: click.Context, set_id: str | None, person: str | None, locked: bo
     say(_("{set}, readable by whoever sits at this computer: {url}").format(
         set=set_id, url=f"http://localhost:{port}{base_path(settings(organisation.config_file))}{Reading(set_id, person).folder}/"))
     say(_("It reloads when you save a file. Ctrl+C ends it."))
-    with lines_of(LOGGER), _ended_by_signals():
+    with lines_of(LOGGER), ended_by_signals():
         try:
             preview(organisation.config_file, (set_id,), port, person=person)
         except click.ClickException as error:
@@ -72,22 +69,6 @@ def serve(ctx: click.Context, set_id: str | None, person: str | None, locked: bo
             if "BuildError" not in error.format_message():
                 raise AlsError("als serve", error.format_message(), _("put this right and start again")) from None
             ctx.exit(1)
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """End the block as Ctrl+C does when it is told to stop or its terminal is closed, so that no readable page is left behind."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), end) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
 
 
 def _free(port: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _thread
+import os
 import re
 import socket
 import subprocess
@@ -20,7 +22,7 @@ from ..words import _
 from .answers import told
 from .organisation import Desk
 
-__all__ = ["Previews"]
+__all__ = ["Previews", "leave_with_desk"]
 
 _PATIENCE = 120.0
 
@@ -57,28 +59,49 @@ class Previews:
 
     def _close(self) -> None:
         if self._open is not None:
-            self._open[2].terminate()
-            try:
-                self._open[2].wait(10)
-            except subprocess.TimeoutExpired:
-                self._open[2].kill()
+            _end(self._open[2])
             self._open = None
 
     def _begin(self, set_id: str, person: str) -> tuple[subprocess.Popen[str], str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = str(free.getsockname()[1])
-        command = [sys.executable, "-c", "from als_plugin.cli import main; main()", "serve", set_id, "--as", person, "--port", port]
+        begin = "from als_plugin.desk.previews import leave_with_desk; leave_with_desk(); from als_plugin.cli import main; main()"
+        command = [sys.executable, "-c", begin, "serve", set_id, "--as", person, "--port", port]
         process = subprocess.Popen(
             [*command, "-f", str(self._desk.config_file)], cwd=self._desk.root, text=True, encoding="utf-8",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )
         assert process.stdout
         found = re.search(r"http://localhost:\S+", process.stdout.readline())
         if found and _answers(process, found[0]):
             return process, found[0]
-        process.terminate()
+        _end(process)
         raise AlsError(f"sets/{set_id}", _("could not be shown"), _("als check {set} says what is wrong").format(set=set_id))
+
+
+def leave_with_desk() -> None:
+    """In the preview's process: end it, as Ctrl+C does, when its standard input ends, which happens when the desk is gone, however that
+    ended."""
+
+    def wait() -> None:
+        while os.read(0, 1024):
+            pass
+        _thread.interrupt_main()
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            stream.close()
 
 
 def _answers(process: subprocess.Popen[str], url: str) -> bool:
