@@ -49,8 +49,8 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
     from ..site.host.publishing import plan, reached, remembered
     from ..site.host.publishing import publish as carry
     from ..site.host.targets import chosen
+    from ..site.mkdocs.pinned import signer
     from ..site.mkdocs.run import settings
-    from ..site.sets.signing_key import signing_key
 
     organisation = find(config_file)
     config = settings(organisation.config_file)
@@ -58,8 +58,6 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
     name = chosen(targets, target)
     public = pinned(organisation)
     site, sets = Path(config.site_dir), organisation.sets
-    demo = config.plugins["als"].config.demo_key
-    key = partial(signing_key, public, demo_file=organisation.root / demo if demo else None, place=organisation.config_file.name)
     memory = remembered(name, targets[name], organisation.root)
     with reached(name, targets[name], organisation.root) as place:
         planned = plan(place, site, sets, public, memory=memory, take_down=take_down)
@@ -69,7 +67,7 @@ def publish(ctx: click.Context, target: str | None, dry_run: bool, take_down: tu
         wrong: tuple[str, ...] = ()
         if not dry_run:
             with working(_("Publishing")):
-                wrong = carry(place, site, sets, planned, public, memory=memory, key=key)
+                wrong = carry(place, site, sets, planned, public, memory=memory, key=partial(signer, config, public))
     if as_json:
         say_json({**_data(planned), "published": not dry_run, "wrong": list(wrong)})
     elif dry_run:

@@ -68,14 +68,12 @@ class Sending:
 
     def _publish(self, names: list[str], dry: bool) -> list[dict[str, Any]]:
         from ..site.host.publishing import built
-        from ..site.mkdocs.pinned import pinned
+        from ..site.mkdocs.pinned import pinned, signer
         from ..site.mkdocs.run import settings
-        from ..site.sets.signing_key import signing_key
 
         config = settings(self._desk.config_file)
         site, public = Path(config.site_dir), pinned(self._desk.config_file)
-        targets, demo = config.plugins["als"].config.publish, config.plugins["als"].config.demo_key
-        key = partial(signing_key, public, demo_file=self._desk.root / demo if demo else None, place=self._desk.config_file.name)
+        targets, key = config.plugins["als"].config.publish, partial(signer, config, public)
         if not targets:
             built(site, public)  # all of it, as it was signed
             return []

@@ -39,13 +39,14 @@ from .mkdocs.guidance import expand
 from .mkdocs.hooks import Hooks
 from .mkdocs.lock_look import look_of
 from .mkdocs.other_plugins import expands_jinja, have_a_say
+from .mkdocs.pinned import signer
 from .mkdocs.run import LOGGER
 from .mkdocs.shell import STATEMENT, add_shell
 from .mkdocs.theme import add_public_files, add_styles, base_path
 from .mkdocs.tokens import Tokens
 from .sets.plan import chosen_ids, listed, set_ids
 from .sets.reading import Reading
-from .sets.signing_key import parse_public, signing_key
+from .sets.signing_key import parse_public
 from .workers.scratch import scratch
 
 if TYPE_CHECKING:
@@ -185,8 +186,7 @@ class FrontDoor(Hooks):
         publisher = None
         keys = (run.root / "sets" / each / "access.json" for each in run.ids)
         if any(path.is_file() for path in keys) or (current().sets and kept_folders(place)):
-            demo = run.root / options.demo_key if options.demo_key else None
-            publisher = signing_key(pinned, demo_file=demo, place="mkdocs.yml")
+            publisher = signer(config, pinned)
         self.open.enter_context(alone(place))
         config.site_dir = str(beside(place))
         self.place = place

@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from als_plugin.errors import AlsError
 from als_plugin.site.host.memory import Memory
 from als_plugin.site.host.publishing import plan, publish
 from als_plugin.site.host.targets.stored import Stored
-from als_plugin.vault import MANIFEST, Access, Manifest
+from als_plugin.vault import MANIFEST, Access, Manifest, Publisher
 
 from .organisation import MKDOCS, PUBLISHER, SET, Organisation, picture
 
@@ -276,6 +277,26 @@ def test_two_computers_with_different_sets_publish_to_one_host(tmp_path: Path, t
         (there() / "pier/keyring").write_bytes(b"spoilt")
         done = one.run("als", "publish")
         assert done.returncode == 1 and "pier/keyring does not stand there as it was sent" in done.stderr
+
+
+def test_a_list_that_another_key_signed_meanwhile_is_not_gone_on_from(tmp_path: Path) -> None:
+    one = drawn(tmp_path / "one", "{there: {folder: ../host}}")
+    published(one)
+    host, public, memory = tmp_path / "host", one.publisher.public, Memory(tmp_path / "state", one.root, "there", "x")
+    shutil.move(one.root / "sets/quay", tmp_path / "away")
+    picture(one.root, {"sets/pier/set.yml": SET.replace("Quayside", "Pier")})
+    one.grant("amara", set_id="pier")
+    assert one.run("als", "build").returncode == 0
+    target = Stored("there", host.as_uri(), str(host))
+    planned = plan(target, one.site, one.root / "sets", public, memory=memory)
+    stood, stranger = Manifest.decode((host / MANIFEST).read_bytes()), Publisher.generate()
+    forged = Manifest.of(stood.files, stood.sets, stranger.public, build=2**40, time=stood.time).encode(stranger)
+    (host / MANIFEST).write_bytes(forged)
+    with pytest.raises(AlsError, match="somebody else published there meanwhile; publish once more"):
+        publish(target, one.site, one.root / "sets", planned, public, memory=memory, key=lambda: PUBLISHER)
+    with pytest.raises(AlsError, match="published with another key: quay"):
+        plan(target, one.site, one.root / "sets", public, memory=memory)
+    assert not (host / "pier").exists() and (host / MANIFEST).read_bytes() == forged
 
 
 def test_a_newer_edition_of_one_set_is_not_put_back(folder: tuple[Organisation, Path], tmp_path: Path) -> None:

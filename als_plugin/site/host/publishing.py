@@ -33,8 +33,8 @@ _FIRST = "assets/"
 @dataclass(frozen=True)
 class SetChange:
     """What publishing changes for a set. `change`: new, changed, same, removed, or left (another computer's, as it stands there);
-    `people`: who can open it then, by id; `gone`: how many could open what was last published from here and can no longer; `at_once`: whether files from before go at once;
-    `elsewhere`: whether what stands there is not what was last published from here."""
+    `people`: who can open it then, by id; `gone`: how many could open what was last published from here and can no longer; `at_once`:
+    whether files from before go at once; `elsewhere`: whether what stands there is not what was last published from here."""
 
     set_id: str
     change: str
@@ -138,7 +138,7 @@ def publish(
     listed = (site / MANIFEST).read_bytes()
     if planned.carried.sets:
         last = _stands(target, publisher)
-        if last is None or {one: last.sets.get(one) for one in planned.carried.sets} != planned.carried.sets:
+        if last is None or last.publisher != publisher or {one: last.sets.get(one) for one in planned.carried.sets} != planned.carried.sets:
             raise AlsError(target.shown, _("somebody else published there meanwhile"), _("publish once more"))
         new = _together(new, planned.carried, after=last)
         listed = new.encode(key())

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ...errors import AlsError
+from ...vault import Publisher
 from ...words import _
-from ..sets.signing_key import parse_public
+from ..sets.signing_key import parse_public, signing_key
 
-__all__ = ["pinned"]
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+__all__ = ["pinned", "signer"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,6 +29,13 @@ def pinned(config_file: Path, remedy: str | None = None) -> bytes:
             remedy or _("als init DIR makes an organisation with a signing key; copy the line from the mkdocs.yml that it writes"),
         )
     return parse_public(public, config_file.name)
+
+
+def signer(config: MkDocsConfig, public: bytes) -> Publisher:
+    """The signing key to the public one that these settings pin. Raises AlsError where it is not at hand."""
+    plugin: Any = config.plugins["als"]
+    place, options = Path(config.config_file_path), plugin.config
+    return signing_key(public, demo_file=place.parent / options.demo_key if options.demo_key else None, place=place.name)
 
 
 def _written(config_file: Path) -> str | None:
