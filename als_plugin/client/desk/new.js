@@ -40,6 +40,7 @@ export function NewSet({ made }) {
       made(id);
     } catch (refusal) {
       setWrong(/** @type {Error} */ (refusal));
+      scrollTo(0, 0); // it stands above the form
     }
   };
   const field = (/** @type {keyof typeof value} */ name, /** @type {string} */ label, /** @type {string} */ hint, /** @type {any} */ input) => h("div", { class: "field" }, h("label", { for: `new-${name}` }, label), h("p", { class: "hint", id: `new-${name}-hint` }, hint),
