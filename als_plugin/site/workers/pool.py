@@ -122,7 +122,7 @@ class Worker(Generic[Item, Result]):
         self.item = item
         try:
             self.connection.send(item)
-        except BrokenPipeError:
+        except ConnectionError:
             pass  # it is dead, as its silence will tell
 
     def finish(self) -> tuple[Item, Result | Lost]:
@@ -130,7 +130,7 @@ class Worker(Generic[Item, Result]):
         item, self.item = self.item, None
         try:
             result = self.connection.recv()
-        except (EOFError, ConnectionResetError):
+        except (EOFError, ConnectionError):
             self.process.join()
             return item, Lost(self.process.exitcode)
         if isinstance(result, _Raised):
@@ -170,13 +170,13 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _serve(connection: Connection, do: Callable[[Any], Any]) -> None:
-    """The process's life: one item after the other, until the pipe is closed."""
+    """The process's life: one item after the other, until the pipe is closed, or reset since a result was never read."""
     _follow_the_build()
     with connection:
         while True:
             try:
                 item = connection.recv()
-            except EOFError:
+            except (EOFError, ConnectionError):
                 return
             try:
                 result = do(item)
@@ -184,7 +184,7 @@ def _serve(connection: Connection, do: Callable[[Any], Any]) -> None:
                 result = _Raised(_travelling(error))
             try:
                 connection.send(result)
-            except BrokenPipeError:
+            except ConnectionError:
                 return
 
 
