@@ -5,6 +5,7 @@ What is taken out is readable, not locked.
 
 from __future__ import annotations
 
-from .taking_out import FORMS, TABLES, Part, taken_out
+from .part import Part
+from .taking_out import FORMS, TABLES, taken_out
 
 __all__ = ["FORMS", "TABLES", "Part", "taken_out"]

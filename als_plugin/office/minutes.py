@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ..pages.when import When
 from ..records import ActionEntry, Ledger, ReportEntry, SessionEntry, Suggestion, TurnEntry
 from ..words import _, ngettext
+from .part import Part
 from .prose import clean, unwrapped, write
-from .taking_out import Part
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 from ..records import Ledger, SessionEntry
 from ..words import _
+from .part import Part
 from .prose import unwrapped
-from .taking_out import Part
 
 __all__ = ["GUARD", "guarded", "table_of"]
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from ..errors import AlsError
 from ..records import Ledger, SetRecord, View, ledger, project
 from ..words import _, speaking
+from .part import Part
 
-__all__ = ["FORMS", "TABLES", "Part", "taken_out"]
+__all__ = ["FORMS", "TABLES", "taken_out"]
 
 FORMS = ("docx", "csv", "ics", "json")
 TABLES = ("actions", "sessions", "attendance", "members")
-
-
-@dataclass(frozen=True)
-class Part:
-    """How much is taken out: a session by its stem, a person by their id, both, or (neither) all."""
-
-    session: str | None = None
-    person: str | None = None
 
 
 def taken_out(

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from ..records import Session, SetRecord
-from .taking_out import Part
+from .part import Part
 
 __all__ = ["FORMAT", "whole"]
 

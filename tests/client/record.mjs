@@ -9,9 +9,8 @@ import { pathToFileURL } from "node:url";
 
 const [client, asked, seed, count] = process.argv.slice(2);
 const { add, attend, change, load, move, problems, redo, remove, save, tidy, undo, valueAt } = await import(pathToFileURL(`${client}/record/model.js`).href);
-const { where } = await import(pathToFileURL(`${client}/record/problems.js`).href);
 const { clean } = await import(pathToFileURL(`${client}/record/tidy.js`).href);
-const { allowed, unwrapped } = await import(pathToFileURL(`${client}/record/shape.js`).href);
+const { allowed, unwrapped, where } = await import(pathToFileURL(`${client}/record/shape.js`).href);
 const { parse } = await import(pathToFileURL(`${client}/node_modules/yaml/dist/index.js`).href);
 
 // What is awkward in YAML, and what people write.

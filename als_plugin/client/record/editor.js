@@ -10,8 +10,7 @@ import { _ } from "../words.js";
 import { Attendance, Brought, Day, Reports } from "./before.js";
 import { Press, sentence, TextField } from "./form.js";
 import { problems as found, redo, tidy, undo } from "./model.js";
-import { where } from "./problems.js";
-import { allowed } from "./shape.js";
+import { allowed, where } from "./shape.js";
 import { Actions, Turns } from "./turns.js";
 
 /** @typedef {import("./form.js").Form} Form */

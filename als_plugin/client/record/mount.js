@@ -6,10 +6,11 @@
 import { h, render } from "preact";
 import { useRef, useState } from "preact/hooks";
 
+import { addStyle } from "../style.js";
 import { speak } from "../words.js";
 import { Editor } from "./editor.js";
 import { load } from "./model.js";
-import { addStyle } from "./style.js";
+import css from "./record.css";
 
 /** @typedef {import("./shape.js").Session} Session */
 
@@ -32,7 +33,7 @@ import { addStyle } from "./style.js";
  */
 export function mount(element, { session, context, stem, save, words, changed }) {
   if (words) speak(words);
-  addStyle(element.ownerDocument);
+  addStyle(element.ownerDocument, css);
   let held = load(session, context);
   function Whole() {
     const [draft, setDraft] = useState(held);

@@ -120,9 +120,3 @@ function tooMuch(context, value, path) {
     return [{ path: here, problem, remedy: _("take it out, or change agreement.record in set.yml if the set agrees") }];
   });
 }
-
-/**
- * The way to a value as `als check` writes it.
- * @param {Path} path
- */
-export const where = (path) => path.map((part, place) => (typeof part === "number" ? `[${part}]` : place ? `.${part}` : part)).join("");

@@ -5,8 +5,8 @@
 
 import { _ } from "../words.js";
 import { unfit } from "./people.js";
+import { where } from "./shape.js";
 import { actionsOf } from "./tidy.js";
-import { where } from "./problems.js";
 
 /** @typedef {import("./shape.js").Context} Context */
 /** @typedef {import("./shape.js").Session} Session */

@@ -6,11 +6,12 @@
 import { h, render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
+import { addStyle } from "../style.js";
 import { _ } from "../words.js";
 import { clock } from "./editor.js";
 import { gone, leftInWords, minutesLeft, speakers } from "./plan.js";
 import { firstName } from "./people.js";
-import { addStyle } from "./style.js";
+import css from "./record.css";
 
 /** What the room is told. @typedef {{title: string, of: string, who: [string, string], question?: string, next?: string, minutes: number, clock: import("./plan.js").Clock, people: {name: string, speaks: boolean}[]}} Shown */
 
@@ -78,7 +79,7 @@ export function bars({ minutes, clock: running }, now) {
  * @param {import("./run.js").Services} services
  */
 export async function room(element, services) {
-  addStyle(element.ownerDocument);
+  addStyle(element.ownerDocument, css);
   document.title = _("In the room");
   const show = (/** @type {Shown | null} */ now) => render(h(Room, { shown: now }), element);
   show(null);

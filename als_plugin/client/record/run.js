@@ -7,6 +7,7 @@ import { h, render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { save as download } from "../save.js";
+import { addStyle } from "../style.js";
 import { _, inFull } from "../words.js";
 import { Cards } from "./cards.js";
 import { today } from "./day.js";
@@ -18,7 +19,7 @@ import { Panel, there } from "./panels.js";
 import { firstName } from "./people.js";
 import { asks, atFirst, leftInWords, minutesLeft, minutesUsed, moved, pausedOrGoingOn, speakers, stemFor, steps, turnsOf } from "./plan.js";
 import { bars, Room, shown, stayAwake } from "./room.js";
-import { addStyle } from "./style.js";
+import css from "./record.css";
 
 /**
  * What the page gives: notes that are kept sealed, a channel that is, and what to do before the page goes.
@@ -43,7 +44,7 @@ import { addStyle } from "./style.js";
  * @param {Services} services
  */
 export async function run(element, context, services) {
-  addStyle(element.ownerDocument);
+  addStyle(element.ownerDocument, css);
   let told = (/** @type {boolean} */ _failed) => {};
   const keeper = new Keeper(services.notes, (failed) => told(failed));
   const kept = await keeper.kept();

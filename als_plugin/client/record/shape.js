@@ -96,3 +96,9 @@ export function describe(context, path) {
   const home = fieldAt(context, path.slice(0, -1));
   return home?.schema.properties?.[name]?.description ?? "";
 }
+
+/**
+ * The way to a value as `als check` writes it.
+ * @param {Path} path
+ */
+export const where = (path) => path.map((part, place) => (typeof part === "number" ? `[${part}]` : place ? `.${part}` : part)).join("");

@@ -5,10 +5,11 @@
  */
 
 import { b64, sha256, utf8 } from "../format/bytes.js";
+import { addStyle } from "../style.js";
 import { _, inFull } from "../words.js";
 import { UNSENT, make } from "./elements.js";
 import { sendButtons } from "./sending.js";
-import { addStyle } from "./style.js";
+import css from "./reply.css";
 
 /** @typedef {{path: (string | number)[], offset: number, length: number}} Strike */
 
@@ -39,7 +40,7 @@ const UNSAID = new Set(["session", "presenter", "id"]);
  * @param {import("./main.js").Device} device
  */
 export function agree(place, device) {
-  addStyle(document);
+  addStyle(document, css);
   const turns = device.mail.letter?.turns ?? [];
   const drawn = turns.map((turn) => drawTurn(turn, device));
   place.replaceChildren(...(drawn.length ? drawn : [make("p", { class: "als-lead" }, _("Nothing waits for you to agree."))]));

@@ -9,10 +9,11 @@ import { unb64 } from "../format/bytes.js";
 import { usable } from "../format/privatekey.js";
 import { ReplyRefused, openReply } from "../format/replies.js";
 import { save } from "../save.js";
+import { addStyle } from "../style.js";
 import { _ } from "../words.js";
 import { UNSENT, make } from "./elements.js";
-import { addStyle } from "./style.js";
 import { kindInWords, partsOf } from "./told.js";
+import css from "./reply.css";
 
 /** A reply as it is kept here: sealed as it came. @typedef {{id: string, text: string, on: string}} Kept */
 /** What became of a text: a reply, or why it is none. @typedef {{id: string, person: string, kind: string, content: Record<string, any>, text: string} | {why: string}} Opened */
@@ -29,7 +30,7 @@ const SPOILT = 40;
  * @param {Record<string, string>} names of people, by their ids
  */
 export async function openInbox(device, names) {
-  addStyle(document);
+  addStyle(document, css);
   const taken = new Set(device.mail.letter?.taken ?? []);
   const field = make("textarea", { id: "als-inbox-text", rows: "5", ...UNSENT });
   const files = make("input", { type: "file", id: "als-inbox-files", multiple: true });

@@ -3,10 +3,11 @@
  * @module
  */
 
+import { addStyle } from "../style.js";
 import { _, inFull } from "../words.js";
 import { UNSENT, make } from "./elements.js";
 import { names, sendButtons } from "./sending.js";
-import { addStyle } from "./style.js";
+import css from "./reply.css";
 
 /** @typedef {{name: string, label: string, rows?: number, type?: "text" | "date" | "number", choices?: [string, string][], needed?: boolean, when?: string}} Field */
 
@@ -57,7 +58,7 @@ function sheetFor(asked) {
  * @param {import("./main.js").Device} device
  */
 export async function write(asked, device) {
-  addStyle(document);
+  addStyle(document, css);
   const { title, about, fields, fixed, key } = sheetFor(asked);
   const before = (await device.notes.get(`reply/${key}`)) ?? (await prompted(asked, device));
   const form = make("form", { class: "als-reply__form", novalidate: true });
