@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from als_plugin.records import load
+from als_plugin.site.preview.maker import Maker
+from als_plugin.site.sets import plan
 from als_plugin.site.sets.reading import Memory, Reading, previewed
 
 ROOT = Path(__file__).parents[2]
@@ -31,28 +37,60 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a link to a file": lambda folder: ((folder / "files").mkdir(exist_ok=True), (folder / "files/a.pdf").write_bytes(b"%PDF"), edit(LAST, r"nearly finished at Whitsun", "[here](files/a.pdf)")(folder))[0],
     "the link is gone": edit(LAST, r"\[here\]\(files/a\.pdf\)", "nowhere"),
     "a name": edit("set.yml", r"name: Dilwyn Prosser", "name: Dilwyn Powys"),
+    "the set's name": edit("set.yml", r"^name: .*", "name: Another set altogether"),
+    "a process": edit("set.yml", r"^process: .*", "process: triad"),
     "how long records are kept": edit("set.yml", r"until: 2099-12-31", "until: 2098-12-31"),
     "a file is taken away": lambda folder: (folder / "sessions/2026-11-18.yml").unlink(),
     "a session is withdrawn": edit(LAST, r"^status: published", "status: draft"),
 }
 
 
-def test_whatever_is_changed(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(ROOT / "sets/riverside", tmp_path / "sets/riverside"))
-    memory = Memory()
-    for change, make in CHANGES.items():
+DAYS = [dt.date(2026, 11, 29), dt.date(2026, 12, 20), dt.date(2098, 12, 31), dt.date(2099, 1, 1)]
+
+
+@pytest.fixture
+def organisation(tmp_path: Path) -> Path:
+    """An organisation of the sample set alone."""
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copytree(ROOT / "sets/riverside", tmp_path / "sets/riverside")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def test_whatever_is_changed(organisation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, memory = organisation / "sets/riverside", Memory()
+    changes = [(change, make, DAYS[0]) for change, make in CHANGES.items()]
+    changes += [(f"it is {day}", CHANGES["nothing"], day) for day in DAYS]
+    for change, make, today in changes:
+        for module in (load, plan):
+            monkeypatch.setattr(module, "today_in", lambda timezone, today=today: today)
         make(folder)
-        seen = previewed(tmp_path, READINGS, memory, base="/")
-        anew = previewed(tmp_path, READINGS, Memory(), base="/")
+        seen = previewed(organisation, READINGS, memory, base="/")
+        anew = previewed(organisation, READINGS, Memory(), base="/")
         assert [one.edition for one in seen] == [one.edition for one in anew], change
         assert {path.stem for path in memory.read} == {path.stem for path in (folder / "sessions").glob("*.yml")}
 
 
-def test_a_page_of_which_nothing_changed_is_the_same_one(tmp_path: Path) -> None:
-    folder, memory = Path(shutil.copytree(ROOT / "sets/riverside", tmp_path / "sets/riverside")), Memory()
-    (before,) = previewed(tmp_path, READINGS[:1], memory, base="/")
+def test_the_folders_are_those_of_a_new_preview(organisation: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder, kept = organisation / "sets/riverside", tmp_path_factory.mktemp("kept")
+    maker = Maker(str(organisation / "mkdocs.yml"), "/", kept)
+    for change in ("nothing", "a word", "a link to a file", "a name", "the set's name", "a file is taken away"):
+        CHANGES[change](folder)
+        anew = tmp_path_factory.mktemp("anew")
+        for make in (maker, Maker(str(organisation / "mkdocs.yml"), "/", anew)):
+            assert make(READINGS).errors == ()
+        assert _files(kept) == _files(anew), change
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_page_of_which_nothing_changed_is_the_same_one(organisation: Path) -> None:
+    folder, memory = organisation / "sets/riverside", Memory()
+    (before,) = previewed(organisation, READINGS[:1], memory, base="/")
     CHANGES["a word"](folder)
-    (after,) = previewed(tmp_path, READINGS[:1], memory, base="/")
+    (after,) = previewed(organisation, READINGS[:1], memory, base="/")
     pages = {page.path: page for page in before.edition.handbook.pages}
     made = {page.path for page in after.edition.handbook.pages if page.path.startswith("sessions/2") and pages[page.path] is not page}
     assert made == {"sessions/2026-10-14/"}

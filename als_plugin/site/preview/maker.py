@@ -11,14 +11,19 @@ from pathlib import Path
 from ...errors import AlsError, Errors
 from ...files import draft
 from ...logs import heard, line
+from ...vault import PageContent
 from ...words import _, speaking
 from ..changes.digests import organisation_digest
+from ..render.output import Rendered
 from ..render.renderer import Renderer
-from ..sets.reading import Memory, Reading, previewed
+from ..sets.reading import Memory, Previewed, Reading, previewed
 from ..workers.settling import settle
 from .strip import Strip
 
 __all__ = ["LETTER", "Made", "Maker"]
+
+_File = tuple[bytes | PageContent, Strip | None]
+"""What was rendered, and the strip above it: what is equal makes the same file."""
 
 LETTER = "letter.json"
 """Where the page script of a preview finds what a build would tell the person alone whose eyes it is read with."""
@@ -41,7 +46,7 @@ class Maker:
         self._root, self._base, self._private = place.parent, base, private
         shared = organisation_digest(place, place.parent / "site", strict=False, publisher=b"")
         self._renderer = Renderer(config_file, strict=False, shared=shared)
-        self._written: dict[str, dict[str, bytes]] = {}
+        self._written: dict[str, dict[str, _File]] = {}
         self._told: set[str] = set()
         self._memory, self._settled = Memory(), False
 
@@ -54,15 +59,7 @@ class Maker:
                 for one, rendered in zip(shown, self._renderer.render([one.edition for one in shown]), strict=True):
                     said += rendered.warnings
                     with speaking(one.edition.language):
-                        pages = {path for path in rendered.files if path.endswith(".html") and path not in one.edition.attachments}
-                        strip = Strip(one, self._base)
-                        files = {
-                            path: strip.above(rendered.data(path), path) if path in pages else rendered.data(path)
-                            for path in rendered.files
-                        }
-                    if one.letter:
-                        files[LETTER] = json.dumps(one.letter).encode()
-                    self._put(one.reading.folder, files)
+                        self._put(one, rendered)
                 if (cause := self._renderer.cause) and cause not in self._told:
                     self._told.add(cause)
                     said.append(_("pages are rendered by MkDocs one by one, which takes longer: {cause}").format(cause=cause))
@@ -80,13 +77,22 @@ class Maker:
             shutil.rmtree(self._private / reading.folder, ignore_errors=True)
         return Made(tuple(dict.fromkeys(said)), (), gone)
 
-    def _put(self, folder: str, files: dict[str, bytes]) -> None:
-        """Bring a folder to these files; each appears whole."""
-        place, before = self._private / folder, self._written.get(folder, {})
+    def _put(self, one: Previewed, rendered: Rendered) -> None:
+        """Bring a reading's folder to what was rendered, its pages under their strip; each file appears whole."""
+        above = Strip.of(one, self._base)
+        files: dict[str, _File] = {
+            path: (content, above if path.endswith(".html") and path not in one.edition.attachments else None)
+            for path, content in rendered.files.items()
+        }
+        if one.letter:
+            files[LETTER] = json.dumps(one.letter).encode(), None
+        place, before = self._private / one.reading.folder, self._written.get(one.reading.folder, {})
         for path in before.keys() - files.keys():
             (place / path).unlink()
-        for path, data in files.items():
-            if before.get(path) != data:
+        for path, file in files.items():
+            if before.get(path) != file:
+                content, strip = file
+                data = content if isinstance(content, bytes) else content.assembled()
                 with draft(place / path) as beside:
-                    beside.write_bytes(data)
-        self._written[folder] = files
+                    beside.write_bytes(strip.above(data, path) if strip else data)
+        self._written[one.reading.folder] = files

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from ...words import _
@@ -15,29 +16,37 @@ __all__ = ["Strip", "mistakes"]
 _PLACES = re.compile(rb'<div[^>]*data-md-component="?announce"?[^>]*>|<body[^>]*>')
 
 
+@dataclass(frozen=True)
 class Strip:
-    """The strip of one reading's pages. `base` is the path of the site on its host."""
+    """The strip of one reading's pages: where the whole set stands, whose eyes it is read with, and the choice of others."""
 
-    def __init__(self, shown: Previewed, base: str) -> None:
+    whole: str
+    name: str | None
+    chooser: str
+    person: str
+
+    @classmethod
+    def of(cls, shown: Previewed, base: str) -> Strip:
+        """`base` is the path of the site on its host."""
         here = shown.reading
-        self._whole, self._name = f"{base}{here.set_id}/", shown.people.get(here.person or "")
         folders = [("", _("nobody: the whole record")), *sorted(shown.people.items(), key=lambda one: one[1].casefold())]
         options = "".join(
             f'<option value="{escape(base + Reading(here.set_id, person or None).folder)}/"{" selected" if (person or None) == here.person else ""}>'
             f"{escape(label)}</option>"
             for person, label in folders
         )
-        self._chooser = f'<label>{escape(_("Read as"))} <select data-als-read-as="{escape(base + here.folder)}/" autocomplete="off">{options}</select></label>'
-        self._person = f' data-als-person="{escape(here.person)}"' if here.person else ""
+        chooser = f'<label>{escape(_("Read as"))} <select data-als-read-as="{escape(base + here.folder)}/" autocomplete="off">{options}</select></label>'
+        person = f' data-als-person="{escape(here.person)}"' if here.person else ""
+        return cls(f"{base}{here.set_id}/", shown.people.get(here.person or ""), chooser, person)
 
     def above(self, page: bytes, path: str) -> bytes:
         """A finished page under it; `path` is the page's place in the set."""
         said = [escape(_("Preview on this computer alone: readable, not locked."))]
-        if self._name:
-            told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(self._name)}</strong>")
-            whole = escape(self._whole + (path.removesuffix("index.html") if path != "404.html" else ""))
+        if self.name:
+            told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(self.name)}</strong>")
+            whole = escape(self.whole + (path.removesuffix("index.html") if path != "404.html" else ""))
             said = [f'<span>{told}</span> <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
-        return _above(page, f'<aside class="md-banner als-preview"{self._person}>{_inner(" ".join([*said, self._chooser]))}</aside>')
+        return _above(page, f'<aside class="md-banner als-preview"{self.person}>{_inner(" ".join([*said, self.chooser]))}</aside>')
 
 
 def mistakes(page: bytes, lines: Sequence[str]) -> bytes:

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
+from cachetools import LRUCache
+
 from ....vault import PageContent
 from ....words import _
 from ...mkdocs.set_hooks import table_of_contents
@@ -32,6 +34,7 @@ __all__ = ["FrameRenderer"]
 log = logging.getLogger("als.site")
 
 _FOLDERS = {"session": SESSIONS, "own": OWN}
+_BINDERS = 16
 _USUAL = Look(h1=True, skip=True, contents=True)
 
 
@@ -61,6 +64,7 @@ class FrameRenderer:
         self._frames: dict[Shape, Frames] = {}
         self._searches: dict[str, Search] = {}
         self._contents = Contents()
+        self._binders: LRUCache[tuple[object, ...], Binder] = LRUCache(_BINDERS)
         self._unfit: Unfit | None = None
 
     def render(self, edition: Edition) -> Rendered:
@@ -140,7 +144,11 @@ class FrameRenderer:
             yield _Page(f"{OWN}{own_name(path)}", frame, article.title, article.title, article.content, article.toc, {}, "own", here)
 
     def _bind(self, edition: Edition, frames: Frames, groups: dict[str, Group], pages: list[_Page]) -> Rendered:
-        binder = Binder(groups, {"site": edition.name, "base": edition.base})
+        # An edition that is rendered again has its skeletons from before: its pages are then known to be as they were at a glance.
+        made_for = tuple(groups.items()), edition.name, edition.base
+        if made_for not in self._binders:
+            self._binders[made_for] = Binder(groups, {"site": edition.name, "base": edition.base})
+        binder = self._binders[made_for]
         files: dict[str, bytes | PageContent] = dict(frames.common.static)
         for page in pages:
             first = next(iter(page.toc), None)

@@ -24,14 +24,16 @@ class Search:
 
     def __init__(self, options: dict[str, Any]) -> None:
         self._options = options
-        self._known: LRUCache[tuple[str, str, str], list[Any]] = LRUCache(_KEPT)
-        self._empty = json.loads(SearchIndex(**options).generate_search_index(None))
+        self._known: LRUCache[tuple[str, str, str], bytes] = LRUCache(_KEPT)
+        empty = json.loads(SearchIndex(**options).generate_search_index(None))
+        self._begin = orjson.dumps({**empty, "docs": []}, default=str).removesuffix(b"]}")
 
     def index(self, pages: list[tuple[str, str, str, Any, dict[str, Any]]]) -> bytes:
         """The index of pages, each told as its address, title, article, table of contents and front matter."""
-        return orjson.dumps({**self._empty, "docs": [entry for page in pages for entry in self._entries(*page)]}, default=str)
+        return self._begin + b",".join(entries for page in pages if (entries := self._entries(*page))) + b"]}"
 
-    def _entries(self, url: str, title: str, content: str, toc: Any, meta: dict[str, Any]) -> list[Any]:
+    def _entries(self, url: str, title: str, content: str, toc: Any, meta: dict[str, Any]) -> bytes:
+        """A page's entries as they stand in the index, with commas between."""
         key = (url, title, content)
         if (known := self._known.get(key)) is not None:
             return known
@@ -45,5 +47,5 @@ class Search:
             for section in found:
                 if not section.is_excluded():
                     index.create_entry_for_section(section, toc, url, page)
-        self._known[key] = index.entries
-        return index.entries
+        self._known[key] = made = orjson.dumps(index.entries, default=str)[1:-1]
+        return made
