@@ -10,7 +10,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 __all__ = ["InUse", "draft", "draft_folder", "lock", "move", "write_all", "write_cache", "write_whole"]
@@ -39,13 +39,18 @@ def move(source: Path, target: Path) -> None:
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """Where to write a file that is to stand at `path`: it goes there when the block ends well, else nowhere. Raises OSError."""
+    made = [each for each in path.parents if not each.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = _beside(path)
     try:
         yield beside
         move(beside, path)
-    finally:
+    except BaseException:
         beside.unlink(missing_ok=True)
+        for each in made:
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 @contextmanager
@@ -113,11 +118,14 @@ def _beside(path: Path) -> Path:
 
 def _write(beside: Path, path: Path, content: str | bytes, *, private: bool) -> None:
     data = content.encode() if isinstance(content, str) else content
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:  # by the name that people know
+        raise OSError(error.errno, error.strerror, str(path)) from None
     if path.exists() and not private:
         beside.chmod(stat.S_IMODE(path.stat().st_mode))
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ..errors import AlsError
+from ..refusals import refusal
 from ..words import _, speaking
 
 __all__ = ["Als", "main"]
@@ -80,7 +81,9 @@ class Als(click.Group):
 
 
 def _unexpected(error: Exception) -> str:
-    """One line for what should not have happened."""
+    """One line for what this computer refused, or for what should not have happened."""
+    if refused := refusal(error):
+        return str(refused)
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return _(
         "als: this should not have happened ({what}); run the same command as `als --debug …` and report what it prints, "

@@ -19,7 +19,7 @@ from ..records.taken import read_inbox
 from ..site.sets.names import taken_names
 from ..words import _
 from . import saving
-from .answers import body, told
+from .answers import body, refused, told
 from .organisation import Desk
 from .saving import Changed
 
@@ -124,5 +124,5 @@ async def _kept(desk: Desk, request: Request) -> Response:
         return JSONResponse(await asyncio.to_thread(saving.save, desk, place["set_id"], place.get("stem"), data, str(given.get("digest"))))
     except Changed as changed:
         return JSONResponse({"error": str(changed), "theirs": changed.theirs}, 409)
-    except AlsError as error:
-        return JSONResponse({"error": str(error)}, 409)
+    except Exception as error:
+        return refused(error)

@@ -84,10 +84,11 @@ def take_back(desk: Desk, set_id: str, stem: str | None, digest: str) -> dict[st
     now = _bytes(path, shown)
     if digest_of(now) != digest:
         raise Changed(shown, now.decode("utf-8", "replace"))
-    before = undo.take_back(desk, set_id, path.stem)
-    if before is None:
+    kept = undo.last(desk, set_id, path.stem)
+    if kept is None:
         raise AlsError(shown, _("there is no save to undo"), _("nothing was changed"))
-    write_whole(path, before.decode("utf-8"))
+    write_whole(path, kept.read_bytes().decode("utf-8"))
+    kept.unlink()
     return opened(desk, set_id, stem)
 
 
@@ -117,8 +118,12 @@ def _write(desk: Desk, set_id: str, path: Path, shown: str, before: bytes, after
     if _bytes(path, shown) != before:
         raise Changed(shown, _bytes(path, shown).decode("utf-8", "replace"))
     try:
-        undo.keep(desk, set_id, path.stem, before)
-        write_whole(path, after.decode("utf-8"))
+        kept = undo.keep(desk, set_id, path.stem, before)
+        try:
+            write_whole(path, after.decode("utf-8"))
+        except BaseException:
+            kept.unlink()  # there is nothing to undo
+            raise
     except OSError as error:
         raise AlsError(shown, _("cannot be written: {error}").format(error=error.strerror), _("nothing was saved; see to it and save again")) from None
 

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from pathlib import Path
 
 from platformdirs import user_state_path
 
+from ..files import write_whole
 from .organisation import Desk
 
-__all__ = ["folder_of", "forget", "keep", "last", "private_folder", "take_back"]
+__all__ = ["folder_of", "forget", "keep", "last", "private_folder"]
 
 _MOST = 50
 
 
-def keep(desk: Desk, set_id: str, name: str, before: bytes) -> None:
-    """Keep a file as it was before it is written over. Raises OSError."""
+def keep(desk: Desk, set_id: str, name: str, before: bytes) -> Path:
+    """Keep a file as it was before it is written over; returns where. Raises OSError."""
     folder = _folder(desk, set_id, name)
     private_folder(folder)
-    handle = os.open(folder / f"{time.time_ns():020}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(before)
-        file.flush()
-        os.fsync(file.fileno())
+    kept = folder / f"{time.time_ns():020}"
+    write_whole(kept, before, private=True)
     for old in sorted(folder.iterdir())[:-_MOST]:
         old.unlink()
+    return kept
 
 
 def private_folder(folder: Path) -> None:
@@ -48,15 +46,6 @@ def last(desk: Desk, set_id: str, name: str) -> Path | None:
     folder = _folder(desk, set_id, name)
     kept = sorted(folder.iterdir()) if folder.is_dir() else []
     return kept[-1] if kept else None
-
-
-def take_back(desk: Desk, set_id: str, name: str) -> bytes | None:
-    """The file as it was before the last save, which is then no longer kept."""
-    if (kept := last(desk, set_id, name)) is None:
-        return None
-    before = kept.read_bytes()
-    kept.unlink()
-    return before
 
 
 def forget(root: Path, set_id: str) -> None:

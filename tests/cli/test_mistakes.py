@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 from click.testing import CliRunner
 
@@ -48,6 +51,26 @@ def test_the_unexpected_is_one_line(broken, als):
         "als: this should not have happened (ZeroDivisionError: division by zero); run the same command as `als --debug …` "
         "and report what it prints, without people's names"
     ]
+
+
+REFUSED = {
+    errno.ENOSPC: "cannot be written, for the disk is full; make room, then do the same again",
+    errno.EACCES: "may not be read or written by you (Permission denied); see whose it is and what they allow, then do the same again",
+}
+
+
+@pytest.mark.parametrize("reason", REFUSED)
+def test_what_the_computer_refuses_is_told_and_leaves_nothing(harbour, als, monkeypatch, reason):
+    def refuse(_handle):
+        raise OSError(reason, os.strerror(reason))
+
+    before = sorted(harbour.rglob("*"))
+    monkeypatch.setattr("als_plugin.files.os.fsync", refuse)
+    for command, file in (("set quay", "quay/set.yml"), ("session harbour", "harbour/sessions")):
+        said = als("new", *command.split())
+        assert (said.code, said.out, len(said.errors)) == (1, "", 1)
+        assert file in said.err and said.err.endswith(f": {REFUSED[reason]}\n")
+    assert sorted(harbour.rglob("*")) == before
 
 
 def test_debug_shows_the_traceback(broken):

@@ -15,6 +15,7 @@ from ...errors import AlsError
 from ...logs import heard, line
 from ...records.changes import next_change
 from ...records.strings import strings_of
+from ...refusals import refusal
 from ...vault import ListedFile, ViewContent
 from ...vault.format import PACKS
 from ...words import _, ngettext, speaking
@@ -113,7 +114,7 @@ class Builder:
                 log.debug("sets/%s", task.set_id, exc_info=True)
                 what = " ".join(f"{type(error).__name__}: {error}".split())
                 unexpected = AlsError(f"sets/{task.set_id}", what, _("this should not have happened; report it, without people's names"))
-                done.failure = (str(unexpected),)
+                done.failure = (str(refusal(error) or unexpected),)
         if self.job.strict and said:
             done.failure = (*dict.fromkeys((*said, *done.failure)),)
         elif said:
