@@ -15,6 +15,8 @@ from ..browser.host import Host
 from ..browser.test_accessibility import preview
 from ..desk.conftest import organisation, start
 
+pytestmark = pytest.mark.timeout(2400)  # a state takes a second or two, in each scheme at each width
+
 __all__ = ["organisation", "preview", "riverside", "riverside_site", "serve", "start", "unlock"]
 
 
