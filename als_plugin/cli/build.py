@@ -17,7 +17,7 @@ from .progress import steps
 
 if TYPE_CHECKING:
     from ..site.build.request import Request, SetReport, SetsFailed
-    from ..site.changes.looks import UnchangedSet
+    from ..site.changes.looks import Looks, Standing, UnchangedSet
     from .profile import Profile
 
 __all__ = ["build"]
@@ -79,7 +79,6 @@ def build(
 
         get_ready()  # before what follows, which takes as long to import as what the server imports
     from ..site.build.request import Request, SetsFailed
-    from ..site.commands import build as make
 
     store = machines = None
     if to is not None:
@@ -100,10 +99,14 @@ def build(
                 sets=tuple(dict.fromkeys(sets)), force=force, verify=verify, jobs=jobs, machines=machines, to=store,
                 begun=bar.begin, built=lambda report: bar.done(), failed=lambda set_id: bar.done(), notes=notes,
             )
-            place = make(
-                organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
-                warn=warnings.append, looks=looks,
-            )
+            place = _changed(organisation.config_file, stands, looks, request, warnings)
+            if place is None:
+                from ..site.commands import build as make
+
+                place = make(
+                    organisation.config_file, request, site_dir=Path(site_dir) if site_dir is not None else None, strict=strict,
+                    warn=warnings.append, looks=looks,
+                )
     except SetsFailed as error:
         if not request.reports:
             raise
@@ -121,6 +124,15 @@ def build(
         warn(_what_failed(failed) if failed else ())
     if failed:
         ctx.exit(1)
+
+
+def _changed(config_file: Path, stands: Standing | None, looks: Looks | None, request: Request, warnings: list[str]) -> Path | None:
+    """Build what alone has changed, where that is one set; None where there is more to build than that."""
+    if stands is None or looks is None or len(stands.changed) != 1 or stands.door is None:
+        return None
+    from ..site.changed_set import build_changed
+
+    return build_changed(config_file, stands, stands.door, looks, request, warn=warnings.append)
 
 
 def _profile(request: Request, seconds: float) -> Profile:

@@ -33,7 +33,7 @@ def build(
     if looks and looks.shared:
         plugin: Any = config.plugins["als"]
         if (standing := plugin.hooks.standing()) is not None:
-            looks.keep(Path(config.site_dir), standing)
+            looks.keep(Path(config.site_dir), standing, plugin.hooks.door())
     return Path(config.site_dir)
 
 

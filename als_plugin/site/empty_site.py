@@ -30,7 +30,7 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
         files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
         config = settings(config_file)
         top, options = base_path(config), config.plugins["als"].config
-        look = with_statement(look_of(options), site)
+        look = with_statement(look_of(options.name, options.colour, options.idle_minutes), site)
     for record in records:
         access = access_of(config_file.parent / "sets" / record.id, record.id)
         if access is None:

@@ -26,10 +26,10 @@ from ..pages import facts
 from ..words import _, speaking
 from .build.publish import Publication, Published, publish
 from .build.request import current
-from .changes.digests import digest, organisation_digest
-from .changes.front_door import look_of_front, take_over_front
+from .changes.digests import organisation_digest
+from .changes.front_door import look_of_front, made_of, take_over_front
 from .changes.last_build import State
-from .changes.looks import UnchangedSet
+from .changes.looks import Door, UnchangedSet, unchanged_sets
 from .host.manifest import kept_folders
 from .host.swap import alone, beside, fresh, swap
 from .host.upload import Upload
@@ -38,7 +38,7 @@ from .mkdocs.boundary import refuse_elsewhere
 from .mkdocs.guidance import expand
 from .mkdocs.hooks import Hooks
 from .mkdocs.lock_look import look_of
-from .mkdocs.other_plugins import expands_jinja, have_a_say
+from .mkdocs.other_plugins import expands_jinja, have_a_say, ours_alone
 from .mkdocs.pinned import signer
 from .mkdocs.run import LOGGER
 from .mkdocs.shell import STATEMENT, add_shell
@@ -57,11 +57,6 @@ if TYPE_CHECKING:
 __all__ = ["FrontDoor"]
 
 log = get_plugin_logger("als")
-
-
-def _made_of(organisation: str, listed: Mapping[str, str]) -> str:
-    """A digest of what the front door is made of."""
-    return digest([organisation.encode(), repr(sorted(listed.items())).encode()])
 
 
 @dataclass
@@ -124,18 +119,22 @@ class FrontDoor(Hooks):
         if known is None or known.out != look_of_front(place):
             return False
         self.digest = self._digest(config)
-        return known.made == _made_of(self.digest, listed(Path(config.config_file_path).parent))
+        return known.made == made_of(self.digest, listed(Path(config.config_file_path).parent))
 
     def standing(self) -> list[UnchangedSet] | None:
         """The sets of the site that was put in place, if all of it may stand for as long as it looks the same."""
         published = self.latest.published if self.latest else None
         if self.made is None or published is None or published.failures:
             return None
-        known = published.state.new
-        if any(each.look is None or each.data is None for each in known.values()):
+        return unchanged_sets(published.state.new)
+
+    def door(self) -> Door | None:
+        """What the next build may take for granted as long as all looks the same; None where others have a say in it."""
+        run, options = self.run, self.options()
+        if run.publication is None or not options.publisher or not ours_alone(run.settings):
             return None
-        return [UnchangedSet(set_id, each.pages, each.views, each.people, each.size, each.look or "", each.timezone, each.first, each.until)
-                for set_id, each in sorted(known.items())]
+        return Door(run.publication.digest, run.base, options.publisher, options.demo_key, run.settings.strict, options.passkeys,
+                    options.name, options.colour, options.idle_minutes)
 
     def _digest(self, config: MkDocsConfig) -> str:
         """A digest of everything outside of the sets."""
@@ -178,8 +177,8 @@ class FrontDoor(Hooks):
         """Build into a folder beside the site's; from here on there is one to move, or to throw away."""
         config, options = run.settings, self.options()
         refuse_elsewhere(config)
-        place, made_of, self.digest = Path(config.site_dir), self.digest or self._digest(config), None
-        self.made = None if have_a_say(config) else _made_of(made_of, run.listed)
+        place, organisation, self.digest = Path(config.site_dir), self.digest or self._digest(config), None
+        self.made = None if have_a_say(config) else made_of(organisation, run.listed)
         mkdocs = logging.getLogger(LOGGER)
         mkdocs.addHandler(run.warnings)
         self.open.callback(mkdocs.removeHandler, run.warnings)
@@ -190,8 +189,8 @@ class FrontDoor(Hooks):
         self.open.enter_context(alone(place))
         config.site_dir = str(beside(place))
         self.place = place
-        upload = self._upload(run.root, place, pinned)
-        run.publication = Publication(config.config_file_path, run.base, pinned, publisher, made_of, place, config.strict, upload, options.passkeys, look_of(options))
+        upload, look = self._upload(run.root, place, pinned), look_of(options.name, options.colour, options.idle_minutes)
+        run.publication = Publication(config.config_file_path, run.base, pinned, publisher, organisation, place, config.strict, upload, options.passkeys, look)
 
     def _upload(self, root: Path, place: Path, public: bytes) -> Upload | None:
         if (to := current().to) is None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-import als_plugin.site.front_door as front_door
+import als_plugin.site.changed_set as changed_set
 from als_plugin import files
 from als_plugin.cli import main
 from als_plugin.site.build import publish, task
@@ -29,7 +29,7 @@ from .test_looks import AGREED
 KDF = cache(argon2id)  # which takes long on purpose
 
 STEPS: dict[str, tuple[Any, str, int]] = {
-    "before the front door is taken over": (front_door, "take_over_front", 1),
+    "before the front door is taken over": (changed_set, "take_over_front", 1),
     "before it is sealed": (task, "lock", 1),
     "before its keyring is signed": (publish, "sign_keyring", 1),
     "before the list of files is signed": (publish, "sign_site", 1),

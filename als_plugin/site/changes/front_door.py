@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from ...vault import KEYRING, MANIFEST
 from ..host.manifest import take_over
 from .digests import appearance, digest
 
-__all__ = ["FrontDoorBefore", "look_of_front", "take_over_front"]
+__all__ = ["FrontDoorBefore", "look_of_front", "made_of", "take_over_front"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,11 @@ class FrontDoorBefore:
 
     made: str
     out: str
+
+
+def made_of(organisation: str, listed: Mapping[str, str]) -> str:
+    """A digest of what a front door is made of: everything outside of the sets, and the names of sets that it lists, by id."""
+    return digest([organisation.encode(), repr(sorted(listed.items())).encode()])
 
 
 def look_of_front(site: Path) -> str:

@@ -12,18 +12,22 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ...files import write_cache
 from ..mkdocs.settings_chain import environment
 from .digests import LEFT_OUT, appearance, digest, installed, is_litter, is_site
 
-__all__ = ["Looks", "Standing", "UnchangedSet"]
+if TYPE_CHECKING:
+    from .last_build import Known
 
-_FORM = "als looks 1"
+__all__ = ["Door", "Looks", "Standing", "UnchangedSet", "unchanged_sets"]
+
+_FORM = "als looks 2"
 _RECENT = 2_000_000_000
 """Nanoseconds in which a file can change twice and look the same."""
 
@@ -50,13 +54,39 @@ class UnchangedSet:
         return self.first <= today and (self.until is None or today < self.until) and appearance(sets / self.set_id)[0] == self.look
 
 
+def unchanged_sets(known: Mapping[str, Known]) -> list[UnchangedSet] | None:
+    """The sets of a site that was put in place, if all of it may stand for as long as it looks the same."""
+    if any(each.look is None or each.data is None for each in known.values()):
+        return None
+    return [UnchangedSet(set_id, each.pages, each.views, each.people, each.size, each.look or "", each.timezone, each.first, each.until)
+            for set_id, each in sorted(known.items())]
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a build takes from settings where nobody has a say in them but mkdocs.yml itself. `organisation`: the digest of everything
+    outside of the sets; `base`: the path of the site on its host; the rest are options."""
+
+    organisation: str
+    base: str
+    publisher: str
+    demo_key: str | None
+    strict: bool
+    passkeys: bool
+    name: str | None
+    colour: str | None
+    idle_minutes: int
+
+
 @dataclass(frozen=True)
 class Standing:
-    """A site as it was built last, and the ids of the sets of which it may be no more what would be built."""
+    """A site as it was built last, the ids of the sets of which it may be no more what would be built, and what can be taken for
+    granted as the settings are the same."""
 
     site: Path
     sets: list[UnchangedSet]
     changed: list[str]
+    door: Door | None = None
 
 
 class Looks:
@@ -78,17 +108,17 @@ class Looks:
             check, _line, text = self.file.read_text(encoding="utf-8").partition("\n")
             if check != _check(text):
                 return None
-            shared, site, out, rows = json.loads(text)
+            shared, site, out, rows, door = json.loads(text)
             sets = [UnchangedSet(*row) for row in rows]
             if shared != self.shared or out != appearance(Path(site))[0] or [each.set_id for each in sets] != self._ids():
                 return None
-            return Standing(Path(site), sets, [each.set_id for each in sets if not each.stands(self.root / "sets")])
+            return Standing(Path(site), sets, [each.set_id for each in sets if not each.stands(self.root / "sets")], Door(*door) if door else None)
         except (OSError, UnicodeDecodeError):
             return None
 
-    def keep(self, site: Path, sets: Sequence[UnchangedSet]) -> None:
+    def keep(self, site: Path, sets: Sequence[UnchangedSet], door: Door | None = None) -> None:
         """Remember a site that is in place."""
-        text = json.dumps([self.shared, str(site), appearance(site)[0], sorted(map(astuple, sets))])
+        text = json.dumps([self.shared, str(site), appearance(site)[0], sorted(map(astuple, sets)), door and astuple(door)])
         write_cache(self.file, f"{_check(text)}\n{text}")
 
     def _ids(self) -> list[str]:

@@ -22,9 +22,9 @@ from ..mkdocs.hooks import lent
 from ..mkdocs.other_plugins import expands_jinja
 from ..mkdocs.public_files import shipped
 from ..mkdocs.run import settings
-from ..mkdocs.set_hooks import GUIDE, SetHooks
+from ..mkdocs.set_hooks import SetHooks
 from ..mkdocs.theme import colour_of
-from ..sets.edition import Edition
+from ..sets.edition import GUIDE, Edition
 from .markdown import fragments, to_markdown
 
 __all__ = ["export"]

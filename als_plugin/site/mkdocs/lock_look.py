@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...client import Look
-from ...config import AlsConfig
 from ...errors import AlsError
 from ...pages.colour import own_colour
 from ...words import _
@@ -15,13 +14,13 @@ from .shell import STATEMENT
 __all__ = ["look_of", "with_statement"]
 
 
-def look_of(options: AlsConfig) -> Look:
-    """Its name, its colour, and when handbooks lock themselves. Raises AlsError for a colour that cannot be read, and for a time that
+def look_of(name: str | None, colour: str | None, idle_minutes: int) -> Look:
+    """From its name, its colour, and when handbooks lock themselves. Raises AlsError for a colour that cannot be read, and for a time that
     is too short to read by or too long to leave a screen alone."""
-    if not 5 <= options.idle_minutes <= 240:
-        problem = _("the plugin's option 'idle_minutes' is {number}").format(number=options.idle_minutes)
+    if not 5 <= idle_minutes <= 240:
+        problem = _("the plugin's option 'idle_minutes' is {number}").format(number=idle_minutes)
         raise AlsError("mkdocs.yml", problem, _("write a whole number of minutes from 5 to 240"))
-    return Look(options.name, None, own_colour(options.colour) if options.colour else b"", options.idle_minutes)
+    return Look(name, None, own_colour(colour) if colour else b"", idle_minutes)
 
 
 def with_statement(look: Look, site: Path) -> Look:

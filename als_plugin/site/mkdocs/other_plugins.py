@@ -11,7 +11,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
-__all__ = ["SEARCH", "caching_below", "expands_jinja", "failing", "have_a_say", "make_navigation", "named_paths", "running", "without"]
+__all__ = ["SEARCH", "caching_below", "expands_jinja", "failing", "have_a_say", "make_navigation", "named_paths", "ours_alone", "running", "without"]
 
 SEARCH = "material/search"
 _HARMLESS = {"startup", "shutdown", "config", "serve", "build_error"}
@@ -32,6 +32,11 @@ def have_a_say(config: MkDocsConfig) -> bool:
     ours = {id(config.plugins[name]) for name in ("als", SEARCH) if name in config.plugins}
     heard = (methods for event, methods in config.plugins.events.items() if event not in _HARMLESS)
     return any(id(getattr(method, "__self__", None)) not in ours for methods in heard for method in methods)
+
+
+def ours_alone(config: MkDocsConfig) -> bool:
+    """Whether there is no plugin and no hook beside us and the theme's search: then settings say all that there is to know."""
+    return not set(config.plugins) - {"als", SEARCH}
 
 
 def without(config: MkDocsConfig) -> frozenset[str]:

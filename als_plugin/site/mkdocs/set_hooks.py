@@ -19,7 +19,8 @@ from ...client import page_words
 from ...pages import Heading
 from ...pages import Page as RecordPage
 from ...words import _, speaking
-from ..sets.edition import Edition
+from ..sets.edition import GUIDE, Edition, sees_guides
+from ..sets.headings import nested
 from . import public_files as public
 from .guidance import expand
 from .hooks import Hooks
@@ -28,9 +29,8 @@ from .shell import STATEMENT, add_shell
 from .theme import add_public_files, add_styles, colour_of, is_theme_file, keep_to_itself, speak
 from .tokens import Tokens
 
-__all__ = ["GUIDE", "SetHooks", "own_source", "record_sources", "sees_guides", "table_of_contents"]
+__all__ = ["SetHooks", "own_source", "record_sources", "table_of_contents"]
 
-GUIDE = "guide/"
 _CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*">')
 # A link to an attachment is written as in records (files/plan.pdf); the page itself stands one folder deeper.
 _ATTACHMENT_LINK = re.compile(r"(\]\(|\]:\s*|(?:href|src)=[\"'])(files/)")
@@ -183,7 +183,7 @@ def record_sources(edition: Edition) -> dict[str, RecordPage]:
 @lru_cache(maxsize=1000)
 def table_of_contents(headings: tuple[Heading, ...]) -> Any:
     """Headings as MkDocs' table of contents. Those of a page are the same in each view, and mostly in the next preview."""
-    return get_toc(_toc(headings))
+    return get_toc(nested(headings))
 
 
 def _has_children(path: str, edition: Edition) -> bool:
@@ -250,11 +250,6 @@ def _for_reader(guide: list[Any], edition: Edition) -> list[Any]:
     return [item for item in guide if not (paths := _paths(item)) or not all(path.startswith(others) for path in paths)]
 
 
-def sees_guides(edition: Edition) -> bool:
-    """Whether this edition's readers look after the set: the facilitator, or all where nobody else does."""
-    return edition.view.audience == "facilitator" or bool(edition.facts["set"]["self_facilitated"])
-
-
 def _paths(item: Any) -> list[str]:
     """The sources in a part of the navigation."""
     if isinstance(item, str):
@@ -267,16 +262,3 @@ def _kept(config: MkDocsConfig) -> set[str]:
     """Files and top-level folders of docs/ that settings point to: these stay at their addresses."""
     paths = [*config.extra_css, *map(str, config.extra_javascript), config.theme.get("logo"), config.theme.get("favicon")]
     return {path.split("/")[0] for path in paths if isinstance(path, str)} | named_paths(config)
-
-
-def _toc(headings: tuple[Heading, ...]) -> list[Any]:
-    """Headings nested by their level, as Python-Markdown's toc extension gives them."""
-    root: list[Any] = []
-    open_: list[dict[str, Any]] = []
-    for heading in headings:
-        token = {"level": heading.level, "id": heading.id, "name": escape(heading.text), "children": []}
-        while open_ and open_[-1]["level"] >= heading.level:
-            open_.pop()
-        (open_[-1]["children"] if open_ else root).append(token)
-        open_.append(token)
-    return root

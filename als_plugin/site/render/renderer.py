@@ -8,7 +8,6 @@ from ..sets.edition import Edition
 from .frames.renderer import FrameRenderer
 from .frames.unfit import Unfit
 from .output import Rendered
-from .with_mkdocs import render_all
 
 __all__ = ["Renderer"]
 
@@ -28,6 +27,10 @@ class Renderer:
         """The editions' readable sites. Raises AlsError for a mistake in a page (in strict mode for a warning too)."""
         self.cause = None
         made = [self._filled(edition) for edition in editions]
+        if None not in made:
+            return [rendered for rendered in made if rendered]
+        from .with_mkdocs import render_all
+
         left = [edition for edition, rendered in zip(editions, made, strict=True) if rendered is None]
         by_mkdocs = iter(render_all(self._config_file, left, strict=self._strict, workers=self._workers))
         return [rendered or next(by_mkdocs) for rendered in made]

@@ -16,7 +16,10 @@ from ...records import SetRecord, View, ledger, project
 from ...words import _, speaking
 from ..workers.timing import Phases
 
-__all__ = ["Edition", "edition"]
+__all__ = ["GUIDE", "Edition", "edition", "sees_guides"]
+
+GUIDE = "guide/"
+"""Where the guidance lies in a set's site."""
 
 _LINK = re.compile(r"(?:\]\(|\]:\s*|(?:href|src)=[\"'])(?:\.\./)?(files/[^)\s\"'>]+)")
 
@@ -72,6 +75,11 @@ def edition(
             attachments={path: _attachment(folder, path, record) for path in sorted(linked)},
             base=base,
         )
+
+
+def sees_guides(edition: Edition) -> bool:
+    """Whether this edition's readers look after the set: the facilitator, or all where nobody else does."""
+    return edition.view.audience == "facilitator" or bool(edition.facts["set"]["self_facilitated"])
 
 
 def _read(folder: Path, path: str, set_id: str) -> str:

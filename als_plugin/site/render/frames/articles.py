@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from typing import Any
 
 from cachetools import LRUCache
@@ -15,20 +14,12 @@ from mkdocs.structure.pages import Page
 from ....logs import heard
 from ....words import _
 from ...mkdocs.run import LOGGER
+from .article import Article, headed
 from .unfit import Unfit
 
-__all__ = ["Article", "Articles"]
+__all__ = ["Articles"]
 
 _KEPT = 1000
-
-
-@dataclass(frozen=True)
-class Article:
-    """A page's article, its table of contents (MkDocs' own), and the title that MkDocs gives the page."""
-
-    content: str
-    toc: Any
-    title: str
 
 
 class Articles:
@@ -57,7 +48,7 @@ class Articles:
         with heard(LOGGER, _unfit):
             page.render(config, files)
         file.page = before
-        made = Article(page.content or "", page.toc, str(page.title))
+        made = Article(page.content or "", headed(page.toc), str(page.title))
         if keep:
             self._known[key] = made
         return made

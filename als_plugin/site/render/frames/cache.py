@@ -6,17 +6,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+import orjson
 from platformdirs import user_cache_path
 
 from ....files import lock, write_cache
-from .articles import Article
+from .article import Article, heard, told
+from .contents import Pattern
 from .frame import Frame, Run
 from .marks import Gap
 from .shape import Look, Shape
@@ -31,7 +32,8 @@ _MOST = 12
 class Learned:
     """Frames by kind of page; by address looks, what the navigation calls a page of the guidance (`named`: because mkdocs.yml says
     so), and the articles of those of its pages that are the same in every set. `search`: what the theme's search goes by. `marked`: of
-    the other pages address, Markdown with marks in place of facts, the marks, and the article."""
+    the other pages address, Markdown with marks in place of facts, the marks, and the article. `common`: what all shapes have in common,
+    if it may be kept; `contents`: what tables of contents look like."""
 
     frames: dict[str, Frame]
     looks: dict[str, Look]
@@ -40,6 +42,8 @@ class Learned:
     search: dict[str, Any]
     articles: dict[str, Article] = field(default_factory=dict)
     marked: list[tuple[str, str, tuple[str, ...], Article]] = field(default_factory=list)
+    common: dict[str, Any] | None = None
+    contents: dict[str, Pattern | None] = field(default_factory=dict)
 
 
 class FrameCache:
@@ -71,12 +75,14 @@ class FrameCache:
         if self._file is None:
             return None
         try:
-            read = json.loads(self._file.read_text(encoding="utf-8"))
+            read = orjson.loads(self._file.read_bytes())
             frames = {kind: Frame(tuple(_part(part) for part in parts)) for kind, parts in read["frames"].items()}
             looks = {url: Look(**look) for url, look in read["looks"].items()}
             articles = {url: _article(*told) for url, told in read["articles"].items()}
             marked = [(url, markdown, tuple(marks), _article(*told)) for url, markdown, marks, told in read["marked"]]
-            return Learned(frames, looks, dict(read["titles"]), set(read["named"]), dict(read["search"]), articles, marked)
+            contents = {tree: parts and tuple(_gap(part) for part in parts) for tree, parts in read["contents"].items()}
+            titles, named, search = dict(read["titles"]), set(read["named"]), dict(read["search"])
+            return Learned(frames, looks, titles, named, search, articles, marked, read["common"], contents)
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -88,8 +94,9 @@ class FrameCache:
         articles = {url: _plainly(each) for url, each in learned.articles.items()}
         marked = [(url, markdown, marks, _plainly(each)) for url, markdown, marks, each in learned.marked]
         looks = {url: asdict(look) for url, look in learned.looks.items()}
-        told = {"titles": learned.titles, "named": sorted(learned.named), "search": learned.search, "marked": marked}
-        self._write({"frames": frames, "looks": looks, "articles": articles, **told})
+        contents = {tree: parts and [part if isinstance(part, str) else asdict(part) for part in parts] for tree, parts in learned.contents.items()}
+        rest = {"titles": learned.titles, "named": sorted(learned.named), "search": learned.search, "marked": marked}
+        self._write({"frames": frames, "looks": looks, "articles": articles, "common": learned.common, "contents": contents, **rest})
 
     def refuse(self) -> None:
         """Say that such frames are not kept, so that no process waits for another to learn them."""
@@ -105,26 +112,15 @@ class FrameCache:
 
 
 def _plainly(article: Article) -> tuple[str, list[dict[str, Any]], str]:
-    return article.content, _told(article.toc), article.title
+    return article.content, told(article.toc), article.title
 
 
 def _article(content: str, toc: list[dict[str, Any]], title: str) -> Article:
-    return Article(content, _contents(toc), title)
+    return Article(content, heard(toc), title)
 
 
-def _told(links: Iterable[AnchorLink]) -> list[dict[str, Any]]:
-    """A table of contents as the extension of Markdown tells it."""
-    return [{"name": link.title, "id": link.id, "level": link.level, "children": _told(link.children)} for link in links]
-
-
-def _contents(tokens: list[dict[str, Any]]) -> TableOfContents:
-    return TableOfContents([_link(token) for token in tokens])
-
-
-def _link(token: dict[str, Any]) -> AnchorLink:
-    link = AnchorLink(token["name"], token["id"], token["level"])
-    link.children = [_link(child) for child in token["children"]]
-    return link
+def _gap(part: Any) -> str | Gap:
+    return part if isinstance(part, str) else Gap(**part)
 
 
 def _part(part: Any) -> str | Gap | Run:

@@ -8,7 +8,7 @@ went in, once, in running text, is rendered with the facts themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from ...mkdocs.guidance import expand, statements
-from .articles import Article
+from .article import Article
 
 __all__ = ["Marked", "Skeleton", "marked", "skeleton"]
 
@@ -58,7 +58,7 @@ class Skeleton:
         return Article(content, self.article.toc, self.article.title)
 
 
-def marked(markdown: str, facts: Mapping[str, Any], place: str, extensions: Sequence[str]) -> Marked | None:
+def marked(markdown: str, facts: Mapping[str, Any], place: str, extensions: Iterable[str]) -> Marked | None:
     """The page with marks for its facts; None where it must be rendered with the facts themselves. Raises AlsError as `expand` does."""
     if not _leave_alone(markdown) or not _HANDED_ON.issuperset(extensions):
         return None
@@ -68,7 +68,8 @@ def marked(markdown: str, facts: Mapping[str, Any], place: str, extensions: Sequ
     def shown(text: str) -> str:
         mark = _mark(text, len(marks)) if text in known else ""
         if not mark:
-            if text in known or not any(f"{quote}{text}{quote}" in markdown for quote in "'\""):  # else the page itself says it
+            # What is empty says nothing, and what stands in quotes the page itself says.
+            if text and (text in known or not any(f"{quote}{text}{quote}" in markdown for quote in "'\"")):
                 literal.append(text)
             return text
         marks.append(mark)

@@ -9,7 +9,7 @@ from ....words import _
 from ...mkdocs.guidance import expand
 from ...mkdocs.set_hooks import own_source, record_sources
 from ...sets.edition import Edition
-from .articles import Article
+from .article import Article
 from .shape_frames import Frames
 from .unfit import Unfit
 
@@ -21,16 +21,15 @@ def own_articles(edition: Edition, frames: Frames) -> dict[str, Article]:
 
     Raises Unfit for a page with front matter, which may ask for anything.
     """
-    if not edition.own_pages:
-        return {}
-    config = frames.common.workshop.config
+    lasting = frames.lasting
+    config = lasting.workshop.config
     made = {
         **{source: File.generated(config, source, content="") for source in record_sources(edition)},
         **{path: File.generated(config, path, content="") for path in edition.own_pages},
         **{path: File.generated(config, path, content=data) for path, (data, _kind) in edition.handbook.files.items()},
         **{path: File.generated(config, path, abs_src_path=str(source)) for path, source in edition.attachments.items()},
     }
-    files = Files([*frames.common.lasting, *made.values()])
+    files = Files([*lasting.files, *made.values()])
     articles = {}
     for path, text in edition.own_pages.items():
         markdown, meta = front_matter.get_data(own_source(text))

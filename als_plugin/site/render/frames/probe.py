@@ -8,36 +8,24 @@ from typing import Any
 
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import get_relative_url
 
 from ....pages import Handbook
 from ....pages import Page as RecordPage
 from ...sets.edition import Edition
 from . import marks
+from .article import headed
 from .frame import Frame, learn
 from .marks import Gap
-from .shape import OWN, SESSIONS, Look, Shape, is_session, look
+from .shape import MISSING, OWN, SESSIONS, Look, Shape, is_session, kind, look, way_to
 from .white_space import plain
 from .workshop import Workshop
 
-__all__ = ["MISSING", "Probe", "kind", "way_to"]
+__all__ = ["Probe"]
 
 _ARTICLE, _SITE, _TITLE, _BASE, _SKIP, _CONTENTS = range(6)
 _GROUPS = {"session": (SESSIONS, 10), "own": (OWN, 40)}
 _TITLES = 15
 """How far the numbers of a group's titles are from those of its addresses."""
-MISSING = "404.html"
-
-
-def kind(group: str, place: int, count: int) -> str:
-    """The kind of a page that is one of a group: where it stands decides what is before and after it."""
-    where = "only" if count == 1 else "first" if place == 0 else "last" if place == count - 1 else "middle"
-    return f"{group}:{where}"
-
-
-def way_to(folder: str, page: str) -> str:
-    """The way from a page to a folder, as it stands before the name of something in it."""
-    return get_relative_url(folder, page).removeprefix("./")
 
 
 class Probe:
@@ -108,7 +96,7 @@ class Probe:
         found = self._marks(lambda folder: way_to(folder, page.url))
         if page.content:
             found[page.content] = Gap("content")
-        if page.toc and (contents := workshop.contents(page.toc)):
+        if page.toc and (contents := workshop.contents(headed(page.toc))):
             found[contents] = Gap("contents")
             found[f"#{self._address(_SKIP)}"] = Gap("skip")
         return learn(marks.split(plain(workshop.output(page)), found, self._texts), current, self._counts)

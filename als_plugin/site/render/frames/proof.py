@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...sets.edition import Edition
 from ..output import Rendered
-from .probe import MISSING
+from .shape import MISSING
 from .shape_frames import Frames
 from .theme import Theme
 from .white_space import plain

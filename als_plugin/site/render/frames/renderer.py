@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -12,22 +12,18 @@ from cachetools import LRUCache
 
 from ....vault import PageContent
 from ....words import _
-from ...mkdocs.set_hooks import table_of_contents
 from ...sets.edition import Edition
 from ..output import Rendered
+from .article import Article, Headed, headings_of
 from .cache import FrameCache
-from .contents import Contents
 from .filling import Binder, Position
 from .frame import Frame, Group, NavEntry
-from .own_pages import own_articles
-from .probe import MISSING, kind, way_to
-from .proof import differing
 from .search import Search
-from .shape import OWN, SESSIONS, Look, Shape, is_session, look, own_name, record_look, session_name
+from .search_marks import without_search_marks
+from .shape import MISSING, OWN, SESSIONS, Look, Shape, is_session, kind, look, own_name, record_look, session_name, way_to
 from .shape_frames import Frames
 from .theme import Theme
 from .unfit import Unfit
-from .workshop import without_search_marks
 
 __all__ = ["FrameRenderer"]
 
@@ -48,7 +44,7 @@ class _Page:
     """The title in the page's head."""
     title: str
     content: str
-    toc: Any
+    toc: tuple[Headed, ...]
     meta: dict[str, Any]
     group: str = ""
     here: int = 0
@@ -63,7 +59,6 @@ class FrameRenderer:
         self._themes: dict[str, Theme] = {}
         self._frames: dict[Shape, Frames] = {}
         self._searches: dict[str, Search] = {}
-        self._contents = Contents()
         self._binders: LRUCache[tuple[object, ...], Binder] = LRUCache(_BINDERS)
         self._unfit: Unfit | None = None
 
@@ -84,7 +79,7 @@ class FrameRenderer:
             raise Unfit(_("pages of sessions look differently"))
         session = next(iter(session_looks), None)
         frames = self._of_shape(edition, session, _USUAL if edition.own_pages else None, turns)
-        own = own_articles(edition, frames)
+        own = _own_articles(edition, frames)
         own_looks = {look(article.content, article.toc) for article in own.values()}
         if len(own_looks) > 1:
             raise Unfit(_("the set's own pages look differently"))
@@ -121,7 +116,7 @@ class FrameRenderer:
                 raise Unfit(_("a page of the guidance looks differently in this set"))
             if article.title != guide.title and not guide.named:
                 raise Unfit(_("a page of the guidance has another title in this set"))
-            yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, guide.meta)
+            yield _Page(guide.url, frames.frames[guide.url], "", guide.title, article.content, article.toc, guide.source.meta)
 
     def _records(self, edition: Edition, frames: Frames, groups: dict[str, Group]) -> Iterator[_Page]:
         places = {f"{SESSIONS}{entry.name}": place for place, entry in enumerate(groups["session"].entries)}
@@ -132,11 +127,11 @@ class FrameRenderer:
                 name = kind(group, here, len(places))
             # What the search calls a page is its name in the navigation's place of a title: that in its front matter.
             yield _Page(
-                page.path, frames.frames[name], page.title, page.title, page.html, table_of_contents(page.headings),
+                page.path, frames.frames[name], page.title, page.title, page.html, headings_of(page.headings),
                 {"title": page.title}, group, here,
             )
 
-    def _own(self, frames: Frames, groups: dict[str, Group], own: dict[str, Any]) -> Iterator[_Page]:
+    def _own(self, frames: Frames, groups: dict[str, Group], own: Mapping[str, Article]) -> Iterator[_Page]:
         names = [entry.name for entry in groups["own"].entries]
         for path, article in own.items():
             here = names.index(own_name(path))
@@ -151,10 +146,10 @@ class FrameRenderer:
         binder = self._binders[made_for]
         files: dict[str, bytes | PageContent] = dict(frames.common.static)
         for page in pages:
-            first = next(iter(page.toc), None)
+            first = page.toc[0] if page.toc else None
             fill = {
                 "content": without_search_marks(page.content),
-                "contents": self._contents.html(frames.common.workshop, page.toc),
+                "contents": frames.contents(page.toc),
                 "skip": first.url if first else "",
                 "title": page.heading,
             }
@@ -163,24 +158,35 @@ class FrameRenderer:
         away = Position({group: edition.base + folder for group, folder in _FOLDERS.items()})
         files[MISSING] = missing = binder.page(frames.frames[MISSING], away, {})
         if edition.language not in self._searches:
-            self._searches[edition.language] = Search(frames.common.workshop.options)
-        files["search/search_index.json"] = self._searches[edition.language].index([(page.url, page.title, page.content, page.toc, page.meta) for page in pages])
+            self._searches[edition.language] = Search(frames.common.search)
+        files["search/search_index.json"] = self._searches[edition.language].index([(page.url, page.title, page.content, page.meta) for page in pages])
         files.update({path: data for path, (data, _kind) in edition.handbook.files.items()})
         files.update({path: source.read_bytes() for path, source in edition.attachments.items()})
         csp = frames.policy({f"{page.url}index.html": page.frame for page in pages}, {MISSING: missing.assembled().decode()})
-        return Rendered(files, frames.common.public, frames.common.workshop.hooks.language, (), csp)
+        return Rendered(files, frames.common.public, frames.common.language, (), csp)
 
     def _prove(self, edition: Edition, frames: Frames, pages: list[_Page], made: Rendered) -> None:
         """Hold one page of each frame of a new shape against what MkDocs and the theme make of it."""
         if frames.proven:
             frames.remember()
             return
+        from .proof import differing
+
         urls = {id(page.frame): page.url for page in pages}
         if wrong := differing(self._config_file, edition, list(urls.values()), made, self._theme(edition), frames):
             frames.refuse()
             self._unfit = Unfit(_("the theme's templates do something unusual ({page})").format(page=wrong))
             raise self._unfit
         frames.prove()
+
+
+def _own_articles(edition: Edition, frames: Frames) -> Mapping[str, Article]:
+    """The set's own pages, which MkDocs renders."""
+    if not edition.own_pages:
+        return {}
+    from .own_pages import own_articles
+
+    return own_articles(edition, frames)
 
 
 def _entries(edition: Edition, names: list[str]) -> Iterator[NavEntry]:

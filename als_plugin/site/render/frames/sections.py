@@ -14,9 +14,8 @@ from html import escape, unescape
 from typing import Any
 
 from cachetools import LRUCache
-from material.plugins.search.plugin import Element, Section, void
 
-__all__ = ["sections"]
+__all__ = ["Element", "Section", "sections"]
 
 # What stands in scripts and styles is taken with them: no tags count there.
 _TAG = re.compile(
@@ -35,8 +34,31 @@ _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _LEVELS = tuple("123456")
 _TITLES = _HEADINGS | {_TOP}
 _OPENED = {name: f"<{name}>" for name in ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")}
-_VOID = frozenset(void)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""Elements that end where they begin."""
 _SKIPPED = frozenset({"object", "script", "style"})
+
+
+@dataclass
+class Element:
+    """A heading: its name, and whether the search is to leave it alone."""
+
+    tag: str
+    excluded: bool = False
+
+
+class Section:
+    """What stands below a heading, so deep within elements."""
+
+    def __init__(self, el: Element, depth: float = 0) -> None:
+        self.el, self.depth = el, depth
+        self.id: Any = None
+        self.title: list[str] = []
+        self.text: list[str] = []
+
+    def is_excluded(self) -> bool:
+        """Whether the search leaves it alone."""
+        return self.el.excluded
 
 
 @dataclass(frozen=True)
@@ -210,7 +232,7 @@ def _headed(name: str, attributes: str, depth: int, found: list[Section]) -> Sec
         return None
     if name != "h1" and not found:
         _begun(found, depth)
-    section = Section(Element(name, {"data-search-exclude": None} if _EXCLUDE.search(attributes) else {}), depth)
+    section = Section(Element(name, bool(_EXCLUDE.search(attributes))), depth)
     if found:
         section.id = anchor
     found.append(section)

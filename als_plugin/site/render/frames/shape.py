@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ....pages import Page
 from ....words import _
-from ...mkdocs.set_hooks import sees_guides
-from ...sets.edition import Edition
+from ...sets.edition import Edition, sees_guides
 from .unfit import Unfit
 
-__all__ = ["Look", "SESSIONS", "OWN", "Shape", "is_session", "look", "own_name", "session_name"]
+__all__ = ["MISSING", "OWN", "SESSIONS", "Look", "Shape", "is_session", "kind", "look", "own_name", "record_look", "session_name", "way_to"]
 
 SESSIONS, OWN = "sessions/", "pages/"
 """The folders of what a set may have any number of."""
+MISSING = "404.html"
 
 _MANY = 2
 
@@ -81,6 +82,18 @@ def is_session(page: Page) -> bool:
 def session_name(page: Page) -> str:
     """The address of a session's page below the sessions' folder."""
     return page.path.removeprefix(SESSIONS)
+
+
+def kind(group: str, place: int, count: int) -> str:
+    """The kind of a page that is one of a group: where it stands decides what is before and after it."""
+    where = "only" if count == 1 else "first" if place == 0 else "last" if place == count - 1 else "middle"
+    return f"{group}:{where}"
+
+
+def way_to(folder: str, page: str) -> str:
+    """The way from a page to a folder, as it stands before the name of something in it."""
+    way = posixpath.relpath(f"/{folder}", f"/{page}")
+    return "" if way == "." else f"{way}/"
 
 
 def own_name(source: str) -> str:

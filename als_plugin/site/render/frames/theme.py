@@ -6,14 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-
-from ....compiled import CompiledTemplates
+from .contents import Contents
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
     from .common import Common
+    from .lasting import Lasting
 
 __all__ = ["Theme"]
 
@@ -25,10 +26,14 @@ class Theme:
         self._environment: Environment | None = None
         self._files: Files | None = None
         self.common: Common | None = None
-        """What all shapes whose frames are kept have in common."""
+        self.lasting: Lasting | None = None
+        """What all shapes whose frames are kept have in common, without MkDocs and with it."""
+        self.contents = Contents()
 
     def environment(self, config: MkDocsConfig) -> Environment:
         """The theme's templates."""
+        from ....compiled import CompiledTemplates
+
         if self._environment is None:
             self._environment = config.theme.get_env()
             self._environment.bytecode_cache = CompiledTemplates()
@@ -37,7 +42,9 @@ class Theme:
     def add_files(self, files: Files, config: MkDocsConfig) -> None:
         """Add the theme's own files to a site's, but where the site has one of that path itself."""
         if self._files is None:
-            self._files = Files([])
+            from mkdocs.structure.files import Files as Found
+
+            self._files = Found([])
             listing: Any = _Listing(config.theme.dirs)
             self._files.add_files_from_theme(listing, config)
         for file in self._files:

@@ -3,35 +3,37 @@ the measure that they are held against."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from material.plugins.search.plugin import SearchIndex
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 from ....words import _
 from ...mkdocs.hooks import lent
-from ...mkdocs.other_plugins import SEARCH, have_a_say
+from ...mkdocs.other_plugins import SEARCH, have_a_say, ours_alone
 from ...mkdocs.run import settings
 from ...mkdocs.set_hooks import SetHooks
+from ...mkdocs.theme import colour_of
 from ...sets.edition import Edition
+from .article import told
 from .articles import Articles
+from .search_marks import without_search_marks
 from .theme import Theme
 from .unfit import Unfit
 from .white_space import plain
 
-__all__ = ["Workshop", "without_search_marks"]
+__all__ = ["Workshop"]
 
-_SEARCH_MARK = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
-_SOME_MARK = re.compile(_SEARCH_MARK.pattern.removeprefix(r"\s?"))
-"""The same, found faster for beginning with a letter."""
 _TEMPLATES = {"404.html", "sitemap.xml"}
 
 
@@ -64,13 +66,16 @@ class Workshop:
         self, config: MkDocsConfig, theme: Theme, articles: Articles | None, change: Callable[[Page], None] | None, search: dict[str, Any]
     ) -> None:
         _fit(config)
+        self.ours_alone, self.colour = ours_alone(config), colour_of(config)
+        """Whether there is no plugin and no hook beside the theme's search and us; and the organisation's colour."""
         config.plugins.on_startup(command="build", dirty=False)
         config.plugins[SEARCH].config.update(search)
         self.config: MkDocsConfig = config.plugins.on_config(config)
         self.environment = theme.environment(self.config)
-        self.options = dict(config.plugins[SEARCH].config)
-        """The search plugin's options; the plugin itself is the same for all builds of a process."""
-        self.search = {name: self.options[name] for name in ("lang", "separator", "pipeline")}
+        options = dict(config.plugins[SEARCH].config)
+        self.search_index: dict[str, Any] = json.loads(SearchIndex(**options).generate_search_index(None))
+        """What the search's index says before it says anything; the plugin itself is the same for all builds of a process."""
+        self.search = {name: options[name] for name in ("lang", "separator", "pipeline")}
         """Those of them that it looks up in the theme, which takes it as long as all else here."""
         if config.extra_templates or set(config.theme.static_templates) != _TEMPLATES:
             raise Unfit(_("there are further templates"))
@@ -98,7 +103,7 @@ class Workshop:
         article = articles.article(self.config, file, self.files, page.markdown, page.meta, keep=not own)
         if file.src_uri not in self.named and "title" not in page.meta:
             page.title = article.title
-        page.toc = article.toc
+        page.toc = get_toc(told(article.toc))
         page.content = plugins.on_page_content(article.content, page=page, config=self.config, files=self.files)
 
     def output(self, page: Page) -> str:
@@ -120,7 +125,7 @@ class Workshop:
     def contents(self, toc: Any) -> str:
         """The theme's rendering of a table of contents, in plain white space."""
         context = get_context(self.navigation, [], self.config)
-        return plain(self._contents.render({**context, "page": SimpleNamespace(toc=toc)})).strip()
+        return plain(self._contents.render({**context, "page": SimpleNamespace(toc=get_toc(told(toc)))})).strip()
 
     @cached_property
     def _contents(self) -> Any:
@@ -128,11 +133,6 @@ class Workshop:
             '{% import "partials/language.html" as lang with context %}{% set features = config.theme.features or [] %}'
             '{% include "partials/toc.html" %}'
         )
-
-
-def without_search_marks(content: str) -> str:
-    """An article without what the theme's search takes out of it once it has read it."""
-    return _SEARCH_MARK.sub("", content) if _SOME_MARK.search(content) else content
 
 
 def _fit(config: MkDocsConfig) -> None:
