@@ -30,6 +30,8 @@ class Desk:
     config_file: Path
     _read: dict[str, tuple[object, SetRecord]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Sets as they were read last, with how their files looked then."""
+    _names: dict[str, tuple[object, str]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What sets are called, likewise."""
     _sessions: Remembered = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
@@ -58,9 +60,17 @@ class Desk:
         """What people call a set; its id where its file cannot be read."""
         path, shown = self.file(set_id, None)
         try:
-            return read(read_text(path, shown), SetFile, Sheet(shown)).name
+            about = path.stat()
+            look = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+            known = self._names.get(set_id)
+            if known is not None and known[0] == look:
+                return known[1]
+            name = read(read_text(path, shown), SetFile, Sheet(shown)).name
         except (AlsError, OSError):
             return set_id
+        if time.time_ns() - max(about.st_mtime_ns, about.st_ctime_ns) > _SETTLED:
+            self._names[set_id] = look, name
+        return name
 
     def file(self, set_id: str, stem: str | None) -> tuple[Path, str]:
         """A session's file (None: set.yml), and what people call it. Raises AlsError where that is no file of the set's own."""

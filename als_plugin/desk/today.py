@@ -119,11 +119,11 @@ def _coming(record: SetRecord, known: Ledger, today: dt.date, thing: Callable[..
     elif not any(entry.session.date == coming.meeting.date for entry in known.sessions):
         days = (coming.meeting.date - today).days
         owed = sum(len(each) for each in coming.owed.values())
-        why = [
-            _("Today.") if days <= 0 else ngettext("In {n} day.", "In {n} days.", days).format(n=days),
-            ngettext("{n} report-back owed.", "{n} report-backs owed.", owed).format(n=owed),
-            ngettext("{n} topic waits.", "{n} topics wait.", len(known.held)).format(n=len(known.held)),
-        ]
+        why = [_("Today.") if days <= 0 else ngettext("In {n} day.", "In {n} days.", days).format(n=days)]
+        if owed:
+            why.append(ngettext("{n} report-back owed.", "{n} report-backs owed.", owed).format(n=owed))
+        if known.held:
+            why.append(ngettext("{n} topic waits.", "{n} topics wait.", len(known.held)).format(n=len(known.held)))
         yield thing("coming", _("Plan {day}").format(day=_day(coming.meeting.date)), " ".join(why), f"{page}/new", _("Plan"))
     review = record.file.agreement.review_on
     if review and (review - today).days <= 60:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ def test_from_nothing_to_a_set(browser: Browser, start, organisation, tmp_path):
     assert findings(page, ["made"], lambda _number: seen) == []
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", level=1, name="No set yet")).to_be_visible()
+    assert findings(page, ["no set yet"], lambda _number: seen) == []
 
     page.get_by_role("link", name="Make a set").click()
     page.get_by_label("What the set is called").fill("Harbour Wall")
@@ -58,6 +60,9 @@ def test_from_nothing_to_a_set(browser: Browser, start, organisation, tmp_path):
     assert "name: Fay Marsh" in text and all(f"date: 2027-{day}" in text for day in ("01-13", "02-10", "03-10"))
     page.goto(page.url.split("#")[0] + "#/today")
     expect(page.get_by_role("link", name="Make another set")).to_be_visible()
+    plan = page.get_by_role("listitem").filter(has_text="Plan 13 January 2027")
+    expect(plan.get_by_text(re.compile(r"In \d+ days\."))).to_have_text(re.compile(r"^In \d+ days\.$"))  # nothing is owed, and nobody waits
+    assert findings(page, ["the first set"], lambda _number: seen) == []
     assert not failed
     context.close()
     done = subprocess.run([Path(sys.executable).with_name("als"), "check"], cwd=made, capture_output=True, text=True)

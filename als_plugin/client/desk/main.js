@@ -23,8 +23,8 @@ import { Today } from "./today.js";
 
 const MARK = '<g class="people"><circle cx="32" cy="7" r="5"/><circle cx="53.7" cy="19.5" r="5"/><circle cx="53.7" cy="44.5" r="5"/><circle cx="32" cy="57" r="5"/><circle cx="10.3" cy="44.5" r="5"/><circle cx="10.3" cy="19.5" r="5"/></g><path class="key" d="M32 22a7 7 0 0 0-3.6 13L26.5 43h11L35.6 35A7 7 0 0 0 32 22z"/>';
 
-/** @param {{known: {id: string, name: string}[]}} props */
-function Whole({ known }) {
+/** @param {{known: {id: string, name: string}[], folder: string}} props */
+function Whole({ known, folder }) {
   const [place, setPlace] = useState(location.hash);
   const [sets, setSets] = useState(known);
   useEffect(() => {
@@ -54,7 +54,7 @@ function Whole({ known }) {
       : what === "session" ? h(Session, { key: place, set, stem: part })
       : what === "room" ? h(Room, { key: place, set, stem: part })
         : what === "new" ? h(NewSet, { made })
-          : what === "publish" ? h(Publish, {}) : h(Today, {});
+          : what === "publish" ? h(Publish, {}) : h(Today, { sets, folder });
   return h(Fragment, null,
     h("a", { class: "skip", href: "#main", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.querySelector("h1")?.focus(); } }, _("Skip to the page")),
     h("header", { class: "top" }, h("div", { class: "top-in" },
@@ -70,7 +70,7 @@ try {
   await enter();
   void stay();
   const { sets, folder } = await ask("sets");
-  render(folder === null ? h(Begin, {}) : h(Whole, { known: sets }), document.body);
+  render(folder === null ? h(Begin, {}) : h(Whole, { known: sets, folder }), document.body);
 } catch (error) {
   render(h("main", { class: "page wide" }, h(Wrong, { error: /** @type {Error} */ (error) })), document.body);
 }

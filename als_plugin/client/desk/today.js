@@ -12,48 +12,43 @@ import { Head, Wrong, day } from "./parts.js";
 
 /** @typedef {{set_id: string, name: string, when: string, what: string, why: string, to: string, act: string, urgent: boolean}} Thing */
 
+/** @typedef {{id: string, name: string, things: number | null, next: string | null}} Line a set: how many things there are to do, null while that is not known. */
+
 /**
  * The things of all sets: each is shown as soon as it is known.
- * @returns {{things: Thing[], sets: any[], folder: string, left: number, error: Error | null, begun: boolean}}
+ * @param {{id: string, name: string}[]} sets
+ * @returns {{things: Thing[], sets: Line[], left: number, error: Error | null}}
  */
-function useToday() {
-  const [state, setState] = useState({ things: /** @type {Thing[]} */ ([]), sets: /** @type {any[]} */ ([]), folder: "", left: 0, error: /** @type {Error | null} */ (null), begun: false });
+function useToday(sets) {
+  const [state, setState] = useState({ things: /** @type {Thing[]} */ ([]), sets: sets.map(({ id, name }) => /** @type {Line} */ ({ id, name, things: null, next: null })), left: sets.length, error: /** @type {Error | null} */ (null) });
   useEffect(() => {
     let wanted = true;
     const look = async () => {
-      const { sets, folder } = await ask("sets");
-      /** @type {Thing[]} */
-      let things = [];
-      /** @type {any[]} */
-      let known = [];
-      for (const [number, { id }] of sets.entries()) {
+      for (const { id } of sets) {
         const found = await ask(`today/${id}`);
         if (!wanted) return;
-        things = [...things, ...found.things];
-        known = [...known, found.set];
-        setState({ things, sets: known, folder, left: sets.length - number - 1, error: null, begun: true });
+        setState((before) => ({ things: [...before.things, ...found.things], sets: before.sets.map((each) => (each.id === id ? found.set : each)), left: before.left - 1, error: null }));
       }
-      if (!sets.length) setState({ things, sets: known, folder, left: 0, error: null, begun: true });
     };
-    look().catch((error) => wanted && setState((before) => ({ ...before, error, begun: true })));
+    look().catch((error) => wanted && setState((before) => ({ ...before, error })));
     return () => void (wanted = false);
   }, []);
   return state;
 }
 
-export function Today() {
-  const data = useToday();
+/** @param {{sets: {id: string, name: string}[], folder: string}} props */
+export function Today({ sets, folder }) {
+  const data = useToday(sets);
   if (data.error) return h("main", { id: "main", class: "page wide" }, h(Wrong, { error: data.error }));
-  if (!data.begun) return h("main", { id: "main", class: "page wide", "aria-busy": "true" });
   const { things } = data;
   const urgent = things.find((each) => each.urgent);
   const title = things.length === 1 ? _("One thing to do") : things.length ? _("{n} things to do", { n: things.length }) : _("Nothing to do");
   const answer = urgent ? _("One cannot wait: {set}, {what}.", { set: urgent.name, what: urgent.what }) : things.length ? _("Nothing that cannot wait.") : _("All is written up, agreed and published.");
-  if (!data.sets.length && !data.left) {
+  if (!sets.length) {
     return h("main", { id: "main", class: "page wide flow" },
       h(Head, { title: _("No set yet"), answer: _("A set is a group that meets: its people, its meetings, and what is written of them.") }),
       h("p", null, h("a", { class: "btn", href: "#/new" }, _("Make a set"))),
-      h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder: data.folder })));
+      h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder })));
   }
   const groups = [["now", _("Now")], ["write", _("To write up")], ["coming", _("Coming up")]];
   let first = true;
@@ -73,9 +68,9 @@ export function Today() {
       })),
     h("aside", { class: "rail", "aria-label": _("Your sets") },
       h("h2", null, _("Your sets")),
-      h("ul", { class: "rows sets" }, data.sets.map((/** @type {any} */ each) => h("li", { key: each.id },
+      h("ul", { class: "rows sets" }, data.sets.map((each) => h("li", { key: each.id },
         h("a", { href: `#/set/${each.id}` }, each.name),
-        h("span", { class: "small soft" }, [each.things === 1 ? _("one thing") : each.things ? _("{n} things", { n: each.things }) : _("nothing to do"), each.next && _("next {day}", { day: day(each.next) })].filter(Boolean).join(" · "))))),
+        each.things !== null && h("span", { class: "small soft" }, [each.things === 1 ? _("one thing") : each.things ? _("{n} things", { n: each.things }) : _("nothing to do"), each.next && _("next {day}", { day: day(each.next) })].filter(Boolean).join(" · "))))),
       h("p", { class: "small" }, h("a", { href: "#/new" }, _("Make another set"))),
-      h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder: data.folder }))));
+      h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder }))));
 }
