@@ -32,7 +32,7 @@ class Desk:
     """Sets as they were read last, with how their files looked then."""
     _names: dict[str, tuple[object, str]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What sets are called, likewise."""
-    _sessions: Remembered = field(default_factory=dict, init=False, compare=False, repr=False)
+    _sessions: Remembered = field(default_factory=Remembered, init=False, compare=False, repr=False)
 
     @property
     def root(self) -> Path:

@@ -19,7 +19,7 @@ from .ledger import (
     ledger,
 )
 from .listed import listed_name
-from .load import Remembered, load_set, load_set_file, load_sets, warn_of_strays
+from .load import load_set, load_set_file, load_sets, warn_of_strays
 from .model import (
     Action,
     Agreement,
@@ -41,6 +41,7 @@ from .model import (
     Turn,
 )
 from .purge import expired_sessions, purged_text
+from .remembered import Remembered
 from .schema import schemas
 from .sound import load_sound
 from .splice import Add, Change, Put, Remove, compose, splice

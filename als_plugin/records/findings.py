@@ -16,3 +16,9 @@ class Findings:
     errors: list[AlsError] = field(default_factory=list)
     expired: list[AlsError] = field(default_factory=list)
     warnings: list[AlsError] = field(default_factory=list)
+
+    def add(self, more: Findings) -> None:
+        """Take in what was found elsewhere."""
+        self.errors += more.errors
+        self.expired += more.expired
+        self.warnings += more.warnings

@@ -15,13 +15,13 @@ from ..words import _
 from .actions import complete
 from .clock import today_in
 from .model import Session, SetFile, SetRecord
-from .reader import read
+from .remembered import Remembered
 from .rules import check
 from .shape import near
 from .sheet import Sheet
-from .source import read_text, text_of
+from .source import read_bytes
 
-__all__ = ["SET_ID", "Remembered", "load_set", "load_set_file", "load_sets", "warn_of_strays"]
+__all__ = ["SET_ID", "load_set", "load_set_file", "load_sets", "warn_of_strays"]
 
 log = logging.getLogger("als.records")
 
@@ -31,9 +31,6 @@ _AS_TEXT = re.compile(r"(\d{4}-\d{2}-\d{2}(?:-[a-z0-9]+)?)(?:\.ya?ml)?\.txt", re
 MISNAMED = {"set.yaml", "set.yml", "set.yml.txt", "set.txt", "sets.yml"}
 _SET = "set"
 KNOWN = {"set.yml", "sessions", "pages", "files", "access.json", "inbox.json"}
-Remembered = dict[Path, tuple[str, Session, Sheet]]
-"""Sessions by their files, as these were read last: for a process that reads a set again and again. A text that is the same makes the
-same session."""
 
 
 @dataclass
@@ -65,7 +62,7 @@ def load_set(
     (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
     its retention is an error or a warning. `instead` has, by stem, what is to be read in the place of a session's file, or
     beside those that are there ("set": in the place of set.yml): what would be found if it were written; `aside` are the stems
-    of sessions that are not looked at; `known` spares the reading of sessions that say what they said. Raises `Errors` with all errors of all files.
+    of sessions that are not looked at; `known` spares reading and judging what is as it was. Raises `Errors` with all errors of all files.
     """
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
@@ -73,15 +70,14 @@ def load_set(
         raise Errors([AlsError(found.shown, _("there is no such set"), _other_set(path))])
     _check_id(found, reserved)
     _check_names(found)
-    instead = instead or {}
-    file = _read_set_file(found, instead.get(_SET))
-    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside, {} if known is None else known)
+    instead, known = instead or {}, known or Remembered()
+    file = _read_set_file(found, known, instead.get(_SET))
+    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside, known)
     if file is not None:
-        sessions = {stem: complete(session) for stem, session in sorted(found.sessions.items())}
         record = SetRecord(
-            id=path.name, file=file, sessions=sessions, pages=_below(path, "pages", ".md"), files=_below(path, "files")
+            id=path.name, file=file, sessions=dict(sorted(found.sessions.items())), pages=_below(path, "pages", ".md"), files=_below(path, "files")
         )
-        findings = check(record, found.sheets, today=today or today_in(file.timezone), unread=found.unread)
+        findings = check(record, found.sheets, today=today or today_in(file.timezone), unread=found.unread, known=known.findings)
         for finding in findings.expired if expired == "error" else ():
             found.errors.append(finding)
         found.errors += findings.errors
@@ -95,7 +91,7 @@ def load_set(
 def load_set_file(folder: Path, *, shown: str) -> SetFile:
     """A set's own file, without its sessions; `shown` as in `load_set`. Raises `Errors`."""
     found = _Folder(folder, shown)
-    file = _read_set_file(found)
+    file = _read_set_file(found, Remembered())
     if file is None:
         raise Errors(found.errors or [AlsError(f"{shown}/set.yml", _("there is no such file"), _("rename the file that stands in its place"))])
     return file
@@ -211,7 +207,7 @@ def _check_names(found: _Folder) -> None:
             )
 
 
-def _read_set_file(found: _Folder, instead: bytes | None = None) -> SetFile | None:
+def _read_set_file(found: _Folder, known: Remembered, instead: bytes | None = None) -> SetFile | None:
     path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
     if instead is None and not path.is_file():
         if not any(entry.name != "set.yml" and entry.name.lower() in MISNAMED for entry in found.path.iterdir()):
@@ -219,9 +215,10 @@ def _read_set_file(found: _Folder, instead: bytes | None = None) -> SetFile | No
                 AlsError(shown, _("there is no such file"), _("begin it with als new set {name}").format(name=found.path.name))
             )
         return None
-    sheet = found.sheets["set.yml"] = Sheet(shown)
     try:
-        return read(read_text(path, shown) if instead is None else text_of(instead, shown), SetFile, sheet)
+        data = read_bytes(path, shown) if instead is None else instead
+        file, found.sheets["set.yml"] = known.read(path, data, Sheet(shown), SetFile)
+        return file
     except AlsError as error:
         found.errors += error.errors if isinstance(error, Errors) else [error]
         return None
@@ -244,18 +241,13 @@ def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collecti
         if path.suffix != ".yml":
             log.warning("%s", AlsError(shown, _("is not used"), _("put attachments into files/")))
             continue
-        sheet = found.sheets[path.stem] = Sheet(shown)
         try:
-            text = text_of(instead[path.stem], shown) if path.stem in instead else read_text(path, shown)
-            if path not in known or known[path][0] != text:
-                known.pop(path, None)
-                known[path] = text, read(text, Session, sheet), sheet
-            _text, found.sessions[path.stem], found.sheets[path.stem] = known[path]
+            data = instead[path.stem] if path.stem in instead else read_bytes(path, shown)
+            found.sessions[path.stem], found.sheets[path.stem] = known.read(path, data, Sheet(shown), Session, complete)
         except AlsError as error:
             found.errors += error.errors if isinstance(error, Errors) else [error]
             found.unread.add(path.stem)
-    for path in [each for each in known if each.parent == folder and each.stem not in found.sessions]:
-        del known[path]  # what is no more is not kept anywhere
+    known.forget(folder, set(found.sessions))
 
 
 def _misnamed(path: Path) -> tuple[str, str] | None:

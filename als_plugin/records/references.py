@@ -45,6 +45,17 @@ class Actions:
         """The date of the session after this one, which is one of the record's."""
         return self._following[stem]
 
+    def asked_by(self, stem: str) -> tuple[object, ...]:
+        """All of other sessions that the rules about this one's report-backs go by, as long as they find no mistake."""
+        told = []
+        for report in self.sessions[stem].reports:
+            if report.action is not None:
+                made_in = report.action.split("/")[0]
+                session, action = self.sessions.get(made_in), self.by_id.get(report.action)
+                when = (session.date, session.status) if session else None
+                told.append((when, self.settled(made_in), action.owner if action else False, self.counted.get(report.action)))
+        return self._following[stem], told
+
     def settled(self, stem: str) -> bool:
         """Whether nothing can be said about the actions of a session: it was purged, or could not be read."""
         return stem in self.unread or stem in self.sessions and self.sessions[stem].status == "purged"

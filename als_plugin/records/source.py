@@ -9,7 +9,7 @@ from ..errors import AlsError, Place
 from ..words import _
 from .scalars import invisible
 
-__all__ = ["MAX_BYTES", "read_text", "text_of"]
+__all__ = ["MAX_BYTES", "read_bytes", "read_text", "text_of"]
 
 MAX_BYTES = 2 * 1024 * 1024
 # What YAML does not allow in a stream, and the line separators that editors show as nothing.
@@ -18,16 +18,20 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe
 
 def read_text(path: Path, shown: str) -> str:
     """The text of a record's file; raises `AlsError` where there is none to be had."""
+    return text_of(read_bytes(path, shown), shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """What is in a record's file, of one that is too large only the beginning; raises `AlsError` where it cannot be read."""
     try:
         # One byte more than allowed is enough to know, whatever stands behind the name.
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise AlsError(
             shown, _("cannot be read ({reason})").format(reason=reason), _("check the file and its permissions")
         ) from None
-    return text_of(data, shown)
 
 
 def text_of(data: bytes, shown: str) -> str:

@@ -58,9 +58,9 @@ class Previewed:
 
 @dataclass(frozen=True)
 class Memory:
-    """What a preview remembers, in this process alone: sessions as they were read, and their pages as they were made."""
+    """What a preview remembers, in this process alone: records as they were read and judged, and pages as they were made."""
 
-    read: Remembered = field(default_factory=dict)
+    read: Remembered = field(default_factory=Remembered)
     made: dict[Reading, SessionPages] = field(default_factory=dict)
 
 
