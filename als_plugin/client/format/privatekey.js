@@ -3,6 +3,8 @@
  *
  * No WebKit so far can read an X25519 key again that it has cloned. There the key travels wrapped under an AES key made for
  * it alone, which WebKit does clone; a script in the handbook's pages could take the wrapped key out, elsewhere it cannot.
+ * Nor can GTK's WebKit read a key whose first byte is zero, which one in 32 is: the lowest bit, which has no meaning (RFC 7748,
+ * section 5), is set before.
  * @module
  */
 
@@ -25,6 +27,7 @@ const imported = (encoded) => crypto.subtle.importKey("pkcs8", encoded, "X25519"
  */
 export async function portable(bytes) {
   const encoded = concat(PKCS8, bytes);
+  encoded[PKCS8.length] |= 1;
   try {
     const key = await imported(encoded);
     if (clones(key)) return key;

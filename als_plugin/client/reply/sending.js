@@ -27,25 +27,29 @@ export function sendButtons(device, content, done, label) {
   const said = make("p", { class: "als-reply__said", role: "status" });
   /** @type {{from: string, id: string, text: string} | null} The same words are sealed once, however often they are sent. */
   let made = null;
-  const made_ = async () => {
-    const given = content();
-    if (!given) return null;
+  /** @param {Record<string, unknown>} given */
+  const sealing = async (given) => {
     const from = JSON.stringify(given);
     if (made?.from !== from) made = { from, ...(await sealed(given, device)) };
     return made;
   };
-  /** @param {(text: string) => Promise<string | null>} send returns what to say; null where it was given up */
+  /** @param {(text: Promise<string>) => Promise<string | null>} send begins in the moment of the press; returns what to say, null where it was given up */
   const by = (send) => async () => {
+    const given = content();
+    if (!given) return;
+    const sealed = sealing(given);
     try {
-      const reply = await made_();
-      const words = reply && (await send(reply.text));
-      if (!reply || words === null) return;
-      const kept = await keepSent(device, { id: reply.id, text: reply.text, ...JSON.parse(reply.from) });
+      const words = await send(sealed.then(({ text }) => text));
+      if (words === null) return;
+      const { id, text, from } = await sealed;
+      const kept = await keepSent(device, { id, text, ...JSON.parse(from) });
       said.textContent = kept ? words : `${words} ${_("No copy could be kept on this device.")}`;
-      done(reply.id);
+      done(id);
     } catch (error) {
       console.error(error);
-      said.textContent = _("This could not be locked and sent. Load the page again; what you wrote is kept.");
+      said.textContent = error instanceof NotCopied
+        ? _("It could not be copied. Save it as a file.")
+        : _("This could not be locked and sent. Load the page again; what you wrote is kept.");
     }
   };
   const to = names(device.mail.inbox);
@@ -59,15 +63,36 @@ export function sendButtons(device, content, done, label) {
   return make("div", {}, buttons, said);
 }
 
+class NotCopied extends Error {}
+
+/** What is not to be copied after all. */
+class Short extends Error {}
+
 /**
- * @param {string} text
+ * Puts into the clipboard what is still being made. WebKit lets a page do so only if it says that it will in the moment of the press.
+ * @param {Promise<string>} text
+ */
+async function copyComing(text) {
+  /** Why it is not made: no fault of the clipboard's. @type {unknown} */
+  let spoilt = null;
+  text.catch((error) => (spoilt = error));
+  try {
+    if ("ClipboardItem" in window) await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then((made) => new Blob([made], { type: "text/plain" })) })]);
+    else await navigator.clipboard.writeText(await text);
+  } catch (error) {
+    throw spoilt ?? new NotCopied("the clipboard refuses", { cause: error });
+  }
+}
+
+/**
+ * @param {Promise<string>} coming
  * @param {import("./main.js").Device} device
  * @returns {Promise<string | null>}
  */
-async function share(text, { mail }) {
-  if (navigator.canShare?.({ text })) {
+async function share(coming, { mail }) {
+  if (navigator.canShare?.({ text: "-" })) {
     try {
-      await navigator.share({ title: _("A reply"), text });
+      await navigator.share({ title: _("A reply"), text: await coming });
       return _("Handed on. Nobody but {name} can read it.", { name: names(mail.inbox) });
     } catch (error) {
       if (/** @type {Error} */ (error).name === "AbortError") return null;
@@ -75,31 +100,33 @@ async function share(text, { mail }) {
   }
   const to = mail.inbox.map(({ contact }) => contact).filter(Boolean).join(",");
   const address = `mailto:${to}?subject=${encodeURIComponent(_("A reply"))}`;
-  const whole = `${address}&body=${encodeURIComponent(text)}`;
-  if (whole.length <= LONGEST) {
-    follow(whole);
+  const whole = coming.then((text) => `${address}&body=${encodeURIComponent(text)}`);
+  try {
+    await copyComing(Promise.all([coming, whole]).then(([text, { length }]) => (length > LONGEST ? text : Promise.reject(new Short()))));
+  } catch (error) {
+    if (!(error instanceof Short)) throw error;
+    follow(await whole);
     return _("Your mail program has the message: send it from there.");
   }
-  await navigator.clipboard.writeText(text);
   follow(address);
   return _("It is copied, as it is too long for an address. Paste it into the message that your mail program has opened, and send it from there.");
 }
 
 /**
- * @param {string} text
+ * @param {Promise<string>} coming
  * @param {string} name
  */
-async function copy(text, name) {
-  await navigator.clipboard.writeText(text);
+async function copy(coming, name) {
+  await copyComing(coming);
   return _("Copied. Paste all of it into a message to {name}.", { name });
 }
 
 /**
- * @param {string} text
+ * @param {Promise<string>} coming
  * @param {string} name
  */
-async function saved(text, name) {
-  save(new Blob([text], { type: "text/plain" }), "reply.txt");
+async function saved(coming, name) {
+  save(new Blob([await coming], { type: "text/plain" }), "reply.txt");
   return _("Saved as reply.txt. Send this file to {name}.", { name });
 }
 
