@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import mimetypes
 import socket
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,10 +18,10 @@ class Host:
     """Serves a folder on the loopback address until stopped; `requests` are the paths that were asked for, `own_404` whether it shows a site's.
 
     `with_cookies` are those that came with cookies; `moved` names paths that are redirected, and where to; `log_in` is the cookie
-    without which nothing is given out.
+    without which nothing is given out. With `tls`, it is reached over https.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tls: ssl.SSLContext | None = None) -> None:
         self.folder = folder
         self.own_404 = True
         self.requests: list[str] = []
@@ -31,7 +32,9 @@ class Host:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}/"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}/"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def stop(self) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import datetime as dt
+import hashlib
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from playwright.sync_api import CDPSession, Page, Playwright, expect
 
+from ..conftest import ARGUMENTS
 from .conftest import eventually
 from .handbook import Handbook
+from .host import Host
 
 OFFER = "Open with your fingerprint or face next time"
 OPEN = "Open with fingerprint or face"
@@ -199,3 +208,51 @@ def test_an_organisation_can_take_the_offer_away(page: Page, home: str, handbook
     page.get_by_role("button", name="Lock", exact=True).click()
     expect(page.get_by_role("button", name="Unlock")).to_be_visible()
     expect(page.get_by_role("button", name=OPEN)).to_be_hidden()
+
+
+NAME = "handbook.example.org"
+
+
+def certificate(folder: Path) -> tuple[ssl.SSLContext, str]:
+    """One that we made for `NAME`, and the digest of its key by which a browser can be told to trust it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name, now = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)]), dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False).sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "host.pem").write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(folder / "host.pem")
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return tls, base64.b64encode(hashlib.sha256(public).digest()).decode()
+
+
+def test_over_https_at_a_name_of_its_own(
+    playwright: Playwright, chromium_path: str, handbook: Handbook, unlock: Unlock, tmp_path: Path
+) -> None:
+    tls, digest = certificate(tmp_path)
+    args = [*ARGUMENTS, f"--host-resolver-rules=MAP {NAME} 127.0.0.1", f"--ignore-certificate-errors-spki-list={digest}"]
+    host = Host(handbook.root, tls)
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=args)
+    try:
+        page = browser.new_context(locale="en-GB").new_page()
+        device = Authenticator.on(page)
+        page.goto(f"https://{NAME}:{host.port}/riverside/")
+        type_in(page, handbook.passphrase)
+        page.get_by_role("button", name=OFFER).click(timeout=20_000)
+        opened(page)
+        assert device.passkeys() == 1
+        locked(page)
+        page.get_by_role("button", name=OPEN).click()
+        opened(page)
+        locked(page)
+        device.clear()
+        page.get_by_role("button", name=OPEN).click()
+        expect(page.get_by_role("alert")).to_contain_text("Please type your passphrase.", timeout=90_000)
+        unlock(page, handbook.passphrase)
+    finally:
+        browser.close()
+        host.stop()
