@@ -27,7 +27,7 @@
 
 /** What an open page is told about itself; `newest` is the highest build that the worker has, `stale` the day since which it could look for no newer one, if that is long ago, `idle` after how many minutes without use it locks itself (an older worker does not say), `look` is null for who has one view alone. @typedef {{identity: Identity, person: string, audience: string, build: number, newest: number, stale: string | null, time: string, kept: boolean, idle?: number, look: Looking | null}} Welcome */
 
-/** What a person's letter holds. @typedef {{person: string, turns: {session: string, turn: number, text: string}[], receipts: {id: string, on: string}[], people?: {person: string, public: string, until: string | null}[], taken?: string[]}} Letter: to who keeps the record also everybody's keys, and which replies were taken in */
+/** What a person's letter holds. @typedef {{person: string, turns: {session: string, turn: number, text: string}[], receipts: {id: string, on: string}[], people?: {person: string, public: string, until: string | null}[], taken?: Record<string, string[]>}} Letter: to who keeps the record also everybody's keys, and which replies of whom were taken in */
 
 /** Who takes replies in. @typedef {{public: string, person: string, name: string, contact: string | null}} Keeper */
 

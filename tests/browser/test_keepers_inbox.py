@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from als_plugin.records.taken import read_inbox
+
 from ..inbox.test_inbox import TODAY, reply
 from ..site.organisation import Organisation
 from .conftest import later
@@ -58,6 +60,16 @@ def test_a_keeper_opens_replies_on_a_phone(
     sheet.get_by_label("Message").fill(report)
     sheet.get_by_role("button", name="Open what came").click()
     expect(sheet.get_by_text("Cleopatra Lundqvist: it was taken in before")).to_be_visible()
+    # Whoever sends a reply chooses its number: that of one that was taken in hides no other member's.
+    number = bytes.fromhex(next(one.id for one in read_inbox(organisation.root / "sets/quay", "quay").taken if one.person == "cleo"))
+    wishes = [{"kind": "correction", "place": "sessions/2026-04-15", "wish": wish} for wish in ("One thing.", "Another.")]
+    sheet.get_by_label("Message").fill("".join(reply(organisation, "dev", wish, id_=number) for wish in wishes))
+    sheet.get_by_role("button", name="Open what came").click()
+    expect(sheet.get_by_role("status")).to_have_text("2 new replies.")
+    expect(sheet.get_by_text("another reply came under the same number")).to_have_count(2)
+    expect(sheet.get_by_text("One thing.")).to_be_visible()
+    sheet.get_by_role("button", name="Remove from this device: Devdan Raoul").first.click()
+    expect(sheet.get_by_role("heading", name="Devdan Raoul")).to_have_count(1)
     page.close()
 
 

@@ -28,7 +28,7 @@ def test_a_presenter_reads_their_own_turn_before_others(drawn: Organisation) -> 
     assert (turn["session"], turn["turn"], told["headline"], told["presenter"]) == ("2026-04-15", 1, UNAGREED, "ben")
     assert [letters[person]["turns"] for person in ("fay", "amara", "cleo")] == [[], [], []]
     assert letters["amara"]["receipts"] == [{"id": reply, "on": today.isoformat()}] and not letters["ben"]["receipts"]
-    assert "people" not in letters["amara"] and letters["fay"]["taken"] == [reply]
+    assert "people" not in letters["amara"] and letters["fay"]["taken"] == {"amara": [reply]}
     access = Access.load(drawn.root / "sets/quay/access.json")
     assert {one["person"]: one["public"] for one in letters["fay"]["people"]} == {
         person: b64(one.slot.public) for person, one in access.people.items()

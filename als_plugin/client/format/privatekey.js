@@ -26,8 +26,8 @@ const imported = (encoded) => crypto.subtle.importKey("pkcs8", encoded, "X25519"
  * @returns {Promise<PrivateKey>}
  */
 export async function portable(bytes) {
-  const encoded = concat(PKCS8, bytes);
-  encoded[PKCS8.length] |= 1;
+  const [first = 0] = bytes;
+  const encoded = concat(PKCS8, Uint8Array.of(first | 1), bytes.subarray(1));
   try {
     const key = await imported(encoded);
     if (clones(key)) return key;

@@ -114,7 +114,7 @@ const shuffled = (list) =>
  * @param {Pair} known.keeper
  * @param {Sender[]} known.senders keys that people have, and (with `until`) had
  * @param {[oldest: number, newest: number]} known.builds
- * @returns {Promise<{id: string, build: number, person: string, content: Record<string, any>}>}
+ * @returns {Promise<{id: string, mark: string, build: number, person: string, content: Record<string, any>}>} its sender chose the `id`; no two different replies have the same `mark`
  */
 export async function openReply(data, { set, publishers, keeper, senders, builds: [oldest, newest] }) {
   if (data.length < HEADER + 1) throw new ReplyRefused("damaged");
@@ -142,7 +142,8 @@ export async function openReply(data, { set, publishers, keeper, senders, builds
   } catch {
     throw new ReplyRefused("damaged");
   }
-  return { id: hex(head.subarray(25)), build, person, content: await read(plain, person) };
+  const mark = hex(await sha256(concat(utf8(person), Uint8Array.of(0), head, sealed)));
+  return { id: hex(head.subarray(25)), mark, build, person, content: await read(plain, person) };
 }
 
 /**

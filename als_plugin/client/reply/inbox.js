@@ -15,8 +15,8 @@ import { UNSENT, make } from "./elements.js";
 import { kindInWords, partsOf } from "./told.js";
 import css from "./reply.css";
 
-/** A reply as it is kept here: sealed as it came. @typedef {{id: string, text: string, on: string}} Kept */
-/** What became of a text: a reply, or why it is none. @typedef {{id: string, person: string, kind: string, content: Record<string, any>, text: string} | {why: string}} Opened */
+/** A reply as it is kept here: sealed as it came. Whoever sends one chooses its id: it is known by its `mark`. @typedef {{mark: string, person: string, id: string, text: string, on: string}} Kept */
+/** What became of a text: a reply, or why it is none. @typedef {{mark: string, id: string, person: string, kind: string, content: Record<string, any>, text: string} | {why: string}} Opened */
 
 const DAY = 24 * 60 * 60;
 const YEAR = 366 * DAY;
@@ -31,7 +31,9 @@ const SPOILT = 40;
  */
 export async function openInbox(device, names) {
   addStyle(document, css);
-  const taken = new Set(device.mail.letter?.taken ?? []);
+  const taken = new Map(Object.entries(device.mail.letter?.taken ?? {}));
+  /** @param {{person: string, id: string}} reply */
+  const wasTaken = ({ person, id }) => Boolean(taken.get(person)?.includes(id));
   const field = make("textarea", { id: "als-inbox-text", rows: "5", ...UNSENT });
   const files = make("input", { type: "file", id: "als-inbox-files", multiple: true });
   const said = make("p", { class: "als-reply__said", role: "status" });
@@ -43,18 +45,21 @@ export async function openInbox(device, names) {
   const kept = async () => {
     /** @type {Kept[]} */
     const all = (await device.notes.get(NOTE)) ?? [];
-    const left = all.filter(({ id }) => !taken.has(id));
+    const left = all.filter((one) => !wasTaken(one));
     if (left.length < all.length) await device.notes.set(NOTE, left);
     return left;
   };
   const show = async () => {
     const waiting = await kept();
     const opened = await Promise.all(waiting.map(({ text }) => openText(text, device)));
-    list.replaceChildren(...opened.flat().map((one) => ("why" in one ? make("li", {}, one.why) : shown(one, names, () => forget(one.id)))));
+    /** @type {Map<string, number>} how often each number stands here, or was another's */
+    const numbers = new Map();
+    for (const { id } of [...waiting, ...[...taken.values()].flat().map((id) => ({ id }))]) numbers.set(id, (numbers.get(id) ?? 0) + 1);
+    list.replaceChildren(...opened.flat().map((one) => ("why" in one ? make("li", {}, one.why) : shown(one, names, (numbers.get(one.id) ?? 0) > 1, () => forget(one.mark)))));
     onward.replaceChildren(...(waiting.length ? handing(waiting.map(({ text }) => text).join("\n"), said) : []));
   };
-  const forget = async (/** @type {string} */ id) => {
-    await device.notes.set(NOTE, (await kept()).filter((one) => one.id !== id));
+  const forget = async (/** @type {string} */ mark) => {
+    await device.notes.set(NOTE, (await kept()).filter((one) => one.mark !== mark));
     await show();
   };
   /** @param {string} text */
@@ -62,17 +67,17 @@ export async function openInbox(device, names) {
     said.textContent = _("Opening…");
     const found = await openText(text, device);
     const known = await kept();
-    const ids = new Set(known.map(({ id }) => id));
+    const marks = new Set(known.map(({ mark }) => mark));
     /** @type {Kept[]} */
     const fresh = [];
     /** @type {string[]} */
     const no = [];
     for (const one of found) {
       if ("why" in one) no.push(one.why);
-      else if (taken.has(one.id)) no.push(_("{name}: it was taken in before", { name: names[one.person] ?? one.person }));
-      else if (!ids.has(one.id)) {
-        ids.add(one.id);
-        fresh.push({ id: one.id, text: one.text, on: new Date().toISOString() });
+      else if (wasTaken(one)) no.push(_("{name}: it was taken in before", { name: names[one.person] ?? one.person }));
+      else if (!marks.has(one.mark)) {
+        marks.add(one.mark);
+        fresh.push({ mark: one.mark, person: one.person, id: one.id, text: one.text, on: new Date().toISOString() });
       }
     }
     if (fresh.length && !(await device.notes.set(NOTE, [...known, ...fresh].slice(-MOST)))) no.push(_("This device does not keep it: save it as a file now."));
@@ -145,8 +150,8 @@ async function openText(text, { mail, identity }) {
       if (seen.has(armoured)) continue;
       seen.add(armoured);
       try {
-        const { id, person, content } = await openReply(each.data, given);
-        found.push({ id, person, kind: content.kind, content, text: armoured });
+        const { mark, id, person, content } = await openReply(each.data, given);
+        found.push({ mark, id, person, kind: content.kind, content, text: armoured });
       } catch (error) {
         if (!(error instanceof ReplyRefused)) throw error;
         if (error.known.person === undefined) spoilt++;
@@ -178,13 +183,15 @@ function reason({ reason, known }) {
 /**
  * @param {Extract<Opened, {id: string}>} reply
  * @param {Record<string, string>} names
+ * @param {boolean} doubled whether another reply came under the same number
  * @param {() => void} forget
  */
-function shown({ person, kind, content }, names, forget) {
+function shown({ person, kind, content }, names, doubled, forget) {
   const parts = make("dl", {});
   for (const { label, text } of partsOf(kind, content)) parts.append(make("dt", {}, label), make("dd", { class: "als-agree__text" }, text));
   const name = names[person] ?? person;
-  return make("li", {}, make("h3", {}, `${name}: ${kindInWords(kind)}`), parts,
+  const remark = doubled ? [make("p", { class: "als-reply__problem" }, _("another reply came under the same number: look at both"))] : [];
+  return make("li", {}, make("h3", {}, `${name}: ${kindInWords(kind)}`), ...remark, parts,
     make("button", { type: "button", class: "als-link", "aria-label": `${_("Remove from this device")}: ${name}, ${kindInWords(kind)}`, click: forget }, _("Remove from this device")));
 }
 

@@ -45,6 +45,7 @@ def mail_of(record: SetRecord, access: Access, grants: Mapping[str, int], taken:
     everybody = [{"person": person, "public": b64(one.slot.public), "until": None} for person, one in sorted(access.people.items())]
     everybody += [{"person": one.person, "public": b64(one.public), "until": one.until.isoformat()} for one in sorted(access.former)]
     lately = [one for one in taken if one.on >= today - _TOLD_FOR]
+    ids = {person: [one.id for one in lately if one.person == person] for person in sorted({one.person for one in lately})}
     letters: dict[int, list[Letter]] = {}
     for person, place in sorted(grants.items()):
         content: dict[str, Any] = {
@@ -56,7 +57,7 @@ def mail_of(record: SetRecord, access: Access, grants: Mapping[str, int], taken:
             "receipts": [{"id": one.id, "on": one.on.isoformat()} for one in lately if one.person == person],
         }
         if person in keeping:
-            content |= {"people": everybody, "taken": [one.id for one in lately]}
+            content |= {"people": everybody, "taken": ids}
         letters.setdefault(place, []).append(Letter(access.people[person].slot.public, content))
     known = record.file.people
     inbox = [
