@@ -32,3 +32,12 @@ def test_the_one_style_sheet_is_small() -> None:
     (sheet,) = styles().values()
     assert len(sheet) <= 40_000
     assert b"/*" not in sheet and sheet.count(b"{") == sheet.count(b"}")
+
+
+def test_what_runs_a_session_is_for_those_alone_who_run_one(drawn: Organisation) -> None:
+    drawn.grant("fay")
+    assert drawn.run("als", "build").returncode == 0
+    for person, runs in {"fay": True, "amara": False}.items():
+        paths = list(drawn.open(person).paths())
+        assert [any(path.startswith(start) for path in paths) for start in ("run/", "assets/als/record.")] == [runs, runs]
+        assert any(path.startswith("assets/als/reply.") for path in paths)

@@ -1,4 +1,4 @@
-"""What the theme brings along and a set's readers never need: it is not listed among a set's files, and so nobody fetches it."""
+"""What the theme and we bring along and a view's readers never need: it is not listed among the view's files, and so nobody fetches it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from ..render.output import Rendered
 
 __all__ = ["needless"]
 
+_RUN_SHEET = "run/index.html"
+_RUNNING = re.compile(r"assets/als/record\.\w+\.js")
 _INDEX = "search/search_index.json"
 _LUNR = "assets/javascripts/lunr/"
 _OF_LANGUAGE = re.compile(r"min/lunr\.([\w-]+)\.min\.js")
@@ -16,9 +18,14 @@ _SEGMENTERS = {"tinyseg.js": {"ja", "zh"}, "wordcut.js": {"hi", "th"}}
 
 
 def needless(rendered: Rendered) -> frozenset[str]:
-    """The paths of a set's public files that no page of it asks for: source maps, and what searches other languages."""
+    """The paths of a view's public files that no page of it asks for: source maps, what searches other languages, and where nobody
+    runs sessions, what runs one."""
     languages = _languages(rendered)
-    return frozenset(path for path in rendered.public & rendered.files.keys() if path.endswith(".map") or _of_another(path, languages))
+    runs = _RUN_SHEET in rendered.files
+    return frozenset(
+        path for path in rendered.public & rendered.files.keys()
+        if path.endswith(".map") or _of_another(path, languages) or (not runs and _RUNNING.fullmatch(path))
+    )
 
 
 def _languages(rendered: Rendered) -> set[str]:
