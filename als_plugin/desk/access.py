@@ -17,6 +17,7 @@ from ..site.mkdocs.pinned import pinned
 from ..site.mkdocs.run import settings
 from ..vault import Access, JoinCode
 from ..words import _
+from .address import write_address
 from .answers import told
 from .organisation import Desk
 from .undo import forget
@@ -38,6 +39,9 @@ def routes(desk: Desk) -> list[Route]:
         site = settings(desk.config_file).site_url
         address = f"{site.rstrip('/')}/{set_id}/" if site else None
         return {"id": set_id, "name": record.file.name, "people": [*rows, *strangers], "address": address}
+
+    def address(request: Request, given: dict[str, Any]) -> Any:
+        return {"address": write_address(desk.config_file, str(given.get("address", "")))}
 
     def act(request: Request, given: dict[str, Any]) -> Any:
         set_id, what = request.path_params["set_id"], given.get("do")
@@ -70,6 +74,7 @@ def routes(desk: Desk) -> list[Route]:
     return [
         Route("/api/access/{set_id}", told(listed)),
         Route("/api/access/{set_id}", told(act), methods=["POST"]),
+        Route("/api/address", told(address), methods=["POST"]),
     ]
 
 

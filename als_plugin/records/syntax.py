@@ -132,10 +132,16 @@ def _tab(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None
 def _flow(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | None) -> Found:
     if "flow" not in said or context is None:
         return None
-    opening = _line(lines, context.line)[context.column : context.column + 1]
-    closing = {"[": "]", "{": "}"}.get(opening, "]")
+    row, column = context.line, context.column
+    if _line(lines, row)[column : column + 1] not in ("[", "{"):  # PyYAML names the end of the file where nothing follows
+        before = [(number, place) for number in range(min(row, len(lines) - 1) + 1) for place, sign in enumerate(lines[number]) if sign in "[{"]
+        if not before:
+            return None
+        row, column = before[-1]
+    opening = lines[row][column]
+    closing = {"[": "]", "{": "}"}[opening]
     at = _line(lines, mark.line)[mark.column : mark.column + 1]
-    if at == ":" and mark.line == context.line:
+    if at == ":" and mark.line == row:
         return (
             mark.line,
             mark.column,
@@ -143,8 +149,8 @@ def _flow(said: str, lines: list[str], mark: yaml.Mark, context: yaml.Mark | Non
             _("put the text that holds a colon in quotes"),
         )
     return (
-        context.line,
-        context.column,
+        row,
+        column,
         _("the {opening} that opens here is not closed where it should be").format(opening=opening),
         _("write {closing} at its end; a text that begins with {opening} or holds brackets needs quotes").format(
             closing=closing, opening=opening

@@ -39,6 +39,26 @@ def test_the_same_rules_as_the_commands(inside, organisation):
     assert len(json.loads(inside("POST", "/api/access/riverside", {"do": "grant", "people": ["farah"]}).text)["slips"]) == 1
 
 
+def test_the_address_is_said_on_the_desk(browser, start, organisation):
+    page = browser.new_page()
+    page.set_default_timeout(20_000)
+    page.goto(start())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    page.goto(re.sub("#.*", "", page.url) + "#/set/riverside/access")
+    aside = page.get_by_role("complementary", name="The address")
+    field = aside.get_by_label("Where the site will stand")
+    field.fill("http://sets.example.org/")
+    aside.get_by_role("button", name="Save the address").click()
+    expect(aside.get_by_role("alert")).to_contain_text("does not begin with https://")
+    field.fill("sets.example.org/ours")
+    aside.get_by_role("button", name="Save the address").click()
+    expect(aside.get_by_text("https://sets.example.org/ours/riverside/", exact=True)).to_be_visible()
+    expect(aside.locator(".qr svg")).to_be_visible()
+    aside.get_by_text("It stands elsewhere").click()
+    expect(field).to_have_value("https://sets.example.org/ours/")
+    page.close()
+
+
 def test_the_address_as_a_picture(browser, start, organisation):
     settings = organisation / "mkdocs.yml"
     settings.write_text(f"site_url: https://sets.example.org/\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")

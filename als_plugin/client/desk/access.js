@@ -61,7 +61,30 @@ export function Access({ set }) {
       h("section", { class: "noprint", "aria-labelledby": "people" }, h("h2", { id: "people" }, _("People")),
         h("ul", { class: "rows todo" }, people.map((each) => h(Person, { key: each.id, row: each, act, busy }))))),
     h("aside", { class: "rail noprint", "aria-label": _("The address") }, h("h2", null, _("The address")),
-      data.address ? h(Address, { address: data.address }) : h("p", { class: "small soft" }, _("mkdocs.yml does not say yet where the site will stand: its line site_url."))));
+      data.address ? h(Address, { address: data.address }) : h("p", { class: "small soft" }, _("It is not known yet where the site will stand.")),
+      h(Where, { key: data.address ?? "", set, address: data.address, again })));
+}
+
+/** Where the site will stand: asked for, or changed. @param {{set: string, address: string | null, again: () => void}} props */
+function Where({ set, address, again }) {
+  const [value, setValue] = useState(address?.slice(0, -set.length - 1) ?? "");
+  const [wrong, setWrong] = useState(/** @type {Error | null} */ (null));
+  const write = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    try {
+      await ask("address", { address: value });
+      setWrong(null);
+      again();
+    } catch (refusal) {
+      setWrong(/** @type {Error} */ (refusal));
+    }
+  };
+  const form = h("form", { class: "flow", onSubmit: write },
+    h(Wrong, { error: wrong }),
+    h("div", { class: "field" }, h("label", { for: "where" }, _("Where the site will stand")), h("p", { class: "hint", id: "where-hint" }, _("Whoever keeps your host knows it, such as https://sets.example.org/. Sets stand below it.")),
+      h("input", { id: "where", class: "in", type: "text", inputMode: "url", spellcheck: false, autocomplete: "off", "aria-describedby": "where-hint", value, onInput: (/** @type {any} */ event) => setValue(event.currentTarget.value) })),
+    h("p", null, h("button", { type: "submit", class: "btn second little" }, _("Save the address"))));
+  return address ? h("details", { class: "kept" }, h("summary", null, _("It stands elsewhere")), form) : form;
 }
 
 /** Where people open the set, to be read or photographed. @param {{address: string}} props */

@@ -33,8 +33,8 @@ async function inBase64(file) {
   return btoa(text);
 }
 
-/** @param {{set: string}} props */
-export function BringIn({ set }) {
+/** @param {{set: string, name: string}} props */
+export function BringIn({ set, name }) {
   const [file, setFile] = useState(/** @type {{name: string, data: string} | null} */ (null));
   const [wish, setWish] = useState(/** @type {Record<string, any>} */ ({}));
   const [draft, setDraft] = useState(/** @type {any} */ (null));
@@ -75,7 +75,7 @@ export function BringIn({ set }) {
     if (file) void look(file, wished);
   };
   return h("main", { id: "main", class: "page wide flow" },
-    h(Head, { kicker: h("a", { href: `#/set/${set}` }, draft?.name ?? set), title: _("Bring in"), answer: _("A session that was saved in the room; actions, sessions, attendance or members from Excel or CSV; records that were taken out as JSON. Nothing is written before you have seen it.") }),
+    h(Head, { kicker: h("a", { href: `#/set/${set}` }, name), title: _("Bring in"), answer: _("A session that was saved in the room; actions, sessions, attendance or members from Excel or CSV; records that were taken out as JSON. Nothing is written before you have seen it.") }),
     h("div", { class: over ? "drop over" : "drop",
       onDragOver: (/** @type {DragEvent} */ event) => { event.preventDefault(); setOver(true); },
       onDragLeave: () => setOver(false),

@@ -21,16 +21,22 @@ function plain(root, schema) {
   return { ...(filled.find((/** @type {any} */ each) => each.type === "array") ?? filled.at(-1)), ...(schema.description && { description: schema.description }), several: filled };
 }
 
+/** What the levels of an agreement's record mean. */
+const RECORD = /** @type {Record<string, () => string>} */ ({
+  none: () => _("only who was there"), actions: () => _("also what people will do"), topics: () => _("also what was asked"), suggestions: () => _("also what was offered"),
+});
+
 /** @param {string} name */
 const titled = (name) => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll("_", " ");
 
 /**
- * The fields of a mapping.
- * @param {{root: any, schema: any, value: any, change: (value: any) => void, path: string}} props
+ * The fields of a mapping. `alone`: they are a page's own, whose heading names the one that there is.
+ * @param {{root: any, schema: any, value: any, change: (value: any) => void, path: string, alone?: boolean}} props
  */
-export function Fields({ root, schema, value, change, path }) {
-  return h("div", { class: "flow" }, Object.entries(schema.properties).map(([name, inner]) =>
-    h(Field, { key: name, root, name, schema: plain(root, inner), value: value?.[name], path: `${path}-${name}`, change: (/** @type {any} */ next) => {
+export function Fields({ root, schema, value, change, path, alone = false }) {
+  const several = Object.entries(schema.properties);
+  return h("div", { class: "flow" }, several.map(([name, inner]) =>
+    h(Field, { headed: alone && several.length === 1, key: name, root, name, schema: plain(root, inner), value: value?.[name], path: `${path}-${name}`, change: (/** @type {any} */ next) => {
       const after = { ...value };
       if (next === undefined || next === "") delete after[name];
       else after[name] = next;
@@ -38,12 +44,12 @@ export function Fields({ root, schema, value, change, path }) {
     } })));
 }
 
-/** @param {{root: any, name: string, schema: any, value: any, change: (value: any) => void, path: string}} props */
-function Field({ root, name, schema, value, change, path }) {
+/** @param {{root: any, name: string, schema: any, value: any, change: (value: any) => void, path: string, headed?: boolean}} props */
+function Field({ root, name, schema, value, change, path, headed = false }) {
   const label = titled(name);
-  const hint = schema.description && h("p", { class: "hint", id: `${path}-hint` }, schema.description.replace(/ \(Markdown\)$/, ""));
+  const hint = schema.description && h("p", { class: "hint", id: `${path}-hint` }, schema.description.replace(/ \(Markdown\)$/, "").replaceAll("_", " "));
   const named = { id: path, "aria-describedby": schema.description ? `${path}-hint` : undefined };
-  const group = (/** @type {any[]} */ ...inside) => h("fieldset", { class: "flow" }, h("legend", null, h("h3", null, label)), hint, ...inside);
+  const group = (/** @type {any[]} */ ...inside) => h("fieldset", { class: "flow" }, h("legend", { class: headed ? "unseen" : undefined }, h("h3", null, label)), hint, ...inside);
   if (schema.several?.some((/** @type {any} */ each) => each.enum) && typeof value !== "object") schema = schema.several.find((/** @type {any} */ each) => each.enum);
   if (schema.properties) return group(h(Fields, { root, schema, value: value ?? {}, change, path }));
   if (schema.type === "array") {
@@ -63,7 +69,7 @@ function Field({ root, name, schema, value, change, path }) {
   }
   const put = (/** @type {any} */ event) => change(schema.type === "integer" && event.currentTarget.value !== "" ? Number(event.currentTarget.value) : event.currentTarget.value);
   const field = schema.enum
-    ? h("select", { ...named, class: "in", value: value ?? "", onChange: put }, h("option", { value: "" }, _("as usual")), schema.enum.map((/** @type {string} */ each) => h("option", { key: each, value: each }, each)))
+    ? h("select", { ...named, class: "in", value: value ?? "", onChange: put }, h("option", { value: "" }, _("as usual")), schema.enum.map((/** @type {string} */ each) => h("option", { key: each, value: each }, name === "record" && RECORD[each] ? `${each}: ${RECORD[each]()}` : each)))
     : schema.format === "date" || schema.format === "time"
       ? h("input", { ...named, class: "in", type: schema.format, value: schema.format === "time" ? (value ?? "").slice(0, 5) : (value ?? ""), onInput: put })
       : schema.type === "integer"

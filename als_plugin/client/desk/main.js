@@ -48,7 +48,7 @@ function Whole({ known, folder }) {
   const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {boolean} */ here) => h("li", { key: to }, h("a", { href: to, "aria-current": here ? "page" : undefined }, words));
   const page = what === "set" && part === "access" ? h(Access, { key: set, set })
     : what === "set" && part === "inbox" ? h(Inbox, { key: `inbox-${set}`, set })
-    : what === "set" && part === "bring" ? h(BringIn, { key: `bring-${set}`, set })
+    : what === "set" && part === "bring" ? h(BringIn, { key: `bring-${set}`, set, name: sets.find((each) => each.id === set)?.name ?? set })
     : what === "set" && part === "take" ? h(TakeOut, { key: `take-${set}`, set })
     : what === "set" ? h(TheSet, { key: set, set, part })
       : what === "session" ? h(Session, { key: place, set, stem: part })

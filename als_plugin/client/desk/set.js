@@ -50,7 +50,7 @@ export function TheSet({ set, part }) {
           h("input", { id: "on", class: "in", type: "date", value: date, onInput: (/** @type {any} */ event) => setDate(event.currentTarget.value) })),
         h("p", null, h("button", { type: "button", class: "btn", onClick: begin }, _("Begin a session")))),
       h("section", { "aria-label": _("Sessions") }, h("h2", null, _("Sessions")),
-        h("ul", { class: "rows" }, data.sessions.map((/** @type {any} */ each) => h("li", { key: each.stem },
+        data.sessions.length === 0 ? h("p", { class: "soft" }, _("None yet.")) : h("ul", { class: "rows" }, data.sessions.map((/** @type {any} */ each) => h("li", { key: each.stem },
           h("a", { href: `#/session/${set}/${each.stem}` }, day(each.date)), " ",
           h("span", { class: "small soft" }, [each.status === "draft" ? _("draft") : each.status === "purged" ? _("purged") : _("published"), _("turns: {n}", { n: each.turns }), each.waiting > 0 && _("not agreed: {n}", { n: each.waiting })].filter(Boolean).join(" · "))))))),
     h("aside", { class: "rail", "aria-label": _("This set") }, h("h2", null, _("This set")),
@@ -85,7 +85,7 @@ function Part({ set, data, title, names, again }) {
     wrong && h("p", null, h("button", { type: "button", class: "btn second little", onClick: again }, _("Open the file anew, without what was typed here"))),
     names.includes("meetings") && h(Meetings, { meetings: data.data.meetings ?? [], today: data.today, cancel: (/** @type {any[]} */ meetings) => send(`set/${set}`, { data: { ...data.data, meetings } }) }),
     h("form", { class: "flow", onSubmit: (/** @type {Event} */ event) => { event.preventDefault(); send(`set/${set}`, { data: value }); } },
-      h(Fields, { root: data.schema, schema, value, change: setValue, path: "set" }),
+      h(Fields, { root: data.schema, schema, value, change: setValue, path: "set", alone: true }),
       h("div", { class: "btns" }, h("button", { type: "submit", class: "btn" }, _("Save")),
         data.undo && h("button", { type: "button", class: "btn second", onClick: () => send(`set/${set}/undo`, {}) }, _("Undo the last save")),
         h("span", { role: "status" }, said))));

@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from ...errors import AlsError
+from ...errors import AlsError, Place
 from ...logs import heard, line
 from ...words import _
 from .other_plugins import failing
@@ -30,6 +30,7 @@ def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
         try:
             config = load_config(str(config_file), **changed)
         except (ConfigurationError, Abort) as error:
+            _unmerged(config_file)
             what = "; ".join(said) or " ".join(str(error).split())
             raise AlsError(config_file.name, what, _("put this right in {file}").format(file=config_file.name)) from None
         except Exception as error:  # of a plugin or a hook, which are loaded here
@@ -38,6 +39,19 @@ def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
     if "als" not in config.plugins:
         raise AlsError(config_file.name, _("the plugin 'als' is not among the plugins"), _("add a line '- als:' under 'plugins:'"))
     return config
+
+
+def _unmerged(config_file: Path) -> None:
+    """Raise AlsError where Git's marks of an unfinished merge stand in the file."""
+    try:
+        lines = config_file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    for number, each in enumerate(lines, 1):
+        if each.startswith("<<<<<<< "):
+            problem = _("an unfinished merge has left its marks here: two people changed these lines")
+            remedy = _("keep what should stand, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>")
+            raise AlsError(Place(config_file.name, number), problem, remedy) from None
 
 
 def run(
