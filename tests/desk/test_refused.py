@@ -6,6 +6,7 @@ import asyncio
 import errno
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -32,7 +33,8 @@ def page(organisation, tmp_path, monkeypatch):
             said.append(message)
 
         scope = {"type": "http", "method": "POST" if sent else "GET", "path": address, "raw_path": address.encode(), "query_string": b"", "headers": []}
-        asyncio.run(app(scope, receive, send))
+        with ThreadPoolExecutor(1) as beside:  # a browser of another test may hold this thread's loop
+            beside.submit(lambda: asyncio.run(app(scope, receive, send))).result()
         return said[0]["status"], json.loads(said[1]["body"])
 
     return ask
