@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from als_plugin.desk import saving
 from als_plugin.desk.organisation import Desk
-from als_plugin.desk.undo import take_back
 
 from .conftest import SESSION, SET, write
 
@@ -79,7 +79,8 @@ def test_the_file_of_a_run_sheet_takes_the_place_of_the_draft(harbour, ok, refus
     said = ok("record", "add", "harbour", "room/2026-02-11.yml", "--replace")
     assert "Written, as a draft, in the place of what stood there: sets/harbour/sessions/2026-02-11.yml\n" in said.out
     assert path.read_text(encoding="utf-8") == DRAFT
-    assert take_back(Desk(harbour / "mkdocs.yml"), "harbour", "2026-02-11") == before
+    saving.take_back(Desk(harbour / "mkdocs.yml"), "harbour", "2026-02-11", saving.digest_of(path.read_bytes()))
+    assert path.read_bytes() == before
     ok("record", "publish", "harbour", "2026-02-11")
     write(harbour, {"room/2026-02-11.yml": DRAFT.replace("Ring the clerk\n", "Ring the clerk twice\n")})
     assert refused("record", "add", "harbour", "room/2026-02-11.yml", "--replace") == [

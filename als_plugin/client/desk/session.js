@@ -36,7 +36,7 @@ export function Session({ set, stem }) {
       setKept(answer);
       setRefused(null);
       setBack(null);
-      drafts.current?.set("form", undefined).catch(() => undefined);
+      await drafts.current?.set("form", undefined).catch(() => undefined); // else it would come back as not saved
     } catch (wrong) {
       if (wrong instanceof Refused && wrong.theirs !== undefined) setRefused(wrong);
       return { message: wrong instanceof Error ? wrong.message : String(wrong) };
