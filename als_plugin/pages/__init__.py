@@ -6,6 +6,5 @@ from .facts import facts
 from .guides import GUIDES
 from .handbook import make_pages
 from .page import Handbook, Heading, NavItem, Page
-from .sessions import SessionPages
 
-__all__ = ["GUIDES", "Handbook", "Heading", "NavItem", "Page", "SessionPages", "facts", "make_pages"]
+__all__ = ["GUIDES", "Handbook", "Heading", "NavItem", "Page", "facts", "make_pages"]

@@ -8,10 +8,10 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -19,6 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..compiled import CompiledTemplates
+from ..records import Kept
 from ..records.ledger import ActionEntry, Ledger, SessionEntry
 from ..records.model import Meeting, Person
 from ..records.view import View, sees_all
@@ -30,6 +31,7 @@ from .when import When, last_day
 
 __all__ = ["PageContext", "Leaf", "compile_templates"]
 
+T = TypeVar("T")
 _HEADINGS = re.compile(r'<h([2-3]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"\n\s*\n+")
@@ -115,13 +117,16 @@ def compile_templates() -> None:
 class PageContext:
     """What all pages of one view have in common while they are being made."""
 
-    def __init__(self, ledger: Ledger, view: View, not_invited: Sequence[str] = ()) -> None:
+    def __init__(self, ledger: Ledger, view: View, not_invited: Sequence[str] = (), kept: Kept | None = None) -> None:
         self.ledger = ledger
         self.not_invited = tuple(not_invited)
         self.view = view
         self.file = ledger.file
         self.prose = Prose()
         self.when = When(ledger.file.language)
+        self._kept = kept or Kept()
+        common = ledger.file, view, ledger.today, ledger.people, self.readers
+        self._common = self._kept.take("common", lambda *_parts: common, *common)
 
     @property
     def facilitating(self) -> bool:
@@ -198,6 +203,21 @@ class PageContext:
     def meetings(self) -> tuple[Meeting, ...]:
         """The meetings still to come."""
         return coming(self.ledger)
+
+    def kept(self, name: Hashable, make: Callable[[], T], *parts: Any) -> T:
+        """What `make` makes, as it was made last where that was of the same: of these parts, and of the set's file, its people, the
+        view and the day, which all pages have in common."""
+
+        def made(*_parts: Any) -> tuple[T, frozenset[str]]:
+            before, self.prose.attachments = self.prose.attachments, set()
+            try:
+                return make(), frozenset(self.prose.attachments)
+            finally:
+                self.prose.attachments = before
+
+        thing, linked = self._kept.take(name, made, self._common, *parts)
+        self.prose.attachments |= linked
+        return thing
 
     def name(self, person: str) -> str:
         """A person's name; their id where the ledger does not know them."""

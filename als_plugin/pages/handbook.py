@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..records import Kept
 from ..records.ledger import Ledger
 from ..records.view import View
 from ..words import speaking
@@ -19,28 +20,25 @@ from .our_set import our_set
 from .page import Handbook
 from .prepare import prepare
 from .run_sheet import run_sheet, runs_sessions
-from .sessions import SessionPages, session_pages, sessions
+from .sessions import session_pages, sessions
 
 __all__ = ["make_pages"]
 
 
-def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = (), made: SessionPages | None = None) -> Handbook:
+def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = (), kept: Kept | None = None) -> Handbook:
     """All pages and files of one view of a set, in the set's language.
 
     Pure: the same arguments give the same handbook. The ledger was made of records projected to that view; `not_invited` are the
-    ids of who has no passphrase yet, which the facilitator alone is told. `made` has the pages of sessions from before, and those that
-    are as they were are taken from there.
+    ids of who has no passphrase yet, which the facilitator alone is told. `kept` has what was made before, where that is still the same.
     """
     with speaking(ledger.file.language):
-        context = PageContext(ledger, view, not_invited)
-        made = made or SessionPages()
-        made.fit(context)
+        context = PageContext(ledger, view, not_invited, kept)
         pages = (
             home(context),
             prepare(context),
             sessions(context),
-            *session_pages(context, made),
-            actions(context, made),
+            *session_pages(context),
+            actions(context),
             airtime(context),
             learning(context),
             our_set(context),

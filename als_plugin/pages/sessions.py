@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -15,50 +16,28 @@ from .home import made_and_done
 from .page import Page
 from .ring import ring
 
-__all__ = ["SessionPages", "session_pages", "sessions"]
-
-
-@dataclass
-class SessionPages:
-    """The pages of one view's sessions as they were made last, by stem, and the cards of its actions by id, each with all that it was
-    made of and the set's files that it links to. For a process that makes the same set again and again; it is text of records, so in memory alone."""
-
-    common: Any = None
-    """What all of them were made of beside their own."""
-    pages: dict[str, tuple[Any, Page, frozenset[str]]] = field(default_factory=dict)
-    cards: dict[str, tuple[Any, Markup, frozenset[str]]] = field(default_factory=dict)
-
-    def fit(self, context: PageContext) -> None:
-        """Forget all that was made of something else than what this view's pages have in common now."""
-        common = context.file, context.view, context.ledger.today, context.ledger.people, context.readers
-        if self.common != common:
-            self.common, self.pages, self.cards = common, {}, {}
+__all__ = ["session_pages", "sessions"]
 
 
 def sessions(context: PageContext) -> Page:
     """The index, newest first."""
-    entries = [(entry, *made_and_done(entry)) for entry in reversed(context.ledger.sessions)]
-    return context.page("sessions", "sessions/", _("Sessions"), section=_("Sessions"), entries=entries, guides=starting_guides())
+
+    def kept(row: Callable[[SessionEntry], Markup], entry: SessionEntry) -> Markup:
+        title = context.session_title(entry.stem, "long") if entry.stem in context.by_stem else None
+        return context.kept(("row", entry.stem), partial(row, entry), entry, title)
+
+    entries = tuple(reversed(context.ledger.sessions))
+    return context.page(
+        "sessions", "sessions/", _("Sessions"), section=_("Sessions"), entries=entries, kept=kept, made_and_done=made_and_done, guides=starting_guides()
+    )
 
 
-def session_pages(context: PageContext, made: SessionPages) -> list[Page]:
-    """One page a session, oldest first; those that are made of what they were made of before are taken from `made`, which then has these."""
-    before = made.pages
-    found: dict[str, tuple[Any, Page, frozenset[str]]] = {}
-    linked, everywhere = context.prose.attachments, set(context.prose.attachments)
-    for place, entry in enumerate(context.told):
-        parts = _parts(context, place, entry)
-        known = before.get(entry.stem)
-        if known is None or known[0] != parts:
-            context.prose.attachments = set()
-            page = _session(context, place, entry)
-            known = parts, page, frozenset(context.prose.attachments)
-        found[entry.stem] = known
-        everywhere |= known[2]
-    linked |= everywhere
-    context.prose.attachments = linked
-    made.pages = found
-    return [page for _parts, page, _linked in found.values()]
+def session_pages(context: PageContext) -> list[Page]:
+    """One page a session, oldest first."""
+    return [
+        context.kept(("page", entry.stem), partial(_session, context, place, entry), *_parts(context, place, entry))
+        for place, entry in enumerate(context.told)
+    ]
 
 
 def _parts(context: PageContext, place: int, entry: SessionEntry) -> tuple[Any, ...]:

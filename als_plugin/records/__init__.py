@@ -6,6 +6,7 @@ from .actions import actions_of
 from .clock import last_day, today_in
 from .counted_ids import CountedAction, counted_actions, with_ids
 from .invited import not_invited
+from .kept import Kept
 from .ledger import (
     ActionEntry,
     AirtimeRow,
@@ -49,7 +50,7 @@ from .view import View, agreed, project, sees_all
 
 __all__ = [
     "Action", "ActionEntry", "Add", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Change",
-    "CountedAction", "Facilitator", "HeldBid", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remembered", "Remove",
+    "CountedAction", "Facilitator", "HeldBid", "Kept", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remembered", "Remove",
     "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry", "SetFile", "SetRecord", "Stage",
     "Suggestion", "Turn", "TurnEntry", "View", "actions_of", "agreed", "compose", "counted_actions", "expired_sessions",
     "last_day", "ledger", "listed_name", "load_set", "load_set_file", "load_sets", "load_sound", "not_invited", "project",

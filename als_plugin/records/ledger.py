@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 
 from .actions import actions_of, complete
 from .airtime import airtime, day_facilitators, held_bids, picture
-from .bids import Trace, trace
+from .bids import Outcome, Trace, trace
 from .clock import last_day
 from .entries import (
     ActionEntry,
@@ -24,7 +24,8 @@ from .entries import (
     SessionEntry,
     TurnEntry,
 )
-from .model import Action, Meeting, Report, Session, SetFile, SetRecord
+from .kept import Kept
+from .model import Action, Bid, Meeting, Report, Session, SetRecord
 from .view import View, agreed
 
 __all__ = [
@@ -41,15 +42,16 @@ __all__ = [
 ]
 
 
-def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
-    """The ledger of a record that was projected to `view`, on that day."""
+def ledger(record: SetRecord, view: View, *, today: dt.date, kept: Kept | None = None) -> Ledger:
+    """The ledger of a record that was projected to `view`, on that day; `kept` has what was made before, where that is still the same."""
+    kept = kept or Kept()
     record = record.model_copy(
         update={"sessions": {stem: complete(session) for stem, session in sorted(record.sessions.items())}}
     )
     found = trace(record)
     drafts = any(session.status == "draft" for session in record.sessions.values())
-    reports = _reports(record)
-    actions = _actions(record, reports, today)
+    reports = _reports(record, kept)
+    actions = _actions(record, reports, today, kept)
     held = held_bids(record, found, today)
     every_report = sorted((report for each in reports.values() for report in each), key=lambda report: report.on, reverse=True)
     return Ledger(
@@ -57,7 +59,7 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
         file=record.file,
         today=today,
         people=record.file.people,
-        sessions=_sessions(record, found, reports, actions),
+        sessions=_sessions(record, found, reports, actions, kept),
         actions=tuple(sorted(actions.values(), key=_rank)),
         held=held,
         waiting=held_bids(record, trace(record, drafts=True), today) if drafts else held,
@@ -69,12 +71,11 @@ def ledger(record: SetRecord, view: View, *, today: dt.date) -> Ledger:
     )
 
 
-def _reports(record: SetRecord) -> dict[str, tuple[ReportEntry, ...]]:
+def _reports(record: SetRecord, kept: Kept) -> dict[str, tuple[ReportEntry, ...]]:
     """The report-backs of each session."""
     known = {f"{stem}/{action.id}" for stem, session in record.sessions.items() for _, action, _ in actions_of(session)}
 
-    def entry(stem: str, session: Session, report: Report) -> ReportEntry:
-        held = report.action in known
+    def entry(stem: str, session: Session, report: Report, held: bool) -> ReportEntry:
         return ReportEntry(
             session=stem,
             on=report.on or session.date,
@@ -90,10 +91,18 @@ def _reports(record: SetRecord) -> dict[str, tuple[ReportEntry, ...]]:
             due=report.due,
         )
 
-    return {stem: tuple(entry(stem, session, each) for each in session.reports) for stem, session in record.sessions.items()}
+    def entries(stem: str, session: Session, held: list[bool]) -> tuple[ReportEntry, ...]:
+        return tuple(entry(stem, session, report, one) for report, one in zip(session.reports, held, strict=True))
+
+    return {
+        stem: kept.take(("reports", stem), entries, stem, session, [report.action in known for report in session.reports])
+        for stem, session in record.sessions.items()
+    }
 
 
-def _actions(record: SetRecord, reports: dict[str, tuple[ReportEntry, ...]], today: dt.date) -> dict[str, ActionEntry]:
+def _actions(
+    record: SetRecord, reports: dict[str, tuple[ReportEntry, ...]], today: dt.date, kept: Kept
+) -> dict[str, ActionEntry]:
     """All actions by full id, in the order in which they were made."""
     about: dict[str, list[ReportEntry]] = defaultdict(list)
     for each in reports.values():
@@ -102,24 +111,24 @@ def _actions(record: SetRecord, reports: dict[str, tuple[ReportEntry, ...]], tod
                 about[report.action].append(report)
     for told in about.values():
         told.sort(key=lambda report: report.on)
-    found = {}
+    found: dict[str, ActionEntry] = {}
+    people = record.file.people
     for stem, session in record.sessions.items():
         for loc, action, _ in actions_of(session):
-            full = f"{stem}/{action.id}"
+            assert action.owner is not None
+            full, left = f"{stem}/{action.id}", people[action.owner].left
             turn = int(loc[1]) if loc[0] == "turns" else None
-            found[full] = _action(record.file, full, session, turn, action, tuple(about[full]), today)
+            gone = left if left is not None and left < today else None
+            # Ids may be the same where nothing holds records to the rules.
+            name = ("action", full, loc)
+            found[full] = kept.take(name, _action, full, session.date, turn, action, tuple(about.get(full, ())), gone)
     return found
 
 
 def _action(
-    file: SetFile,
-    full: str,
-    session: Session,
-    turn: int | None,
-    action: Action,
-    reports: tuple[ReportEntry, ...],
-    today: dt.date,
+    full: str, made_on: dt.date, turn: int | None, action: Action, reports: tuple[ReportEntry, ...], gone: dt.date | None
 ) -> ActionEntry:
+    """`gone`: when its owner left, if they have."""
     assert action.owner is not None
     do, due = action.do, action.due
     state: ActionState = "open"
@@ -129,13 +138,12 @@ def _action(
             state, closed = report.status, report.on
         else:
             state, closed, do, due = "open", None, report.do or do, report.due or due
-    left = file.people[action.owner].left
-    if state == "open" and left is not None and left < today:
-        state, closed = "ended", left
+    if state == "open" and gone is not None:
+        state, closed = "ended", gone
     return ActionEntry(
         id=full,
         session=full.split("/")[0],
-        made_on=session.date,
+        made_on=made_on,
         turn=turn,
         owner=action.owner,
         with_=action.with_,
@@ -162,6 +170,7 @@ def _sessions(
     found: Trace,
     reports: dict[str, tuple[ReportEntry, ...]],
     actions: dict[str, ActionEntry],
+    kept: Kept,
 ) -> tuple[SessionEntry, ...]:
     stems = list(record.sessions)
     made: defaultdict[str, list[ActionEntry]] = defaultdict(list)
@@ -169,37 +178,52 @@ def _sessions(
         made[each.session].append(each)
     entries = []
     for place, (stem, session) in enumerate(record.sessions.items()):
-        mine = made[stem]
-        turns = []
-        for number, turn in enumerate(session.turns):
-            thread = found.turns.get((stem, number))
-            turns.append(
-                TurnEntry(
-                    turn=turn,
-                    topic=turn.topic or (thread.headline if thread else None),
-                    agreed=agreed(record.file, turn),
-                    actions=tuple(action for action in mine if action.turn == number),
-                )
-            )
-        bids = tuple(
-            bid if bid.outcome == (outcome := found.outcomes[stem, number]) else bid.model_copy(update={"outcome": outcome})
-            for number, bid in enumerate(session.topics)
-        )
+        threads = [found.turns.get((stem, number)) for number in range(len(session.turns))]
         entries.append(
-            SessionEntry(
-                stem=stem,
-                session=session,
-                last_day=None if session.status == "purged" else last_day(session.date, record.file.retention),
-                reports=reports[stem],
-                bids=bids,
-                turns=tuple(turns),
-                actions=tuple(action for action in mine if action.turn is None),
-                facilitators=day_facilitators(record.file, session),
-                before=stems[place - 1] if place else None,
-                after=stems[place + 1] if place + 1 < len(stems) else None,
+            kept.take(
+                ("entry", stem),
+                _session,
+                stem,
+                session,
+                None if session.status == "purged" else last_day(session.date, record.file.retention),
+                reports[stem],
+                [found.outcomes[stem, number] for number in range(len(session.topics))],
+                [thread.headline if thread else None for thread in threads],
+                [agreed(record.file, turn) for turn in session.turns],
+                made.get(stem, []),
+                day_facilitators(record.file, session),
+                stems[place - 1] if place else None,
+                stems[place + 1] if place + 1 < len(stems) else None,
             )
         )
     return tuple(entries)
+
+
+def _session(
+    stem: str, session: Session, last: dt.date | None, reports: tuple[ReportEntry, ...], outcomes: list[Outcome], headlines: list[str | None],
+    told: list[bool], made: list[ActionEntry], facilitators: tuple[str, ...], before: str | None, after: str | None,
+) -> SessionEntry:
+    """One session: `outcomes` of its bids; of its turns the bids' `headlines`, and whether they may be told; the actions `made` in it."""
+    turns = tuple(
+        TurnEntry(turn=turn, topic=turn.topic or headline, agreed=agreed, actions=tuple(each for each in made if each.turn == number))
+        for number, (turn, headline, agreed) in enumerate(zip(session.turns, headlines, told, strict=True))
+    )
+    bids: tuple[Bid, ...] = tuple(
+        bid if bid.outcome == outcome else bid.model_copy(update={"outcome": outcome})
+        for bid, outcome in zip(session.topics, outcomes, strict=True)
+    )
+    return SessionEntry(
+        stem=stem,
+        session=session,
+        last_day=last,
+        reports=reports,
+        bids=bids,
+        turns=turns,
+        actions=tuple(action for action in made if action.turn is None),
+        facilitators=facilitators,
+        before=before,
+        after=after,
+    )
 
 
 def _next_meeting(record: SetRecord, today: dt.date) -> Meeting | None:

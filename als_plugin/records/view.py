@@ -6,13 +6,14 @@ What a projection leaves out must be in nothing that is made of it, so it drops 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from .actions import actions_of, complete
-from .bids import trace
+from .bids import Outcome, trace
 from .clock import last_day
+from .kept import Kept
 from .model import Report, Session, SetFile, SetRecord, Suggestion, Turn
 
 __all__ = ["View", "agreed", "project", "sees_all"]
@@ -36,43 +37,49 @@ def agreed(file: SetFile, turn: Turn) -> bool:
     return turn.agreed_on is not None or not file.agreement.presenter_agrees
 
 
-def project(record: SetRecord, view: View, *, today: dt.date) -> SetRecord:
+def project(record: SetRecord, view: View, *, today: dt.date, kept: Kept | None = None) -> SetRecord:
     """The record as this view may know it on that day.
 
     Left out are sessions before `since`, past their retention, and (for members) drafts; for members also `notes`, the
     names of those who suggested unless the agreement allows them, and of a turn not agreed yet all but its presenter: its
     bid's headline in whichever session, its actions, the report-backs on them. A report-back on an action of a session
     that is left out stays, as one on an earlier action; members who left before `since` go, unless something later names them. Owners, ids, topics and outcomes that followed from what may now
-    be missing are written out.
+    be missing are written out. `kept` has what was made before, where that is still the same.
     """
+    memory = kept or Kept()
     everything = sees_all(record.file, view)
     sessions = {stem: complete(session) for stem, session in record.sessions.items()}
     concealed = set() if everything else set(_concealed(record.file, sessions))
-    kept = {stem: session for stem, session in sessions.items() if _readable(record.file, view, session, today)}
+    shown = {stem: session for stem, session in sessions.items() if _readable(record.file, view, session, today)}
     told = record.file
     if view.since is not None:
-        kept = _told_since(view, sessions, kept, record.file, today)
-        told = _members_since(view.since, record.file, kept)
+        shown = _told_since(view, sessions, shown, record.file, today)
+        told = _members_since(view.since, record.file, shown)
     forgotten = record.forgotten or _forgotten(record, view, today)
-    projected = _written_out(record.model_copy(update={"file": told, "sessions": kept, "forgotten": forgotten}))
+    projected = _written_out(record.model_copy(update={"file": told, "sessions": shown, "forgotten": forgotten}), memory)
     if not everything:
-        projected = _without_unagreed(projected)
+        projected = _without_unagreed(projected, memory)
     visible = {f"{stem}/{action.id}" for stem, session in projected.sessions.items() for _, action, _ in actions_of(session)}
     return projected.model_copy(
         update={
             "sessions": {
-                stem: session.model_copy(
-                    update={
-                        "reports": tuple(
-                            _report(report, visible) for report in session.reports if report.action not in concealed
-                        ),
-                        **({} if everything else {"notes": None, "turns": _nameless(record.file, session.turns)}),
-                    }
+                stem: memory.take(
+                    ("told", stem), _told, session, everything, record.file.agreement.attribute_suggestions,
+                    [report.action in visible for report in session.reports], [report.action in concealed for report in session.reports],
                 )
                 for stem, session in projected.sessions.items()
             }
         }
     )
+
+
+def _told(session: Session, everything: bool, names: bool, visible: list[bool], concealed: list[bool]) -> Session:
+    """A session with the report-backs of which a view may know, and for members without notes and, unless these are `names`, who suggested."""
+    reports = tuple(
+        _report(report, held) for report, held, hidden in zip(session.reports, visible, concealed, strict=True) if not hidden
+    )
+    for_members = {} if everything else {"notes": None, "turns": session.turns if names else _nameless(session.turns)}
+    return session.model_copy(update={"reports": reports, **for_members})
 
 
 def _readable(file: SetFile, view: View, session: Session, today: dt.date) -> bool:
@@ -144,31 +151,37 @@ def _concealed(file: SetFile, sessions: dict[str, Session]) -> Iterator[str]:
                 yield f"{stem}/{action.id}"
 
 
-def _written_out(record: SetRecord) -> SetRecord:
+def _written_out(record: SetRecord, memory: Kept) -> SetRecord:
     """The record with outcomes, topics and the threads of bids written into it, so that they outlast what is hidden next."""
     found = trace(record)
     sessions = {}
     for stem, session in record.sessions.items():
-        topics = tuple(
-            bid.model_copy(update={"outcome": found.outcomes[stem, place], "thread": found.bids[stem, place].number})
-            for place, bid in enumerate(session.topics)
-        )
-        turns = []
-        for place, turn in enumerate(session.turns):
-            thread = found.turns.get((stem, place))
-            turns.append(
-                turn.model_copy(
-                    update={
-                        "topic": turn.topic or (thread.headline if thread else None),
-                        "thread": thread.number if thread else None,
-                    }
-                )
-            )
-        sessions[stem] = session.model_copy(update={"topics": topics, "turns": tuple(turns)})
+        bids = [(found.outcomes[stem, place], found.bids[stem, place].number) for place in range(len(session.topics))]
+        threads = [found.turns.get((stem, place)) for place in range(len(session.turns))]
+        turns = [(thread.headline, thread.number) if thread else (None, None) for thread in threads]
+        sessions[stem] = memory.take(("written out", stem), _session_written_out, session, bids, turns)
     return record.model_copy(update={"sessions": sessions})
 
 
-def _without_unagreed(record: SetRecord) -> SetRecord:
+def _session_written_out(
+    session: Session, bids: list[tuple[Outcome, int]], turns: list[tuple[str | None, int | None]]
+) -> Session:
+    """A session with the outcome and the thread of each bid, and the topic and the thread of each turn."""
+    return session.model_copy(
+        update={
+            "topics": tuple(
+                bid.model_copy(update={"outcome": outcome, "thread": thread})
+                for bid, (outcome, thread) in zip(session.topics, bids, strict=True)
+            ),
+            "turns": tuple(
+                turn.model_copy(update={"topic": turn.topic or headline, "thread": thread})
+                for turn, (headline, thread) in zip(session.turns, turns, strict=True)
+            ),
+        }
+    )
+
+
+def _without_unagreed(record: SetRecord, memory: Kept) -> SetRecord:
     """The record with nothing left of turns that are not agreed yet, but who presented."""
     threads: set[int] = set()
     for session in record.sessions.values():
@@ -185,16 +198,9 @@ def _without_unagreed(record: SetRecord) -> SetRecord:
     return record.model_copy(
         update={
             "sessions": {
-                stem: session.model_copy(
-                    update={
-                        "topics": tuple(
-                            bid.model_copy(update={"headline": None}) if bid.thread in threads else bid for bid in session.topics
-                        ),
-                        "turns": tuple(
-                            turn if agreed(record.file, turn) else Turn(presenter=turn.presenter, thread=turn.thread)
-                            for turn in session.turns
-                        ),
-                    }
+                stem: memory.take(
+                    ("agreed", stem), _session_without, session, [bid.thread in threads for bid in session.topics],
+                    [not agreed(record.file, turn) for turn in session.turns],
                 )
                 for stem, session in record.sessions.items()
             }
@@ -202,10 +208,23 @@ def _without_unagreed(record: SetRecord) -> SetRecord:
     )
 
 
-def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """The turns without the names of those who suggested, unless the agreement allows them."""
-    if file.agreement.attribute_suggestions:
-        return turns
+def _session_without(session: Session, bids: list[bool], turns: list[bool]) -> Session:
+    """A session without the headlines of these bids, and with nothing left of these turns but who presented."""
+    return session.model_copy(
+        update={
+            "topics": tuple(
+                bid.model_copy(update={"headline": None}) if hidden else bid for bid, hidden in zip(session.topics, bids, strict=True)
+            ),
+            "turns": tuple(
+                Turn(presenter=turn.presenter, thread=turn.thread) if hidden else turn
+                for turn, hidden in zip(session.turns, turns, strict=True)
+            ),
+        }
+    )
+
+
+def _nameless(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """The turns without the names of those who suggested."""
 
     def nameless(said: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
         return tuple(each.model_copy(update={"by": None}) if each.by is not None else each for each in said)
@@ -215,8 +234,8 @@ def _nameless(file: SetFile, turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
     )
 
 
-def _report(report: Report, visible: Collection[str]) -> Report:
+def _report(report: Report, held: bool) -> Report:
     """The report-back, on an earlier action where this view does not hold the action."""
-    if report.action is None or report.action in visible:
+    if report.action is None or held:
         return report
     return report.model_copy(update={"action": None, "earlier": True})

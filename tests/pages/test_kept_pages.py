@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from als_plugin.pages import Handbook, SessionPages, make_pages
-from als_plugin.records import SetRecord, View, ledger, load_set, project
+from als_plugin.pages import Handbook, make_pages
+from als_plugin.records import Kept, SetRecord, View, ledger, load_set, project
 
 TODAY = dt.date(2026, 11, 29)
 SETS = Path(__file__).parents[2] / "sets"
 
 
-def _pages(record: SetRecord, view: View, kept: SessionPages | None = None, today: dt.date = TODAY) -> Handbook:
-    return make_pages(ledger(project(record, view, today=today), view, today=today), view, made=kept)
+def _pages(record: SetRecord, view: View, kept: Kept | None = None, today: dt.date = TODAY) -> Handbook:
+    kept = kept or Kept()
+    kept.begin()
+    return make_pages(ledger(project(record, view, today=today, kept=kept), view, today=today, kept=kept), view, kept=kept)
 
 
 def _saves(record: SetRecord) -> list[SetRecord]:
@@ -40,7 +42,7 @@ def _saves(record: SetRecord) -> list[SetRecord]:
 @pytest.mark.parametrize("view", [View("facilitator"), View("members")], ids=lambda view: view.audience)
 def test_a_kept_page_is_the_page_made_anew(set_id: str, view: View) -> None:
     record = load_set(SETS / set_id, today=TODAY, expired="warn")
-    kept = SessionPages()
+    kept = Kept()
     for number, saved in enumerate(_saves(record)):
         today = TODAY + dt.timedelta(days=40 * (number % 3))
         assert _pages(saved, view, kept, today) == _pages(saved, view, today=today)
@@ -48,7 +50,7 @@ def test_a_kept_page_is_the_page_made_anew(set_id: str, view: View) -> None:
 
 def test_only_what_a_save_concerns_is_made_anew() -> None:
     record = load_set(SETS / "riverside", today=TODAY, expired="warn")
-    kept = SessionPages()
+    kept = Kept()
     before = {page.path: page for page in _pages(record, View("facilitator"), kept).pages}
     stem, session = next(iter(record.sessions.items()))
     changed = record.model_copy(update={"sessions": {**record.sessions, stem: session.model_copy(update={"notes": "Seen again."})}})

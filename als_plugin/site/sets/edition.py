@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import AlsError
-from ...pages import Handbook, SessionPages, facts, make_pages
+from ...pages import Handbook, facts, make_pages
 from ...pages.text import attachment
-from ...records import SetRecord, View, ledger, project
+from ...records import Kept, SetRecord, View, ledger, project
 from ...words import _, speaking
 from ..workers.timing import Phases
 
@@ -49,16 +49,17 @@ class Edition:
 
 def edition(
     record: SetRecord, view: View, folder: Path, today: dt.date, base: str, phases: Phases | None = None,
-    not_invited: Sequence[str] = (), made: SessionPages | None = None,
+    not_invited: Sequence[str] = (), kept: Kept | None = None,
 ) -> Edition:
     """Project the record to the view, and make all that follows from it; `phases` takes the time, `not_invited` has the ids of who
-    has no passphrase yet, `made` the pages of sessions that were made of this view before. Raises AlsError for an attachment that is not there."""
-    phases = phases or Phases()
+    has no passphrase yet, `kept` what was made of this view before. Raises AlsError for an attachment that is not there."""
+    phases, kept = phases or Phases(), kept or Kept()
+    kept.begin()
     with phases("project"), speaking(record.file.language):
-        projected = project(record, view, today=today)
-        book = ledger(projected, view, today=today)
+        projected = project(record, view, today=today, kept=kept)
+        book = ledger(projected, view, today=today, kept=kept)
     with phases("pages"), speaking(record.file.language):
-        handbook = make_pages(book, view, not_invited, made)
+        handbook = make_pages(book, view, not_invited, kept)
         own_pages = {path: _read(folder, path, record.id) for path in record.pages}
         links = [link for text in own_pages.values() for link in _LINK.findall(text)]
         # What names no file of the set's is looked for as it stands, and found missing.

@@ -11,8 +11,7 @@ from typing import Any
 
 from ...errors import AlsError, Errors
 from ...logs import heard
-from ...pages import SessionPages
-from ...records import Remembered, SetRecord, View, not_invited
+from ...records import Kept, Remembered, SetRecord, View, not_invited
 from ...records.keepers import keepers
 from ...records.turn_text import to_agree, turn_text
 from ...words import _
@@ -61,7 +60,7 @@ class Memory:
     """What a preview remembers, in this process alone: records as they were read and judged, and pages as they were made."""
 
     read: Remembered = field(default_factory=Remembered)
-    made: dict[Reading, SessionPages] = field(default_factory=dict)
+    made: dict[Reading, Kept] = field(default_factory=dict)
 
 
 def refuse_nobody(root: Path, reading: Reading) -> None:
@@ -99,8 +98,8 @@ def previewed(root: Path, readings: Sequence[Reading], memory: Memory, *, base: 
             for reading in several:
                 view = views.get(reading.person) if reading.person else View("facilitator" if record.file.facilitator else "members")
                 if view:
-                    pages = memory.made.setdefault(reading, SessionPages())
-                    made = edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing, made=pages)
+                    kept = memory.made.setdefault(reading, Kept())
+                    made = edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing, kept=kept)
                     found.append(Previewed(reading, made, people, _letter(record, reading.person, people, today)))
         except Errors as wrong:
             errors.extend(wrong.errors)
