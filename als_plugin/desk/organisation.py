@@ -32,7 +32,7 @@ class Desk:
     """Sets as they were read last, with how their files looked then."""
     _names: dict[str, tuple[object, str]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What sets are called, likewise."""
-    _sessions: Remembered = field(default_factory=Remembered, init=False, compare=False, repr=False)
+    _remembered: Remembered = field(default_factory=Remembered, init=False, compare=False, repr=False)
 
     @property
     def root(self) -> Path:
@@ -91,7 +91,7 @@ class Desk:
         if known is not None and known[0] == (look, dt.date.today()):
             return known[1]
         with heard("als", lambda _warning: None):
-            record = load_set(folder, shown=f"sets/{set_id}", expired="warn", known=self._sessions)
+            record = load_set(folder, shown=f"sets/{set_id}", expired="warn", known=self._remembered)
         if time.time_ns() - newest > _SETTLED:  # a file system's clock may be too coarse to tell two changes of one moment apart
             self._read[set_id] = (look, dt.date.today()), record
         return record

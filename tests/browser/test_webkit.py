@@ -102,8 +102,16 @@ def pressed(tab: Tab, words: str, within: str = "dialog[open]") -> None:
 
 
 def copied(tab: Tab, within: str = "dialog[open]") -> str:
-    """What stands in the clipboard once it is said so: pasted, as a person would, into a field."""
-    tab.until("copied", f"document.querySelector('{within} .als-reply__said')?.textContent.startsWith('Copied.')")
+    """Press Copy, once more where the clipboard was just changing hands, and take what stands in it: pasted, as a person would, into a field."""
+    said = f"document.querySelector('{within} .als-reply__said')"
+    answer = ""
+    for _press in range(3):
+        pressed(tab, "Copy", within)
+        tab.until("an answer", f"{said}?.textContent")
+        answer = str(tab.run(f"const said = {said}, answer = said.textContent; said.textContent = ''; return answer"))
+        if answer != "It could not be copied. Save it as a file.":
+            break
+    assert answer.startswith("Copied."), answer
     tab.run("document.querySelector('dialog')?.close(); const field = document.createElement('textarea'); field.id = 'pasted'; document.body.prepend(field)")
     tab.type_into("#pasted", "\ue009v")
     tab.until("the pasted text", "document.querySelector('#pasted').value")
@@ -120,12 +128,10 @@ def test_replies(tab: Tab, serve: Callable[[Path], Host], tmp_path: Path) -> Non
     tab.until("the sheet", "document.querySelector('dialog[open] [name=did]')")
     tab.click("dialog [name=status][value=done]")
     tab.type_into("dialog [name=did]", "I rang <b>them</b>.")
-    pressed(tab, "Copy")
     report = copied(tab)
     pressed(tab, "Bring a topic", "article")
     tab.until("the sheet", "document.querySelector('dialog[open] [name=headline]')")
     tab.type_into("dialog [name=headline]", "A partner who is leaving")
-    pressed(tab, "Copy")
     bid = copied(tab)
     tab.go(address)
     tab.until("what was sent", "document.querySelectorAll('[data-als-sent] li').length === 2")
@@ -135,7 +141,6 @@ def test_replies(tab: Tab, serve: Callable[[Path], Host], tmp_path: Path) -> Non
     tab.click("[data-als-to-agree] a")
     tab.until("the turn", "document.querySelector('.als-agree')?.textContent.includes('An unagreed quarrel over parking')")
     assert tab.run("return location.href") == f"{address}agree/"
-    pressed(tab, "Copy", ".als-agree")
     taken_from_cleo_and_ben(organisation, [report, bid, copied(tab, ".als-agree")])
 
 
