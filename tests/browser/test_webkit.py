@@ -102,15 +102,11 @@ def pressed(tab: Tab, words: str, within: str = "dialog[open]") -> None:
 
 
 def copied(tab: Tab, within: str = "dialog[open]") -> str:
-    """Press Copy, once more where the clipboard was just changing hands, and take what stands in it: pasted, as a person would, into a field."""
-    said = f"document.querySelector('{within} .als-reply__said')"
-    answer = ""
-    for _press in range(3):
-        pressed(tab, "Copy", within)
-        tab.until("an answer", f"{said}?.textContent")
-        answer = str(tab.run(f"const said = {said}, answer = said.textContent; said.textContent = ''; return answer"))
-        if answer != "It could not be copied. Save it as a file.":
-            break
+    """Press Copy, and take what stands in the clipboard once it is said so: pasted, as a person would, into a field."""
+    pressed(tab, "Copy", within)
+    said = f"document.querySelector('{within} .als-reply__said')?.textContent"
+    tab.until("an answer", said)
+    answer = str(tab.run(f"return {said}"))
     assert answer.startswith("Copied."), answer
     tab.run("document.querySelector('dialog')?.close(); const field = document.createElement('textarea'); field.id = 'pasted'; document.body.prepend(field)")
     tab.type_into("#pasted", "\ue009v")

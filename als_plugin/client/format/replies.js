@@ -8,6 +8,7 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke
 import { REPLY_MAX } from "./armour.js";
 import { aesKey, concat, ctx, equal, hex, padme, sha256, text, u32, u64, unseal, utf8 } from "./bytes.js";
 import { strictJson } from "./json.js";
+import { persisting } from "./persisting.js";
 
 /** @typedef {import("./bytes.js").Bytes} Bytes */
 /** @typedef {{privateKey: CryptoKey, public: Bytes}} Pair */
@@ -64,7 +65,7 @@ const random = (size) => crypto.getRandomValues(new Uint8Array(size));
 async function sealTo(hpke, from, sender, keeper, head, publisher, plain) {
   const recipientPublicKey = await hpke.kem.deserializePublicKey(keeper);
   const info = ctx("reply", head, sender, keeper, publisher);
-  const { enc, ct } = await hpke.seal({ recipientPublicKey, info, senderKey: from }, plain);
+  const { enc, ct } = await persisting(() => hpke.seal({ recipientPublicKey, info, senderKey: from }, plain));
   return concat(new Uint8Array(enc), new Uint8Array(ct));
 }
 
@@ -90,7 +91,7 @@ export async function sealReply(content, header, publisher, sender, keepers) {
   const pair = { privateKey: sender.privateKey, publicKey: await hpke.kem.deserializePublicKey(sender.public) };
   const seals = await Promise.all(keepers.map((keeper) => sealTo(hpke, pair, sender.public, keeper, head, publisher, told)));
   while (!seals.length || seals.length % SEALS) {
-    const [from, to] = await Promise.all([hpke.kem.generateKeyPair(), hpke.kem.generateKeyPair()]);
+    const [from, to] = await Promise.all([0, 1].map(() => persisting(() => hpke.kem.generateKeyPair())));
     const [one, other] = await Promise.all([from, to].map(async ({ publicKey }) => new Uint8Array(await hpke.kem.serializePublicKey(publicKey))));
     seals.push(await sealTo(hpke, from, /** @type {Bytes} */ (one), /** @type {Bytes} */ (other), head, publisher, random(64)));
   }

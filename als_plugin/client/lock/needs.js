@@ -3,6 +3,8 @@
  * @module
  */
 
+import { persisting } from "../format/persisting.js";
+
 /** @returns {Promise<import("../format/fault.js").FaultKind | null>} what is lacking */
 export async function lacking() {
   if (!isSecureContext || !globalThis.crypto?.subtle) return "insecure";
@@ -13,12 +15,8 @@ export async function lacking() {
 }
 
 /**
- * Whether the browser knows these keys. One that is busy may fail to make one: that is tried again, and says nothing.
+ * Whether the browser knows these keys.
  * @param {string} algorithm
  * @param {KeyUsage[]} usages
  */
-async function makes(algorithm, usages) {
-  const made = () => crypto.subtle.generateKey(algorithm, false, usages).then(() => null, (error) => String(error?.name));
-  const failure = await made();
-  return failure === null || (failure !== "NotSupportedError" && (await made()) === null);
-}
+const makes = (algorithm, usages) => persisting(() => crypto.subtle.generateKey(algorithm, false, usages)).then(() => true, () => false);

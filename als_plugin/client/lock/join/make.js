@@ -7,6 +7,7 @@ import { aesKey, ctx, hkdf, hmacKey, unb64 } from "../../format/bytes.js";
 import { fingerprint, joinCode, sealedKey } from "../../format/joincode.js";
 import { checkSignature } from "../../format/keyring.js";
 import { derived, normalForm } from "../../format/passphrase.js";
+import { persisting } from "../../format/persisting.js";
 import { openSlot } from "../../format/slot.js";
 import { handOver } from "../../open/handover.js";
 import { checkWords } from "../count.js";
@@ -61,7 +62,7 @@ export async function make(passphrase, before) {
 }
 
 async function newPair() {
-  const pair = /** @type {CryptoKeyPair} */ (await crypto.subtle.generateKey("X25519", true, ["deriveBits"]));
+  const pair = /** @type {CryptoKeyPair} */ (await persisting(() => crypto.subtle.generateKey("X25519", true, ["deriveBits"])));
   const { d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
   return { privateKey: unb64(d, 32), publicKey: new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey)) };
 }
