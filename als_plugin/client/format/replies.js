@@ -88,10 +88,11 @@ export async function sealReply(content, header, publisher, sender, keepers) {
   const how = { name: "AES-GCM", iv: NONCE, additionalData: ctx("reply-content", head) };
   const sealed = new Uint8Array(await crypto.subtle.encrypt(how, await aesKey(key, ["encrypt"]), plain));
   const told = concat(key, await sha256(sealed));
-  const pair = { privateKey: sender.privateKey, publicKey: await hpke.kem.deserializePublicKey(sender.public) };
-  const seals = await Promise.all(keepers.map((keeper) => sealTo(hpke, pair, sender.public, keeper, head, publisher, told)));
+  const own = { privateKey: sender.privateKey, publicKey: await hpke.kem.deserializePublicKey(sender.public) };
+  const seals = await Promise.all(keepers.map((keeper) => sealTo(hpke, own, sender.public, keeper, head, publisher, told)));
   while (!seals.length || seals.length % SEALS) {
-    const [from, to] = await Promise.all([0, 1].map(() => persisting(() => hpke.kem.generateKeyPair())));
+    const pair = () => persisting(() => hpke.kem.generateKeyPair());
+    const [from, to] = await Promise.all([pair(), pair()]);
     const [one, other] = await Promise.all([from, to].map(async ({ publicKey }) => new Uint8Array(await hpke.kem.serializePublicKey(publicKey))));
     seals.push(await sealTo(hpke, from, /** @type {Bytes} */ (one), /** @type {Bytes} */ (other), head, publisher, random(64)));
   }
