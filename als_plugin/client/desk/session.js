@@ -33,10 +33,10 @@ export function Session({ set, stem }) {
       const answer = await ask(path, { data: session, digest: now.current.digest });
       now.current = answer;
       dirty.current = false;
+      await drafts.current?.set("form", undefined).catch(() => undefined); // else it would come back as not saved
       setKept(answer);
       setRefused(null);
       setBack(null);
-      await drafts.current?.set("form", undefined).catch(() => undefined); // else it would come back as not saved
     } catch (wrong) {
       if (wrong instanceof Refused && wrong.theirs !== undefined) setRefused(wrong);
       return { message: wrong instanceof Error ? wrong.message : String(wrong) };
