@@ -10,89 +10,28 @@ import posixpath
 import re
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ..compiled import CompiledTemplates
 from ..records import Kept
 from ..records.ledger import ActionEntry, Ledger, SessionEntry
 from ..records.model import Meeting, Person
 from ..records.view import View, sees_all
-from ..words import _, ngettext
+from ..words import _
 from .calendar import coming
 from .page import Heading, Page
+from .templating import TEMPLATES
 from .text import Prose
 from .when import When, last_day
 
-__all__ = ["PageContext", "Leaf", "compile_templates"]
+__all__ = ["PageContext", "Leaf"]
 
 T = TypeVar("T")
 _HEADINGS = re.compile(r'<h([2-3]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"\n\s*\n+")
-
-
-class _Plain(Context):
-    """Calls as Python's own: what Jinja looks for at each call is nothing that ours have, and takes longer than most of them."""
-
-    def call(
-        self, function: Callable[..., Any], *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
-    ) -> Any:
-        return function(*arguments, **named)
-
-
-class _Filled(Template):
-    """Texts that are HTML already stand in a page as they are: most are, and making each of them HTML once more takes long."""
-
-    @classmethod
-    def from_code(cls, *arguments: Any, **named: Any) -> Template:
-        template = super().from_code(*arguments, **named)
-        template.root_render_func.__globals__["escape"] = _escaped
-        return template
-
-
-def _escaped(value: Any) -> Markup:
-    return value if type(value) is Markup else escape(value)
-
-
-class _Strict(Environment):
-    """Attributes as Python's own, for the same reason: one that is not there is an error at once."""
-
-    context_class = _Plain
-    template_class = _Filled
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
-
-
-def _environment() -> Environment:
-    environment = _Strict(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        bytecode_cache=CompiledTemplates(),
-    )
-    environment.globals.update(_=_worded, ngettext=_counted)
-    return environment
-
-
-def _worded(message: str, **values: Any) -> Markup:
-    """What a template's `_()` gives: the words with their gaps filled, what is no markup escaped."""
-    return Markup(_(message)) % values if values else _unfilled(_(message))
-
-
-def _counted(one: str, many: str, number: int, **values: Any) -> Markup:
-    return Markup(ngettext(one, many, number)) % {"num": number, **values}
-
-
-@lru_cache(maxsize=1000)
-def _unfilled(words: str) -> Markup:
-    return Markup(words) % {}
 
 
 @lru_cache(maxsize=10_000)
@@ -102,16 +41,6 @@ def _way(here: str, there: str) -> str:
     if there.endswith("/") or not there:
         way += "/"
     return quote(way)
-
-
-# Compiling templates costs more than filling them; the words are looked up at each filling.
-_TEMPLATES = _environment()
-
-
-def compile_templates() -> None:
-    """Compile all templates now, for a process that others are forked from."""
-    for name in _TEMPLATES.list_templates():
-        _TEMPLATES.get_template(name)
 
 
 class PageContext:
@@ -264,7 +193,7 @@ class PageContext:
     ) -> Page:
         """Fill a template; the page's headings are taken from what came out."""
         leaf = Leaf(self, path)
-        filled = _TEMPLATES.get_template(f"{template}.html").render(
+        filled = TEMPLATES.get_template(f"{template}.html").render(
             page=template,
             p=leaf,
             context=self,

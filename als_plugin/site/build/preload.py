@@ -6,7 +6,7 @@ Some of it is imported where it is used, as a build in which nothing or little h
 import icalendar  # noqa: F401
 
 from ...pages import picture  # noqa: F401
-from ...pages.context import compile_templates
+from ...pages.templating import compile_templates
 from ..render import with_mkdocs  # noqa: F401
 from ..render.frames import lasting, own_pages, proof  # noqa: F401
 from . import task  # noqa: F401
