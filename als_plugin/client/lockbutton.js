@@ -5,6 +5,7 @@
 
 import { kept, lock, unlocked } from "./bridge.js";
 import { placeLook } from "./open/look.js";
+import { addStyle } from "./style.js";
 import { _ } from "./words.js";
 
 const NAME = "als-lock";
@@ -45,10 +46,9 @@ function sayKept(button) {
   word.id = "als-kept";
   word.textContent = _("Kept open");
   // The theme's stylesheet may know nothing of us.
-  const style = document.createElement("style");
-  style.textContent = KEPT;
+  addStyle(document, KEPT);
   button.setAttribute("aria-describedby", word.id);
-  button.before(word, style);
+  button.before(word);
 }
 
 /** The theme's stream of pages, where instant navigation is on. @typedef {{subscribe(next: () => void): unknown}} Pages */

@@ -50,6 +50,31 @@ def test_the_facilitator_switches_in_all_tabs_at_once(page: Page, site: str, han
     expect(second.get_by_role("heading", name="Draft")).to_be_visible()
 
 
+def test_the_switch_and_the_strip_look_the_same_after_an_instant_page_turn(page: Page, riverside: Host, unlock: Unlock) -> None:
+    page.goto(f"{riverside.url}riverside/")
+    unlock(page, "trustless anybody regulator grievous emote visibly")
+    page.evaluate("globalThis.turned = true")
+
+    def turn_to(name: str) -> None:
+        page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+    def sizes() -> list[object]:
+        return page.locator(".als-look, .als-look svg, .als-seen-as").evaluate_all("all => all.map(each => [each.offsetHeight ?? each.clientHeight, each.clientHeight])")
+
+    expect(page.locator(".als-look")).to_be_visible()
+    before = sizes()
+    turn_to("Actions")
+    assert page.evaluate("globalThis.turned"), "this turn was the browser's own"
+    assert sizes() == before
+    page.get_by_label("Read as a member sees it").select_option("As Farah Siddiqui sees it")
+    expect(page.get_by_text("You read as Farah Siddiqui does")).to_be_visible()
+    before = sizes()
+    assert len(before) == 3
+    turn_to("Sessions")
+    assert sizes() == before
+
+
 def test_locking_ends_it(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(site)
     unlock(page, handbook.keys.passphrases["fay"])

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { addStyle } from "../style.js";
 import { _ } from "../words.js";
 import { announce } from "./notice.js";
 import { lookAt, welcome } from "./tab.js";
@@ -11,8 +12,8 @@ import { lookAt, welcome } from "./tab.js";
 const NAME = "als-look";
 const STRIP = "als-seen-as";
 const EYE = "M12 9a3 3 0 0 0-3 3 3 3 0 0 0 3 3 3 3 0 0 0 3-3 3 3 0 0 0-3-3m0 8a5 5 0 0 1-5-5 5 5 0 0 1 5-5 5 5 0 0 1 5 5 5 5 0 0 1-5 5m0-12.5C7 4.5 2.73 7.61 1 12c1.73 4.39 6 7.5 11 7.5s9.27-3.11 11-7.5c-1.73-4.39-6-7.5-11-7.5Z";
-// The theme's stylesheet may know nothing of us. The choice itself is the browser's own; where there is little room, it lies unseen on
-// the picture of an eye.
+// The theme's stylesheet may know nothing of us, and what we put into the head is gone with the first instant page turn. The choice
+// itself is the browser's own; where there is little room, it lies unseen on the picture of an eye.
 const STYLE = `.${NAME}{position:relative;display:inline-flex;align-items:center;flex:none;min-width:2.75rem;min-height:2.75rem;justify-content:center;border-radius:.5rem;color:inherit}
 .${NAME} svg{width:1.3rem;height:1.3rem;fill:currentcolor}.${NAME} select{position:absolute;inset:0;width:100%;opacity:0;font:inherit;font-size:1rem;cursor:pointer}
 .${NAME}:focus-within{outline:3px solid currentcolor;outline-offset:-3px}.${NAME}:hover{opacity:.8}
@@ -26,9 +27,7 @@ export async function placeLook() {
   const known = await welcome();
   if (!known?.look || document.querySelector(`.${NAME}`)) return;
   const { as, eyes } = known.look;
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  document.head.append(style);
+  addStyle(document, STYLE);
   const label = document.createElement("label");
   label.className = NAME;
   // On a phone the strip leads back, and the header has room for little more than the set's name.
