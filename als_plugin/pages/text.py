@@ -12,7 +12,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
 import nh3
@@ -68,6 +69,8 @@ _PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
 _ALT = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\salt="([^"]*)"')
 _SOURCE = re.compile(r'^<img\b(?:[^>"]|"[^"]*")*?\ssrc="')
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
+_LINKED: ContextVar[set[str]] = ContextVar("linked")
+"""The set's files that the text at hand links to."""
 _UNSAFE_NAME = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -95,8 +98,11 @@ class Prose:
         """
         made = _plain(text)
         if made is None:
-            made, attachments = _rendered(text.strip(), root)
-            self.attachments |= attachments
+            # A text that links to no file of the set's is the same on every page.
+            made, linked = _rendered(text.strip(), None)
+            if linked and root is not None:
+                made, linked = _rendered(text.strip(), root)
+                self.attachments |= linked
         return made
 
     def inline(self, text: str) -> Markup:
@@ -117,29 +123,35 @@ def _plain(text: str) -> Markup | None:
 @lru_cache(maxsize=4000)
 def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
     """A text with markup, and the set's files that it links to."""
-    attachments: set[str] = set()
-    clean = nh3.clean(
-        _MARKDOWN.html(text),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        attribute_filter=lambda tag, name, value: _attribute(tag, name, value, root, attachments),
-        link_rel="noopener noreferrer",
+    linked = set[str]()
+    before = _LINKED.set(linked)
+    try:
+        clean = _sanitiser(root).clean(_MARKDOWN.html(text))
+    finally:
+        _LINKED.reset(before)
+    if "<h" in clean:
+        clean = _HEADING.sub(_demoted, clean)
+    if "<img" in clean:
+        clean = _PICTURE.sub(_picture, clean)
+    return Markup(clean), frozenset(linked)
+
+
+@lru_cache(maxsize=100)
+def _sanitiser(root: str | None) -> nh3.Cleaner:
+    """What cleans texts of pages from which this is the way to the top; to make it takes longer than to clean a text."""
+    return nh3.Cleaner(
+        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, attribute_filter=partial(_attribute, root), link_rel="noopener noreferrer"
     )
-    clean = _HEADING.sub(_demoted, clean)
-    return Markup(_PICTURE.sub(_picture, clean)), frozenset(attachments)
 
 
-def _attribute(tag: str, name: str, value: str, root: str | None, attachments: set[str]) -> str | None:
+def _attribute(root: str | None, tag: str, name: str, value: str) -> str | None:
     if name not in ("href", "src"):
         # The sanitiser lets titles through anywhere; `rel` is its own.
         return value if name == "rel" or name in _ATTRIBUTES.get(tag, ()) else None
     own = attachment(value)
     if own is not None:
-        if root is None:
-            return None
-        attachments.add(own)
-        return root + quote(own)
+        _LINKED.get().add(own)
+        return None if root is None else root + quote(own)
     # A picture from elsewhere would tell its host who reads what, so only links may leave the set's site.
     if tag == "a" and value.split(":")[0].lower() in _SCHEMES and ":" in value:
         return value

@@ -178,6 +178,14 @@ def test_without_a_page_links_to_files_fall_away() -> None:
     assert not prose.attachments
 
 
+def test_one_text_links_rightly_from_every_page() -> None:
+    for root in ("../", None, "../../", "", "../"):
+        prose = Prose()
+        html = prose.block("[plan](files/plan.pdf)", root)
+        assert ("href" in html, prose.attachments) == ((False, set()) if root is None else (True, {"files/plan.pdf"}))
+        assert root is None or f'href="{root}files/plan.pdf"' in html
+
+
 @pytest.mark.parametrize(
     "link", ["files", "files/", "files/../x", "files/./x", "files//x", "/files/x", "x/files/y", "files/a\\b", "files/a%00"]
 )
