@@ -46,8 +46,10 @@ def entitled(file: SetFile, set_id: str, id_: str, today: dt.date) -> Person:
 
 def load_access(file: Path, shown: str) -> Access:
     """The grants in a set's access.json. Raises AlsError where they are not whole."""
+    from .records.ordinary import check_ordinary
     from .vault.access import Access
 
+    check_ordinary(file, shown)
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -57,10 +59,12 @@ def load_access(file: Path, shown: str) -> Access:
 
 def to_give_out(config_file: Path, file: Path, shown: str) -> Access:
     """The grants in this file, or none yet; passphrases made with them pin the publisher that mkdocs.yml names. Raises AlsError."""
+    from .records.ordinary import check_ordinary
     from .site.mkdocs.pinned import pinned
     from .vault.access import Access
 
     public = pinned(config_file)
+    check_ordinary(file, shown)
     if not file.exists():
         return Access.new(public)
     grants = load_access(file, shown)

@@ -25,6 +25,7 @@ __all__ = ["tidy"]
 @click.argument("set_id", metavar="SET")
 @config_file_option
 def tidy(set_id: str, config_file: str | None) -> None:
+    from ..records.ordinary import check_ordinary
     from ..vault.access import Access
     from ..vault.merging import even_out, merged, sides
 
@@ -33,6 +34,7 @@ def tidy(set_id: str, config_file: str | None) -> None:
     shown = organisation.shown(file)
     if not file.exists():
         raise AlsError(shown, _("there is no such file, so nobody has a passphrase yet"), _("nothing has to be mended"))
+    check_ordinary(file, shown)
     both = sides(file.read_text(encoding="utf-8", errors="replace"))
     twice: list[str] = []
     if both is None:

@@ -69,6 +69,7 @@ def check(ctx: click.Context, sets: tuple[str, ...], fix: bool, yes: bool, as_js
                     warnings += _without(organisation, folder, access.people)
                 except AlsError as error:
                     errors.append(error)
+    errors = list({str(each): each for each in errors}.values())  # a mistake in access.json is found by whoever reads it
     if as_json:
         found = [_as_data(each) for each in errors]
         say_json({"sets": len(folders), "sessions": sessions, "errors": found, "warnings": warnings})

@@ -44,7 +44,10 @@ class Organisation:
         return path.relative_to(self.root).as_posix()
 
     def ids(self) -> list[str]:
-        """The ids of all sets, sorted: every folder in sets/ but hidden ones."""
+        """The ids of all sets, sorted: every folder in sets/ but hidden ones. Raises AlsError where sets/ is no folder there itself."""
+        from ..records.ordinary import check_ordinary
+
+        check_ordinary(self.sets, "sets", folder=True)
         if not self.sets.is_dir():
             return []
         with os.scandir(self.sets) as entries:
@@ -52,7 +55,11 @@ class Organisation:
 
     def set_folder(self, set_id: str) -> Path:
         """The folder of a set that exists; raises AlsError, with a near match where there is one."""
-        return self._set_folder(set_id, self.ids())
+        from ..records.ordinary import check_ordinary
+
+        folder = self._set_folder(set_id, self.ids())
+        check_ordinary(folder, self.shown(folder), folder=True)
+        return folder
 
     def _set_folder(self, set_id: str, ids: list[str]) -> Path:
         if set_id in ids:

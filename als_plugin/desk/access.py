@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from .. import granting
-from ..errors import AlsError
 from ..logs import heard
 from ..records import Person, load_set_file, today_in
+from ..records.ordinary import check_ordinary
 from ..site.mkdocs.pinned import pinned
 from ..site.mkdocs.run import settings
 from ..vault import Access, JoinCode
@@ -88,6 +88,5 @@ def _row(id_: str, person: Person | None, held: Any, today: dt.date) -> dict[str
 
 def _file(desk: Desk, set_id: str) -> tuple[Path, str]:
     path, shown = desk.folder(set_id) / "access.json", f"sets/{set_id}/access.json"
-    if path.is_symlink():
-        raise AlsError(shown, _("leads out of the organisation's folder"), _("put the file itself there"))
+    check_ordinary(path, shown)
     return path, shown

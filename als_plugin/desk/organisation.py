@@ -12,6 +12,7 @@ from ..errors import AlsError
 from ..logs import heard
 from ..records import Remembered, SetFile, SetRecord, load_set
 from ..records.load import SET_ID, STEM
+from ..records.ordinary import check_ordinary
 from ..records.reader import read
 from ..records.sheet import Sheet
 from ..records.source import read_text
@@ -44,22 +45,23 @@ class Desk:
         return hashlib.sha256(str(self.config_file.resolve()).encode(errors="surrogateescape")).hexdigest()[:24]
 
     def ids(self) -> list[str]:
-        """The sets, sorted: every folder in sets/ that is one and lies there itself."""
+        """The sets, sorted. Raises AlsError where sets/ is no folder there itself."""
         sets = self.root / "sets"
-        if not sets.is_dir() or sets.is_symlink():
-            return []
-        return sorted(each.name for each in sets.iterdir() if SET_ID.fullmatch(each.name) and each.is_dir() and not each.is_symlink())
+        check_ordinary(sets, "sets", folder=True)
+        return sorted(each.name for each in sets.iterdir() if SET_ID.fullmatch(each.name) and each.is_dir()) if sets.is_dir() else []
 
     def folder(self, set_id: str) -> Path:
-        """A set's folder. Raises AlsError for any other name."""
-        if set_id not in self.ids():
-            raise AlsError("sets/", _("there is no such set"), _("the sets are: {ids}").format(ids=", ".join(self.ids()) or _("none")))
-        return self.root / "sets" / set_id
+        """A set's folder. Raises AlsError for any other name, and where a link stands there."""
+        if set_id not in (ids := self.ids()):
+            raise AlsError("sets/", _("there is no such set"), _("the sets are: {ids}").format(ids=", ".join(ids) or _("none")))
+        folder = self.root / "sets" / set_id
+        check_ordinary(folder, f"sets/{set_id}", folder=True)
+        return folder
 
     def name(self, set_id: str) -> str:
         """What people call a set; its id where its file cannot be read."""
-        path, shown = self.file(set_id, None)
         try:
+            path, shown = self.file(set_id, None)
             about = path.stat()
             look = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
             known = self._names.get(set_id)
@@ -79,8 +81,9 @@ class Desk:
             raise AlsError(f"sets/{set_id}/sessions", _("there is no such session"), _("choose one from the set's page"))
         inside = "set.yml" if stem is None else f"sessions/{stem}.yml"
         path, shown = folder / inside, f"sets/{set_id}/{inside}"
-        if path.is_symlink() or path.parent.is_symlink():
-            raise AlsError(shown, _("leads out of the organisation's folder"), _("put the file itself there"))
+        if stem is not None:
+            check_ordinary(path.parent, f"sets/{set_id}/sessions", folder=True)
+        check_ordinary(path, shown)
         return path, shown
 
     def record(self, set_id: str) -> SetRecord:

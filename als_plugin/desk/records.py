@@ -15,6 +15,7 @@ from ..new.begin import begin_session
 from ..new.set import begin_set
 from ..pages.run_sheet import run_sheet_context
 from ..records import SetFile, View, ledger, project, today_in
+from ..records.ordinary import check_ordinary
 from ..records.taken import read_inbox
 from ..site.sets.names import taken_names
 from ..words import _
@@ -72,8 +73,7 @@ def routes(desk: Desk) -> list[Route]:
         set_id, members = str(given.get("id", "")), [str(each) for each in given.get("members", [])]
         if len(members) < 2:
             raise AlsError(_("Members"), _("a set has two members or more"), _("name each of them on a line"))
-        if (desk.root / "sets").is_symlink():
-            raise AlsError("sets/", _("leads out of the organisation's folder"), _("put the folder itself there"))
+        check_ordinary(desk.root / "sets", "sets", folder=True)
         facilitator = " ".join(str(given.get("facilitator", "")).split())
         begin_set(
             desk.root, set_id, taken=taken_names(desk.root / "docs"), today=dt.date.today(), name=str(given.get("name", "")),

@@ -10,11 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import AlsError
+from ..errors import AlsError, Errors
 from ..files import write_whole
 from ..logs import heard
 from ..records import Session, SetFile, load_set
 from ..records.fields import Model
+from ..records.ordinary import strange
 from ..records.reader import read
 from ..records.sheet import Sheet
 from ..records.source import read_text
@@ -99,6 +100,8 @@ def _check(desk: Desk, set_id: str, path: Path, after: bytes) -> None:
         with heard("als", lambda _warning: None):
             load_set(folder, shown=shown, expired="warn", instead={path.stem: after})
         return
+    if wrong := strange(folder, shown, read=True):
+        raise Errors(wrong)
     with scratch() as private, heard("als", lambda _warning: None):
         trial = private / set_id
         shutil.copytree(folder, trial, ignore=shutil.ignore_patterns(".*", "access.json"), copy_function=_as_needed)

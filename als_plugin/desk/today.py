@@ -44,8 +44,9 @@ def today_in_set(desk: Desk, set_id: str, changed: Callable[[str], bool | None])
     """The things of one set, and its line."""
     try:
         record = desk.record(set_id)
-    except Errors as errors:
-        return {"things": [asdict(_mistakes(set_id, errors.errors))], "set": {"id": set_id, "name": set_id, "things": 1, "next": None}}
+    except AlsError as error:
+        errors = error.errors if isinstance(error, Errors) else (error,)
+        return {"things": [asdict(_mistakes(set_id, errors))], "set": {"id": set_id, "name": set_id, "things": 1, "next": None}}
     today = today_in(record.file.timezone)
     known = ledger(project(record, View("facilitator"), today=today), View("facilitator"), today=today)
     mine = [asdict(each) for each in _of_set(desk, record, known, today, changed(set_id))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from ..words import _
 from .actions import complete
 from .clock import today_in
 from .model import Session, SetFile, SetRecord
+from .ordinary import check_ordinary, strange
 from .remembered import Remembered
 from .rules import check
 from .shape import near
@@ -68,7 +70,9 @@ def load_set(
     found = _Folder(path, shown or path.as_posix())
     if not path.is_dir():
         raise Errors([AlsError(found.shown, _("there is no such set"), _other_set(path))])
+    _refuse_link(found)
     _check_id(found, reserved)
+    found.errors += strange(path, found.shown)
     _check_names(found)
     instead, known = instead or {}, known or Remembered()
     file = _read_set_file(found, known, instead.get(_SET))
@@ -91,10 +95,18 @@ def load_set(
 def load_set_file(folder: Path, *, shown: str) -> SetFile:
     """A set's own file, without its sessions; `shown` as in `load_set`. Raises `Errors`."""
     found = _Folder(folder, shown)
+    _refuse_link(found)
     file = _read_set_file(found, Remembered())
     if file is None:
         raise Errors(found.errors or [AlsError(f"{shown}/set.yml", _("there is no such file"), _("rename the file that stands in its place"))])
     return file
+
+
+def _refuse_link(found: _Folder) -> None:
+    try:
+        check_ordinary(found.path, found.shown, folder=True)
+    except AlsError as error:
+        raise Errors([error]) from None
 
 
 _BACKUP = re.compile(r".*~|#.*#|.*\.sw[a-p]|\..*|Thumbs\.db|desktop\.ini", re.IGNORECASE)
@@ -209,7 +221,7 @@ def _check_names(found: _Folder) -> None:
 
 def _read_set_file(found: _Folder, known: Remembered, instead: bytes | None = None) -> SetFile | None:
     path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
-    if instead is None and not path.is_file():
+    if instead is None and not os.path.lexists(path):
         if not any(entry.name != "set.yml" and entry.name.lower() in MISNAMED for entry in found.path.iterdir()):
             found.errors.append(
                 AlsError(shown, _("there is no such file"), _("begin it with als new set {name}").format(name=found.path.name))
@@ -226,7 +238,7 @@ def _read_set_file(found: _Folder, known: Remembered, instead: bytes | None = No
 
 def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collection[str], known: Remembered) -> None:
     folder = found.path / "sessions"
-    there = set(folder.iterdir()) if folder.is_dir() else set()
+    there = set(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else set()
     for path in sorted(there | {folder / f"{stem}.yml" for stem in instead}):
         shown = f"{found.shown}/sessions/{path.name}"
         if _set_aside(path.name):

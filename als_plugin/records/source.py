@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import AlsError, Place
 from ..words import _
+from .ordinary import check_ordinary
 from .scalars import invisible
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_text", "text_of"]
@@ -22,7 +23,11 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def read_bytes(path: Path, shown: str) -> bytes:
-    """What is in a record's file, of one that is too large only the beginning; raises `AlsError` where it cannot be read."""
+    """What is in a record's file, of one that is too large only the beginning; raises `AlsError` where it cannot be read.
+
+    What is no plain file is not opened: a named pipe would never end.
+    """
+    check_ordinary(path, shown)
     try:
         # One byte more than allowed is enough to know, whatever stands behind the name.
         with open(path, "rb") as file:

@@ -95,11 +95,11 @@ def test_bytes_that_are_no_record(content, said, tmp_path):
     assert str(caught.value) == said
 
 
-def test_a_file_that_cannot_be_read(tmp_path):
+def test_a_folder_in_a_files_place(tmp_path):
     folder = write(tmp_path, {"set.yml": SET})
     (folder / "sessions").mkdir()
     (folder / "sessions" / "2026-01-14.yml").mkdir()
-    with pytest.raises(Errors, match=r"2026-01-14\.yml: cannot be read \(Is a directory\); check the file"):
+    with pytest.raises(Errors, match=r"2026-01-14\.yml: is a folder, not a file; move it elsewhere"):
         load_set(folder, shown="sets/riverside", today=TODAY)
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ...errors import AlsError
+from ...errors import AlsError, Errors
 from ...logs import heard
 from ...records import Session, SetFile, SetRecord, compose, load_set
 from ...records.fields import Model
 from ...records.load import STEM
+from ...records.ordinary import strange
 from ...site.workers.scratch import scratch
 from ...words import _
 from ..whole import FORMAT
@@ -86,6 +87,8 @@ def _plain(model: Model) -> dict[str, Any]:
 
 def _check(folder: Path, files: dict[Path, bytes], reserved: Collection[str]) -> None:
     """Raise Errors where the set would not be sound with these files."""
+    if wrong := strange(folder, f"sets/{folder.name}", read=True):
+        raise Errors(wrong)
     with scratch() as private, heard("als", lambda _warning: None):
         trial = private / folder.name
         if folder.is_dir():

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...client import Look
 from ...errors import AlsError
+from ...records.ordinary import check_ordinary
 from ...vault import KEYRING, Access, Publisher, sign_keyring
 from ...words import _, language, ngettext
 from ..changes.digests import shared_digest
@@ -192,6 +193,7 @@ class _Building:
         """What it means that a set stays as it is though access to it was taken away."""
         place = f"sets/{set_id}/access.json"
         try:
+            check_ordinary(self.root / place, place)
             people = still_open(Access.loads((self.root / place).read_text(encoding="utf-8"), place), self.of.last / set_id)
         except (OSError, UnicodeDecodeError, AlsError):
             return ()

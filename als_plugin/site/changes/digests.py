@@ -30,6 +30,7 @@ LEFT_OUT = {"__pycache__", "node_modules"}
 """What programs leave beside their sources."""
 _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 """What desktops leave beside the files that people mean."""
+_LINKED = "by a link\0"
 _RECENT = 2_000_000_000
 """Nanoseconds in which a file can change twice and look the same: some file systems tell whole seconds, or every second one."""
 
@@ -55,9 +56,9 @@ def appearance(folder: Path, *, without: Collection[str] = ()) -> tuple[str, int
     within of the names `without` are passed over."""
     parts: list[str] = []
     newest = 0
-    for path, about in _walk(str(folder), without):
+    for path, about, linked in _walk(str(folder), without):
         written, changed = about.st_mtime_ns, about.st_ctime_ns
-        parts.append(f"{path}\0{about.st_size}\0{written}\0{changed}\0{about.st_ino}\0{about.st_dev}\0")
+        parts.append(f"{path}\0{_LINKED if linked else ''}{about.st_size}\0{written}\0{changed}\0{about.st_ino}\0{about.st_dev}\0")
         newest = max(newest, written, changed)
     parts.sort()
     return digest(["".join(parts).encode(errors="surrogateescape")]), newest
@@ -66,17 +67,18 @@ def appearance(folder: Path, *, without: Collection[str] = ()) -> tuple[str, int
 def files_digest(folder: Path) -> str:
     """A digest of all files below a folder: their paths and what is in them."""
     parts: list[bytes] = []
-    for path, _about in sorted(_walk(str(folder)), key=lambda found: found[0]):
+    for path, _about, linked in sorted(_walk(str(folder)), key=lambda found: found[0]):
         with open(folder / path, "rb") as file:
-            parts += [path.encode(errors="surrogateescape"), hashlib.file_digest(file, "sha256").digest()]
+            parts += [*([_LINKED.encode()] if linked else []), path.encode(errors="surrogateescape"), hashlib.file_digest(file, "sha256").digest()]
     return digest(parts)
 
 
-def _walk(folder: str, without: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result]]:
-    """The files below a folder by path, litter left out, and what is known of them; a link counts as what it leads to, and once."""
-    open_, visited = [""], set[tuple[int, int]]()
+def _walk(folder: str, without: Collection[str] = ()) -> Iterator[tuple[str, os.stat_result, bool]]:
+    """The files below a folder by path, litter left out, what is known of them, and whether a link leads there; it counts as what it
+    leads to, and once."""
+    open_, visited = [("", os.path.islink(folder))], set[tuple[int, int]]()
     while open_:
-        below = open_.pop()
+        below, there = open_.pop()
         try:
             entries = list(os.scandir(os.path.join(folder, below)))
         except OSError:
@@ -84,17 +86,17 @@ def _walk(folder: str, without: Collection[str] = ()) -> Iterator[tuple[str, os.
         for entry in entries:
             if is_litter(entry.name) or entry.name in without:
                 continue
-            path = f"{below}/{entry.name}" if below else entry.name
+            path, linked = f"{below}/{entry.name}" if below else entry.name, there or entry.is_symlink()
             try:
                 about = entry.stat()
             except OSError:
                 about = entry.stat(follow_symlinks=False)
             if not stat.S_ISDIR(about.st_mode):
                 if stat.S_ISREG(about.st_mode):
-                    yield path, about
+                    yield path, about, linked
             elif (about.st_dev, about.st_ino) not in visited:
                 visited.add((about.st_dev, about.st_ino))
-                open_.append(path)
+                open_.append((path, linked))
 
 
 def organisation_digest(config_file: Path, site: Path, *, strict: bool, publisher: bytes) -> str:

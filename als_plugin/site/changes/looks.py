@@ -121,9 +121,11 @@ class Looks:
         text = json.dumps([self.shared, str(site), appearance(site)[0], sorted(map(astuple, sets)), door and astuple(door)])
         write_cache(self.file, f"{_check(text)}\n{text}")
 
-    def _ids(self) -> list[str]:
-        """The sets, as the build finds them: every folder in sets/ but hidden ones."""
+    def _ids(self) -> list[str] | None:
+        """The sets, as the build finds them: every folder in sets/ but hidden ones. None where sets/ is a link, which it refuses."""
         folder = self.root / "sets"
+        if folder.is_symlink():
+            return None
         if not folder.is_dir():
             return []
         with os.scandir(folder) as entries:

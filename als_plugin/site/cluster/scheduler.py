@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AlsError
+from ...records.ordinary import strange
 from ...words import _
 from ..build.task import Done, Job, SetTask
 from ..changes.digests import Seen, organisation_files, programs
@@ -115,6 +116,8 @@ class _Rounds:
         # Computed, not scattered: what a dead worker had of it comes from the scheduler again.
         self.package = client.submit(_itself, package, key=secrets.token_hex(16), pure=False)
         self.under_way: dict[Any, list[_Packed]] = {}
+        self.refused: list[tuple[SetTask, Done]] = []
+        """Sets in which there is what does not travel as it stands: a link, say, which would arrive as a file."""
 
     def each(self, tasks: Iterable[SetTask]) -> Iterator[tuple[SetTask, Done | Lost]]:
         """As `Cluster.each`."""
@@ -129,6 +132,8 @@ class _Rounds:
                         self._send(batch)
                     else:
                         more = False
+                yield from self.refused
+                self.refused.clear()
                 if not self.under_way:
                     return
                 for future in wait(list(self.under_way), return_when="FIRST_COMPLETED").done:
@@ -139,6 +144,9 @@ class _Rounds:
     def _batches(self, tasks: Iterable[SetTask]) -> Iterator[list[_Packed]]:
         batch: list[_Packed] = []
         for task in tasks:
+            if wrong := strange(self.root / "sets" / task.set_id, f"sets/{task.set_id}", read=True):
+                self.refused.append((task, Done(task.set_id, failure=tuple(str(each) for each in wrong))))
+                continue
             batch.append(self._packed(task))
             if len(batch) == _SETS or sum(packed.size for packed in batch) >= _BYTES:
                 yield batch

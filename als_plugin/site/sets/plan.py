@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...errors import AlsError, Errors
 from ...records import Remembered, SetRecord, listed_name, load_set, not_invited, today_in
+from ...records.ordinary import check_ordinary
 from ...records.taken import read_inbox
 from ...vault import Access
 from ...words import _
@@ -41,8 +42,9 @@ class PlannedSet:
 
 
 def set_ids(root: Path) -> list[str]:
-    """The ids of all sets below mkdocs.yml's folder, sorted."""
+    """The ids of all sets below mkdocs.yml's folder, sorted. Raises AlsError where sets/ is no folder there itself."""
     sets = root / "sets"
+    check_ordinary(sets, "sets", folder=True)
     return sorted(each.name for each in sets.iterdir() if each.is_dir() and not each.name.startswith(".")) if sets.is_dir() else []
 
 
