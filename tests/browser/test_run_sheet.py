@@ -128,6 +128,18 @@ def test_a_session_from_arrivals_to_the_file(
     page.get_by_role("button", name="Choose Dilwyn").click()
     page.get_by_role("button", name="Dilwyn: Earlier").click()
     evening.picture("choosing")
+    # On a phone names are not squeezed beside what can be done with them, and the stages are at hand as everywhere.
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert min(page.locator(".rec-choose li > :first-child").evaluate_all("all => all.map(each => each.clientWidth)")) > 190
+    expect(page.get_by_label("The session’s stages").get_by_role("button", name="Arriving")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    # Over the run-sheet itself, the room's screen is all that a keyboard reaches, and Escape leads back to where one was.
+    showing = page.get_by_role("button", name="Show it in this window")
+    showing.press("Enter")
+    expect(page.get_by_role("button", name="Leave this screen")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".rec-over")).to_have_count(0)
+    expect(showing).to_be_focused()
     evening.minutes(8)
 
     evening.next()
@@ -192,6 +204,7 @@ def test_a_session_from_arrivals_to_the_file(
     with page.expect_download() as saving:
         page.get_by_label("This stage").get_by_role("button", name="Save the record").click()
     assert saving.value.suggested_filename == "2026-12-09.yml"
+    expect(page.get_by_text("2026-12-09.yml was given to your browser at")).to_be_visible()
 
     organisation = tmp_path / "organisation"
     shutil.copytree(ROOT, organisation, ignore=lambda folder, names: [n for n in names if Path(folder) == ROOT and n not in ("docs", "sets", "mkdocs.yml", "pictures")])

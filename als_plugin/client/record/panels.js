@@ -104,7 +104,8 @@ function Choosing({ form, run, setRun }) {
   const turns = turnsOf(context, session, run);
   const written = allowed(context, ["turns"]);
   const bids = /** @type {any[]} */ (session.topics ?? []);
-  const offered = bids.length ? bids.map((bid) => bid.member) : there(form);
+  // Who brought nothing that was written down may be chosen all the same.
+  const offered = [...new Set([...bids.map((bid) => bid.member), ...there(form)])];
   const one = context.process.stages.reduce((sum, stage) => sum + stage.minutes, 0);
   const choose = (/** @type {string} */ id) => {
     if (!written) return setRun((before) => ({ ...before, presenters: [...before.presenters, { presenter: id }] }));
@@ -138,7 +139,7 @@ function Choosing({ form, run, setRun }) {
       h("span", null, h("b", null, firstName(context, id)), " ", h("span", { class: "rec-said" }, bids.find((bid) => bid.member === id)?.headline), h("span", { class: "rec-hint" }, ` ${waited(form, id)}`)),
       h(Press, { label: _("Choose"), describe: _("Choose {name}", { name: firstName(context, id) }), onClick: () => choose(id) })))),
     h("h2", null, _("In this order")),
-    turns.length === 0 && h("p", { class: "rec-hint" }, _("Nobody is chosen yet.")),
+    h("p", { class: "rec-hint" }, turns.length === 0 ? _("Nobody is chosen yet.") : written && _("Each has {minutes} minutes, unless you write another number.", { minutes: one })),
     h("ol", { class: "rec-choose" }, turns.map((turn, place) => h("li", {
       key: turn.presenter,
       draggable: true,

@@ -4,7 +4,7 @@
  */
 
 import { h, render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { addStyle } from "../style.js";
 import { _ } from "../words.js";
@@ -60,6 +60,13 @@ export function Room({ shown: now, leave }) {
         running && h("p", { class: "rec-room-left", role: "timer" }, now.clock.paused === null ? leftInWords(left) : _("Paused")),
         running && h("p", { class: "rec-bars", "aria-hidden": "true" }, bars(now, time)))),
     now.next && h("p", { class: "rec-room-next" }, now.next));
+}
+
+/** The same in the window in which the session is run: over all else, until Escape or the button closes it. @param {{shown: Shown, leave: () => void}} props */
+export function Over({ shown: now, leave }) {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => dialog.current?.showModal(), []);
+  return h("dialog", { ref: dialog, class: "rec-over", "aria-label": _("In the room"), onClose: leave }, h(Room, { shown: now, leave: () => dialog.current?.close() }));
 }
 
 /**

@@ -18,7 +18,7 @@ import { change, load, problems, redo, save, tidy, undo } from "./model.js";
 import { Panel, there } from "./panels.js";
 import { firstName } from "./people.js";
 import { asks, atFirst, leftInWords, minutesLeft, minutesUsed, moved, pausedOrGoingOn, speakers, stemFor, steps, turnsOf } from "./plan.js";
-import { bars, Room, shown, stayAwake } from "./room.js";
+import { bars, Over, shown, stayAwake } from "./room.js";
 import css from "./record.css";
 
 /**
@@ -74,6 +74,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   const [canReturn, setCanReturn] = useState(again);
   const [sameWindow, setSameWindow] = useState(false);
   const [refused, setRefused] = useState("");
+  const [given, setGiven] = useState("");
   const said = useRef("");
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   const { draft, run: at } = state.current;
@@ -136,7 +137,10 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   const stem = stemFor(context, draft.session.date);
   const file = () => new File([save(state.current.draft.session, context)], `${stem}.yml`, { type: "application/yaml" });
   const keep = async () => {
-    if (!services.save) return download(file(), `${stem}.yml`);
+    if (!services.save) {
+      download(file(), `${stem}.yml`);
+      return setGiven(clock());
+    }
     await keeper.settled();
     const answer = await services.save(tidy(state.current.draft.session, context));
     setRefused(answer?.message ?? "");
@@ -151,7 +155,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   const [who, listens] = speakers(context, step);
 
   return h("div", { class: "rec rec-run" },
-    sameWindow && h("div", { class: "rec-over" }, h(Room, { shown: screen, leave: () => setSameWindow(false) })),
+    sameWindow && h(Over, { shown: screen, leave: () => setSameWindow(false) }),
     h("div", { class: "rec-run-top" },
       h("p", null, h("b", null, inFull(new Date(`${draft.session.date}T12:00`))), h("span", { class: "rec-clock" }, ` ${clock(new Date(now))}`)),
       h("p", { class: "rec-quietly" },
@@ -166,7 +170,6 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
       if (back) set({ draft: load(back.session, context), run: back.run });
     } })),
     h("div", { class: "rec-run-in" },
-      h("nav", { class: "rec-plan", "aria-label": _("The session’s stages") }, h(Plan, { context, all, place, go })),
       h("div", { class: "rec-stage" },
         h("header", { class: "rec-stage-top" },
           h("div", null,
@@ -187,8 +190,10 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
             setTurn((count) => count + 1);
           } })
           : h(Panel, { form, step, run: at, setRun }),
-        services.cards && h(Cards, { address: services.cards }))),
+        services.cards && h(Cards, { address: services.cards })),
+      h("nav", { class: "rec-plan", "aria-label": _("The session’s stages") }, h(Plan, { context, all, place, go }))),
     h("section", { class: "rec-bar", "aria-label": _("This stage") },
+      h("p", { class: "rec-given", role: "status" }, given && _("{name} was given to your browser at {time}: you find it where your downloads are.", { name: `${stem}.yml`, time: given })),
       h("p", { class: "rec-hint" }, failed ? "" : keeping ? _("Keeping…") : services.kept ?? _("Kept on this device, sealed.")),
       draft.past.length > 0 && h(Press, { label: _("Undo"), quiet: true, onClick: () => act(undo) }),
       draft.next.length > 0 && h(Press, { label: _("Redo"), quiet: true, onClick: () => act(redo) }),
@@ -223,7 +228,7 @@ function End({ draft, act, focus, stem, file, keep, own, discard }) {
     }
   };
   return h("div", null,
-    h("p", null, own ? _("Look it through, then save it. It is checked, and published from its own page.") : _("The record is a file, {name}. It goes into the folder sessions of your set, and is checked and published from there.", { name: `${stem}.yml` })),
+    h("p", null, own ? _("Look it through, then save it. It is checked, and published from its own page.") : _("The record is a file, {name}. Save it, then give it to the desk under Bring in, or put it into the folder sessions of your set: there it is checked and published.", { name: `${stem}.yml` })),
     h("p", { class: "rec-quietly" },
       !own && picker && h(Press, { label: _("Put it into a folder"), onClick: tried(async () => {
         const handle = await picker({ suggestedName: `${stem}.yml`, types: [{ description: "YAML", accept: { "application/yaml": [".yml"] } }] });
