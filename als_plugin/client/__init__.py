@@ -30,6 +30,7 @@ _PINNED = ("als.js", "argon2.js", "join.js", "als.css", "index.html")
 """What the worker shows in no other form than this, whatever the host or the device's store has in its place."""
 
 Words = Callable[[str], str]
+Plurals = Callable[[str, str, int], str]
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,12 @@ class Look:
     idle_minutes: int = 30
 
 
-def shell(*, base: str, name: str | None, language: str, words: Words, set_id: bytes, publisher: bytes, passkeys: bool = True, look: Look = Look()) -> dict[str, bytes]:
+def shell(*, base: str, name: str | None, language: str, words: Words, plurals: Plurals, set_id: bytes, publisher: bytes, passkeys: bool = True, look: Look = Look()) -> dict[str, bytes]:
     """The readable files of a set's folder, by path: the same bytes for every set, but for two pages and the worker's first lines.
 
     `base` is the folder's URL path ("/riverside/"), which 404.html needs because a host serves it at any depth; where the host has the
     folder elsewhere, that page goes to it; `name` the
-    set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`. Lock screen and
+    set's name where it may be told to anybody (None: it is not); `language` a BCP 47 tag, `words` its `_()`, `plurals` its `ngettext()`. Lock screen and
     worker take nothing but keyrings of the set `set_id` (16 bytes) by the key `publisher` (32 bytes) or one that follows from it. Without `passkeys` nothing is offered but the passphrase.
     `look` is the organisation's own part of it.
     """
@@ -60,7 +61,7 @@ def shell(*, base: str, name: str | None, language: str, words: Words, set_id: b
     # What a password manager files the passphrase under: several sets can share an address.
     folder = base.strip("/").rpartition("/")[2] or "handbook"
     origin = {"set": _b64(set_id), "publisher": _b64(publisher)}
-    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words), "_": words, "passkeys": passkeys, "look": look, **origin}
+    shown = {"folder": folder, "name": name, "language": language, "words": _island("lock", words, plurals), "_": words, "passkeys": passkeys, "look": look, **origin}
     found["index.html"] = _page("lock.html", base="", above="../", elsewhere=None, **shown).encode()
     above = base[: base.rstrip("/").rfind("/") + 1]
     found["404.html"] = _page("lock.html", base=base, above=above, elsewhere=_elsewhere(base), **shown).encode()
@@ -87,12 +88,12 @@ def page_scripts() -> dict[str, bytes]:
     return {PAGE_SCRIPT: _bundle("page.js"), RECORD_SCRIPT: _bundle("record.js"), REPLY_SCRIPT: _bundle("reply.js")}
 
 
-def page_words(words: Words) -> str:
+def page_words(words: Words, plurals: Plurals) -> str:
     """The page script's words in another language, as JSON that may stand in a page; "" where there are none.
 
     It goes into `<script type="application/json" id="als-words">` of every page.
     """
-    return _island("page", words)
+    return _island("page", words, plurals)
 
 
 def _page(template: str, **shown: object) -> str:
@@ -120,11 +121,28 @@ def bundle(name: str) -> bytes:
     return _bundle(name)
 
 
-def _island(part: str, words: Words) -> str:
-    spoken = {message: words(message) for message in json.loads(_bundle("words.json"))[part]}
-    changed = {message: translation for message, translation in spoken.items() if translation != message}
+def _island(part: str, words: Words, plurals: Plurals) -> str:
+    """What `words.js` reads: only what is said otherwise than in English."""
+    known = json.loads(_bundle("words.json"))[part]
+    spoken = {message: words(message) for message in known["words"]}
+    changed: dict[str, str | list[str]] = {message: translation for message, translation in spoken.items() if translation != message}
+    changed |= _forms(known["plurals"], plurals)
     # "<" could end the block that this stands in.
     return json.dumps(changed, ensure_ascii=False).replace("<", "\\u003c") if changed else ""
+
+
+def _forms(pairs: list[tuple[str, str]], plurals: Plurals) -> dict[str, str | list[str]]:
+    """Each pair's forms in the language spoken, by its English for one thing, and under "" the digits that say which form a number takes.
+
+    Found by asking for every number to 199: so a script says what `ngettext()` says, whatever the language's rule is.
+    """
+    said = [tuple(plurals(one, many, number) for one, many in pairs) for number in range(200)]
+    forms = list(dict.fromkeys(said))
+    spoken: dict[str, str | list[str]] = {}
+    for place, (one, many) in enumerate(pairs):
+        if any(each[place] != (one if number == 1 else many) for number, each in enumerate(said)):
+            spoken[one] = [form[place] for form in forms]
+    return {"": "".join(str(forms.index(each)) for each in said), **spoken} if spoken else {}
 
 
 @cache

@@ -100,15 +100,16 @@ async function licences(names) {
   return `Packages that stand in these bundles, with their licences.\n\n${(await Promise.all(parts)).join(`\n${"-".repeat(78)}\n\n`)}`;
 }
 
-/** Every message for people in our own sources, by the page that the bundles stand in: what a translation must hold. */
+/** Every message for people in our own sources, by the page that the bundles stand in: what a translation must hold; where a number has a say, that of one thing and that of several. */
 async function words() {
-  const found = { lock: new Set(), page: new Set() };
+  const found = { lock: { words: new Set(), plurals: new Map() }, page: { words: new Set(), plurals: new Map() } };
   for (const { metafile } of results) {
     const into = Object.values(metafile.outputs)[0].entryPoint?.startsWith("lock/") ? found.lock : found.page;
     for (const path of Object.keys(metafile.inputs).filter((input) => input.endsWith(".js") && !input.startsWith("node_modules/") && existsSync(join(here, input)))) {
       const source = await readFile(join(here, path), "utf8");
-      for (const [, message] of source.matchAll(/\b_\(\s*("(?:[^"\\]|\\.)*")/g)) into.add(JSON.parse(message));
+      for (const [, message] of source.matchAll(/\b_\(\s*("(?:[^"\\]|\\.)*")/g)) into.words.add(JSON.parse(message));
+      for (const [, one, many] of source.matchAll(/\bngettext\(\s*("(?:[^"\\]|\\.)*"),\s*("(?:[^"\\]|\\.)*")/g)) into.plurals.set(JSON.parse(one), JSON.parse(many));
     }
   }
-  return { lock: [...found.lock].sort(), page: [...found.page].sort() };
+  return Object.fromEntries(Object.entries(found).map(([part, { words, plurals }]) => [part, { words: [...words].sort(), plurals: [...plurals].sort() }]));
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..client import shell
 from ..records import SetRecord
-from ..words import _, speaking
+from ..words import _, ngettext, speaking
 from .build.request import Request
 from .commands import build
 from .mkdocs.lock_look import look_of, with_statement
@@ -41,6 +41,7 @@ def public_files(config_file: Path, records: Sequence[SetRecord]) -> dict[str, b
                 name=record.file.name if record.file.listed else None,
                 language=record.file.language,
                 words=_,
+                plurals=ngettext,
                 set_id=access.set_id,
                 publisher=access.first_publisher,
                 passkeys=options.passkeys,

@@ -17,6 +17,7 @@ from pathlib import Path
 import als_plugin.client
 from als_plugin.client import Look, page_scripts, shell
 from als_plugin.vault import Access, Clear, Content, PageContent, Publisher, Shared, Slot, ViewContent
+from als_plugin.words import ngettext
 
 from ..vault.sealing import sealed_site
 
@@ -94,7 +95,7 @@ class Handbook:
     def shell(self, *, name: str | None = None, language: str = "en", words: Callable[[str], str] = str) -> dict[str, bytes]:
         """The readable files of the set's folder, by path."""
         access = self.keys.access
-        return shell(base=self.base, name=name, language=language, words=words, set_id=access.set_id, publisher=access.first_publisher, passkeys=self.passkeys,
+        return shell(base=self.base, name=name, language=language, words=words, plurals=ngettext, set_id=access.set_id, publisher=access.first_publisher, passkeys=self.passkeys,
                      look=Look(idle_minutes=self.idle_minutes))
 
     def publish(self, build: int = 100, *, edition: str = "first", grants: dict[str, int] | None = None) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 import als_plugin.client
 from als_plugin.client import shell
 from als_plugin.vault.format import b64
+from als_plugin.words import ngettext
 
 from .handbook import Handbook
 from .host import Host
@@ -170,11 +171,11 @@ def test_a_listed_set_is_named_in_its_own_language(page: Page, site: str, handbo
 
 def test_every_word_of_the_lock_screens_script_can_be_translated(page: Page, site: str) -> None:
     known = json.loads((Path(als_plugin.client.__file__).parent / "dist" / "words.json").read_text("utf-8"))
-    assert "Unlocking…" in known["lock"] and "Lock" in known["page"]
+    assert "Unlocking…" in known["lock"]["words"] and "Lock" in known["page"]["words"]
     page.goto(site)
     page.get_by_role("button", name="Unlock").click()
     expect(page.get_by_role("alert")).not_to_be_empty()
-    assert page.get_by_role("alert").inner_text() in known["lock"]
+    assert page.get_by_role("alert").inner_text() in known["lock"]["words"]
 
 
 def test_the_worker_begins_with_what_it_shows_and_whose_handbook_it_opens(handbook: Handbook) -> None:
@@ -194,4 +195,4 @@ def test_the_worker_begins_with_what_it_shows_and_whose_handbook_it_opens(handbo
 
 def test_the_lock_screen_needs_a_folder() -> None:
     with pytest.raises(ValueError, match="begins and ends with a slash"):
-        shell(base="/riverside", name=None, language="en", words=str, set_id=bytes(16), publisher=bytes(32))
+        shell(base="/riverside", name=None, language="en", words=str, plurals=ngettext, set_id=bytes(16), publisher=bytes(32))

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from als_plugin.client import shell
 from als_plugin.vault import KEYRING
 from als_plugin.vault.keyring import Keyring
+from als_plugin.words import ngettext
 
 from .host import Host
 
@@ -40,7 +41,7 @@ def frozen(tmp_path: Path, serve: Callable[[Path], Host]) -> str:
     folder = root / "riverside"
     keyring = Keyring.decode((folder / KEYRING).read_bytes())
     first = keyring.succession[0].old if keyring.succession else keyring.build.publisher
-    made = shell(base="/riverside/", name=None, language="en", words=str, set_id=keyring.build.set_id, publisher=first)
+    made = shell(base="/riverside/", name=None, language="en", words=str, plurals=ngettext, set_id=keyring.build.set_id, publisher=first)
     for path, data in made.items():
         (folder / path).write_bytes(data)
     return serve(root).url + "riverside/"

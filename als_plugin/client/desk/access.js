@@ -7,7 +7,7 @@ import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { picture } from "../lock/join/picture.js";
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong, day, useData } from "./parts.js";
 
@@ -57,7 +57,7 @@ export function Access({ set }) {
         h("p", null, _("Before you publish, ask {name}, face to face or on the telephone, for the eight digits below their code:", { name: digits.name })),
         h("p", { class: "digits" }, digits.fingerprint),
         h("p", null, _("Where they differ, somebody exchanged the code: remove the key, and publish nothing until you know why."))),
-      without.length > 1 && h("p", null, h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => act({ do: "grant", people: without.map((each) => each.id) }) }, _("Give a passphrase to all {n} who have none", { n: without.length }))),
+      without.length > 1 && h("p", null, h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => act({ do: "grant", people: without.map((each) => each.id) }) }, ngettext("Give a passphrase to {n} who has none", "Give a passphrase to all {n} who have none", without.length))),
       h("section", { class: "noprint", "aria-labelledby": "people" }, h("h2", { id: "people" }, _("People")),
         h("ul", { class: "rows todo" }, people.map((each) => h(Person, { key: each.id, row: each, act, busy }))))),
     h("aside", { class: "rail noprint", "aria-label": _("The address") }, h("h2", null, _("The address")),

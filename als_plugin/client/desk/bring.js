@@ -6,7 +6,7 @@
 import { Fragment, h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong } from "./parts.js";
 
@@ -95,7 +95,7 @@ export function BringIn({ set, name }) {
         h("p", null, h("b", null, _("Written."))),
         h("ul", null, draft.files.map((/** @type {any} */ each) => h("li", { key: each.file }, each.stem ? h("a", { href: `#/session/${set}/${each.stem}` }, each.file) : each.file))))
         : h(Fragment, null,
-          h("h2", null, draft.tables.length === 0 ? _("What would be written") : draft.rows.length === 1 ? _("One row is understood") : _("{n} rows are understood", { n: draft.rows.length })),
+          h("h2", null, draft.tables.length === 0 ? _("What would be written") : ngettext("One row is understood", "{n} rows are understood", draft.rows.length)),
           draft.told.map((/** @type {string} */ line) => h("p", { key: line, class: "small soft" }, line)),
           [...new Set(draft.rows.map((/** @type {Row} */ row) => row.file))].map((name) => h("section", { key: name, "aria-label": String(name) }, h("h3", null, String(name)),
             h("ul", { class: "rows" }, draft.rows.filter((/** @type {Row} */ row) => row.file === name).map((/** @type {Row} */ row) => h("li", { key: row.place + row.words }, h("p", { class: "setname" }, row.place), h("p", null, row.words)))))),

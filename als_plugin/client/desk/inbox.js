@@ -7,7 +7,7 @@ import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { kindInWords, partsOf } from "../reply/told.js";
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong, useData } from "./parts.js";
 
@@ -44,7 +44,7 @@ export function Inbox({ set }) {
   };
   return h("main", { id: "main", class: "page" },
     h("div", { class: "text" },
-      h(Head, { kicker: heading, title: _("Inbox"), answer: data.number === 1 ? _("One reply waits.") : data.number ? _("{n} replies wait.", { n: data.number }) : _("No reply waits.") }),
+      h(Head, { kicker: heading, title: _("Inbox"), answer: data.number ? ngettext("One reply waits.", "{n} replies wait.", data.number) : _("No reply waits.") }),
       h(Wrong, { error: wrong }),
       data.open ? h(Open, { set, data, act, busy }) : h(Closed, { act, busy })),
     data.open && h("aside", { class: "rail noprint", "aria-label": _("This inbox") },
@@ -90,7 +90,7 @@ function Open({ set, data, act, busy }) {
       h("ul", null, done.map((each) => h("li", { key: each.id, class: each.fits ? undefined : "warnt" }, each.fits ? `${each.name}: ${each.words}` : _("{name}, not taken: {why}", { name: each.name, why: each.words }), " ", each.fits && session(each.stem)))),
       done.some((each) => each.fits) && h("p", null, _("They see that it was taken in once you have published."), " ", h("a", { href: "#/publish" }, _("See what changes")))),
     waiting.length > 0 && h("section", { "aria-label": _("Waiting") }, h("h2", null, _("Waiting")),
-      fitting.length > 1 && h("p", null, h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => act({ do: "take", ids: fitting.map(({ id }) => id) }) }, _("Take all {n} in", { n: fitting.length }))),
+      fitting.length > 1 && h("p", null, h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => act({ do: "take", ids: fitting.map(({ id }) => id) }) }, ngettext("Take {n} in", "Take all {n} in", fitting.length))),
       h("ul", { class: "rows todo" }, waiting.map((each) => h("li", { key: each.id },
         h("div", { class: "flow" }, h("h3", null, `${each.name}: ${kindInWords(each.kind)}`),
           h("dl", { class: "parts" }, partsOf(each.kind, each.content, each).map(({ label, text }, number) => h("div", { key: number }, h("dt", null, label), h("dd", { class: label === _("File") ? "file" : "said" }, text)))),
@@ -114,7 +114,7 @@ function Drop({ each, act, busy }) {
 }
 
 /** @param {number} number */
-const taken = (number) => (number === 1 ? _("One reply was taken in.") : _("{n} replies were taken in.", { n: number }));
+const taken = (number) => ngettext("One reply was taken in.", "{n} replies were taken in.", number);
 
 /** @param {{act: (what: object) => Promise<any>, busy: boolean, came: number | undefined}} props */
 function Paste({ act, busy, came }) {

@@ -6,7 +6,7 @@
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong, day, useData } from "./parts.js";
 
@@ -94,13 +94,13 @@ function AtPlace({ place, dry }) {
     return h("section", { class: "note warn", "aria-label": place.name }, h("h3", null, place.name), place.error.split("\n").map((line) => h("p", { key: line }, line)), place.stands && h("p", null, place.stands));
   }
   const words = { new: _("new there"), changed: _("changed"), same: _("as it stands there"), removed: _("is taken down"), left: _("another computer’s; stays as it stands there") };
-  const sent = { n: place.send, size: Math.round(place.size / 1000), gone: place.remove };
+  const sent = { size: Math.round(place.size / 1000), gone: place.remove };
   return h("section", { class: place.wrong.length ? "note warn flow" : "note flow", "aria-label": place.name },
     h("h3", null, place.name, " ", h("span", { class: "soft" }, place.shown)),
     h("ul", null, place.sets.map((each) => h("li", { key: each.set }, h("b", null, each.name), `: ${words[/** @type {keyof typeof words} */ (each.change)] ?? each.change}`, !["removed", "left"].includes(each.change) && ["; ", each.people.length ? _("can be opened by {names}", { names: each.people.join(", ") }) : _("nobody can open it")],
-      each.gone > 0 && [" ", h("b", { class: "warnt" }, each.gone === 1 ? _("One key opens it no longer.") : _("{n} keys open it no longer.", { n: each.gone }))],
+      each.gone > 0 && [" ", h("b", { class: "warnt" }, ngettext("One key opens it no longer.", "{n} keys open it no longer.", each.gone))],
       each.elsewhere && dry && [" ", h("b", { class: "warnt" }, _("What stands there was published from another computer: fetch its records first, if you have not."))]))),
-    h("p", null, dry || !place.published ? _("To send: {n} files ({size} kB). To remove: {gone}.", sent) : _("Sent: {n} files ({size} kB). Removed: {gone}.", sent)),
+    h("p", null, dry || !place.published ? ngettext("To send: {n} file ({size} kB). To remove: {gone}.", "To send: {n} files ({size} kB). To remove: {gone}.", place.send, sent) : ngettext("Sent: {n} file ({size} kB). Removed: {gone}.", "Sent: {n} files ({size} kB). Removed: {gone}.", place.send, sent)),
     place.published && h("p", null, h("b", null, _("All of it was read back from there, and is as it was signed."))),
     place.wrong.length > 0 && h("p", null, _("{path} does not stand there as it was sent. Publish once more, and ask whoever keeps the host.", { path: place.wrong.join(", ") })));
 }

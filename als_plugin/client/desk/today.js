@@ -6,7 +6,7 @@
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong, day } from "./parts.js";
 
@@ -42,7 +42,7 @@ export function Today({ sets, folder }) {
   if (data.error) return h("main", { id: "main", class: "page wide" }, h(Wrong, { error: data.error }));
   const { things } = data;
   const urgent = things.find((each) => each.urgent);
-  const title = things.length === 1 ? _("One thing to do") : things.length ? _("{n} things to do", { n: things.length }) : _("Nothing to do");
+  const title = things.length ? ngettext("One thing to do", "{n} things to do", things.length) : _("Nothing to do");
   const answer = urgent ? _("One cannot wait: {set}, {what}.", { set: urgent.name, what: urgent.what }) : things.length ? _("Nothing that cannot wait.") : _("All is written up, agreed and published.");
   if (!sets.length) {
     return h("main", { id: "main", class: "page wide flow" },
@@ -54,7 +54,7 @@ export function Today({ sets, folder }) {
   let first = true;
   return h("main", { id: "main", class: "page", "aria-busy": data.left > 0 ? "true" : "false" },
     h("div", { class: "text" },
-      h(Head, { kicker: day(new Date().toLocaleDateString("sv-SE")), title: data.left && !things.length ? _("Looking what there is to do") : title, answer: data.left ? _("Still looking: {n} sets.", { n: data.left }) : answer }),
+      h(Head, { kicker: day(new Date().toLocaleDateString("sv-SE")), title: data.left && !things.length ? _("Looking what there is to do") : title, answer: data.left ? ngettext("Still looking: {n} set.", "Still looking: {n} sets.", data.left) : answer }),
       groups.map(([when, words]) => {
         const here = things.filter((each) => each.when === when).sort((one, other) => Number(other.urgent) - Number(one.urgent));
         return here.length > 0 && h("section", { key: when, "aria-label": words }, h("h2", null, words),
@@ -70,7 +70,7 @@ export function Today({ sets, folder }) {
       h("h2", null, _("Your sets")),
       h("ul", { class: "rows sets" }, data.sets.map((each) => h("li", { key: each.id },
         h("a", { href: `#/set/${each.id}` }, each.name),
-        each.things !== null && h("span", { class: "small soft" }, [each.things === 1 ? _("one thing") : each.things ? _("{n} things", { n: each.things }) : _("nothing to do"), each.next && _("next {day}", { day: day(each.next) })].filter(Boolean).join(" · "))))),
+        each.things !== null && h("span", { class: "small soft" }, [each.things ? ngettext("one thing", "{n} things", each.things) : _("nothing to do"), each.next && _("next {day}", { day: day(each.next) })].filter(Boolean).join(" · "))))),
       h("p", { class: "small" }, h("a", { href: "#/new" }, _("Make another set"))),
       h("p", { class: "small soft kept" }, _("The records lie in {folder} on this computer, as plain text.", { folder }))));
 }

@@ -4,7 +4,7 @@
  */
 
 import { kindOf } from "../format/fault.js";
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { WORDS, wordsOf } from "./count.js";
 import { explained } from "./faults.js";
 import { base } from "./place.js";
@@ -28,8 +28,7 @@ export async function refusal(error, passphrase) {
 
 /** @param {number} count */
 function counted(count) {
-  const values = { count };
   return count < WORDS
-    ? _("A passphrase has six words, and here stand {count}. Please look for what is missing.", values)
-    : _("A passphrase has six words, and here stand {count}. Please look for what is too much.", values);
+    ? ngettext("A passphrase has six words, and here stands {n}. Please look for what is missing.", "A passphrase has six words, and here stand {n}. Please look for what is missing.", count)
+    : ngettext("A passphrase has six words, and here stands {n}. Please look for what is too much.", "A passphrase has six words, and here stand {n}. Please look for what is too much.", count);
 }

@@ -4,7 +4,7 @@
  */
 
 import { notes, onLocked } from "../bridge.js";
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { countLines } from "./lines.js";
 
 /**
@@ -123,7 +123,7 @@ function showLines(page, field) {
   if (!most || !place) return;
   const lines = countLines(field.value);
   place.textContent = lines > most
-    ? _("{lines} lines: try to say it in {most}.", { lines, most })
-    : _("{lines} of {most} lines", { lines, most });
+    ? ngettext("{n} line: try to say it in {most}.", "{n} lines: try to say it in {most}.", lines, { most })
+    : ngettext("{lines} of {n} line", "{lines} of {n} lines", most, { lines });
   place.classList.toggle("als-lines--over", lines > most);
 }

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { NONE, matches, same } from "./filters.js";
 
 /**
@@ -128,7 +128,7 @@ function sayOwed(page, owed, any) {
   const lead = /** @type {HTMLElement | null} */ (page.querySelector("[data-als-owed]"));
   if (!lead || !any) return;
   const time = owed.map((card) => /** @type {HTMLTimeElement | null} */ (card.querySelector("time[data-als-due]"))).find(Boolean);
-  const count = owed.length === 1 ? _("One of yours is open.") : _("{n} of yours are open.", { n: owed.length });
+  const count = ngettext("One of yours is open.", "{n} of yours are open.", owed.length);
   if (!owed.length) lead.textContent = _("Nothing of yours is open.");
   else lead.textContent = time ? `${count} ${sayFirst(time, owed.length === 1)}` : count;
 }

@@ -6,7 +6,7 @@
 import { h } from "preact";
 import { useMemo, useState } from "preact/hooks";
 
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { Attendance, Brought, Day, Reports } from "./before.js";
 import { Press, sentence, TextField } from "./form.js";
 import { problems as found, redo, tidy, undo } from "./model.js";
@@ -54,7 +54,7 @@ export function Editor({ draft, act, focus, stem, save }) {
     },
   },
     told.length > 0 && h("div", { class: "rec-problems" },
-      h("p", null, told.length === 1 ? _("One thing to put right") : _("{number} things to put right", { number: told.length })),
+      h("p", null, ngettext("One thing to put right", "{n} things to put right", told.length)),
       h("ul", null, told.map(({ path, problem, remedy }) => h("li", { key: where(path) + problem }, h("button", { type: "button", class: "rec-link", onClick: () => goTo(path) }, sentence(`${where(path)}: ${problem}`, remedy)))))),
     h(Day, { form }),
     h(Attendance, { form }),

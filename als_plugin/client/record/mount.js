@@ -22,7 +22,7 @@ import css from "./record.css";
  * @property {import("./shape.js").Context} context
  * @property {string} [stem]
  * @property {(session: Session) => Promise<import("./editor.js").Answer> | import("./editor.js").Answer} save
- * @property {Record<string, string>} [words]
+ * @property {import("../words.js").Words} [words]
  * @property {(session: Session) => void} [changed]
  */
 

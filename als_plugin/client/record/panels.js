@@ -5,7 +5,7 @@
 
 import { h } from "preact";
 
-import { _, inFull } from "../words.js";
+import { _, inFull, ngettext } from "../words.js";
 import { Attendance, ReportTexts, states } from "./before.js";
 import { Review } from "./editor.js";
 import { ChoiceField, NumberField, Press } from "./form.js";
@@ -170,7 +170,7 @@ function waited({ draft: { context } }, id) {
   const row = context.waiting.find(({ person }) => person === id);
   if (!row) return "";
   if (row.sessions === null) return _("no turn yet");
-  return row.sessions > 1 ? _("{sessions} sessions since the last turn", { sessions: row.sessions }) : "";
+  return row.sessions > 1 ? ngettext("{n} session since the last turn", "{n} sessions since the last turn", row.sessions) : "";
 }
 
 /**
@@ -182,14 +182,14 @@ function waited({ draft: { context } }, id) {
 function fits({ draft: { context, session } }, minutes, turns) {
   const meeting = context.meetings.find(({ date }) => date === session.date);
   const rest = (turns > 1 ? 15 : 0) + 15;
-  if (!meeting?.end) return _("{minutes} minutes of turns, with a break and a look back {whole}.", { minutes, whole: minutes + rest });
+  if (!meeting?.end) return ngettext("{n} minute of turns, with a break and a look back {whole}.", "{n} minutes of turns, with a break and a look back {whole}.", minutes, { whole: minutes + rest });
   const [hours, past] = meeting.end.split(":").map(Number);
   const now = new Date();
   const left = (hours ?? 0) * 60 + (past ?? 0) - now.getHours() * 60 - now.getMinutes();
   const over = minutes + rest - left;
   return over > 0
-    ? _("{minutes} minutes of turns, with a break and a look back {whole}: that is {over} more than are left until {end}.", { minutes, whole: minutes + rest, over, end: meeting.end })
-    : _("{minutes} minutes of turns, with a break and a look back {whole}: that fits until {end}.", { minutes, whole: minutes + rest, end: meeting.end });
+    ? ngettext("{n} minute of turns, with a break and a look back {whole}: that is {over} more than are left until {end}.", "{n} minutes of turns, with a break and a look back {whole}: that is {over} more than are left until {end}.", minutes, { whole: minutes + rest, over, end: meeting.end })
+    : ngettext("{n} minute of turns, with a break and a look back {whole}: that fits until {end}.", "{n} minutes of turns, with a break and a look back {whole}: that fits until {end}.", minutes, { whole: minutes + rest, end: meeting.end });
 }
 
 /** @param {PanelProps} props */

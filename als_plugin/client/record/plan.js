@@ -3,7 +3,7 @@
  * @module
  */
 
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { firstName } from "./people.js";
 import { allowed } from "./shape.js";
 
@@ -159,9 +159,8 @@ export function speakers(context, { speaks, presenter }) {
  * @param {number} left
  */
 export function leftInWords(left) {
-  if (left > 1) return _("{minutes} minutes left", { minutes: left });
-  if (left === 1) return _("1 minute left");
-  return left === 0 ? _("Time is up") : left === -1 ? _("1 minute over") : _("{minutes} minutes over", { minutes: -left });
+  if (left === 0) return _("Time is up");
+  return left > 0 ? ngettext("{n} minute left", "{n} minutes left", left) : ngettext("{n} minute over", "{n} minutes over", -left);
 }
 
 /**

@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { save as download } from "../save.js";
 import { addStyle } from "../style.js";
-import { _, inFull } from "../words.js";
+import { _, inFull, ngettext } from "../words.js";
 import { Cards } from "./cards.js";
 import { today } from "./day.js";
 import { clock, Editor } from "./editor.js";
@@ -177,7 +177,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
             h("h2", { ref: heading, tabIndex: -1, class: "rec-stage-name" }, step.title),
             h("p", { class: "rec-speaks" }, h("b", null, who), " ", listens)),
           h("div", { class: "rec-timer", role: "timer", "aria-live": "off", "aria-label": running ? words : _("Not started") },
-            h("p", { class: "rec-big" }, running ? (at.clock.paused === null ? words : _("Paused")) : _("{minutes} minutes", { minutes: step.minutes })),
+            h("p", { class: "rec-big" }, running ? (at.clock.paused === null ? words : _("Paused")) : ngettext("{n} minute", "{n} minutes", step.minutes)),
             h("p", { class: "rec-bars", "aria-hidden": "true" }, bars({ minutes: step.minutes, clock: at.clock }, now)))),
         h("p", { class: "rec-unseen", role: "status" }, said.current),
         turn?.question && asks(step) !== "told" && h("p", { class: "rec-theq" }, h("span", { class: "rec-hint" }, _("{name}’s question", { name: firstName(context, turn.presenter) })), h("span", { class: "rec-said" }, turn.question)),

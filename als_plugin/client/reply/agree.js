@@ -6,7 +6,7 @@
 
 import { b64, sha256, utf8 } from "../format/bytes.js";
 import { addStyle } from "../style.js";
-import { _, inFull } from "../words.js";
+import { _, inFull, ngettext } from "../words.js";
 import { UNSENT, make } from "./elements.js";
 import { sendButtons } from "./sending.js";
 import css from "./reply.css";
@@ -57,7 +57,7 @@ function drawTurn({ session, turn, text }, device) {
   const wish = make("textarea", { rows: "3", id: `wish-${session}-${turn}`, ...UNSENT });
   const body = make("div");
   const told = make("p", { class: "als-quiet", role: "status" });
-  const count = () => (told.textContent = struck.length ? _("{n} struck. Whoever keeps the record is shown what, and changes it.", { n: struck.length }) : "");
+  const count = () => (told.textContent = struck.length ? ngettext("One passage struck. Whoever keeps the record is shown which, and changes it.", "{n} passages struck. Whoever keeps the record is shown which, and changes them.", struck.length) : "");
   draw(content, [], body, labels(), { struck, count });
   const strike = make("button", { type: "button", class: "md-button", click: () => strikeSelected(body, struck, count, told) }, _("Strike what I have marked"));
   const undo = make("button", { type: "button", class: "als-link", click: () => clear(body, struck, count) }, _("Take all strikes back"));

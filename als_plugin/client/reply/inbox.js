@@ -10,7 +10,7 @@ import { usable } from "../format/privatekey.js";
 import { ReplyRefused, openReply } from "../format/replies.js";
 import { save } from "../save.js";
 import { addStyle } from "../style.js";
-import { _ } from "../words.js";
+import { _, ngettext } from "../words.js";
 import { UNSENT, make } from "./elements.js";
 import { kindInWords, partsOf } from "./told.js";
 import css from "./reply.css";
@@ -82,7 +82,7 @@ export async function openInbox(device, names) {
     }
     if (fresh.length && !(await device.notes.set(NOTE, [...known, ...fresh].slice(-MOST)))) no.push(_("This device does not keep it: save it as a file now."));
     refused.replaceChildren(...no.map((why) => make("li", { class: "als-reply__problem" }, why)));
-    said.textContent = !found.length ? _("There is no reply in it. Paste the whole message, from BEGIN to END.") : fresh.length === 1 ? _("One new reply.") : _("{n} new replies.", { n: fresh.length });
+    said.textContent = !found.length ? _("There is no reply in it. Paste the whole message, from BEGIN to END.") : ngettext("One new reply.", "{n} new replies.", fresh.length);
     field.value = "";
     await show();
   };
@@ -138,7 +138,7 @@ async function openText(text, { mail, identity }) {
   let spoilt = 0;
   for (const each of await findReplies(text)) {
     if (spoilt === SPOILT) {
-      found.push({ why: _("{n} before it are unreadable or from nobody who has a key here: look at the messages one by one", { n: SPOILT }) });
+      found.push({ why: ngettext("{n} before it is unreadable or from nobody who has a key here: look at the messages one by one", "{n} before it are unreadable or from nobody who has a key here: look at the messages one by one", SPOILT) });
       break;
     }
     if (!("data" in each)) spoilt++;

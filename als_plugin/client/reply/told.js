@@ -3,7 +3,7 @@
  * @module
  */
 
-import { _, inFull } from "../words.js";
+import { _, inFull, ngettext } from "../words.js";
 
 /** @typedef {{label: string, text: string}} Part */
 
@@ -53,7 +53,7 @@ export function partsOf(kind, content, { about, struck = [] } = {}) {
   else if (kind === "agree") {
     add(_("Turn"), content.session && _("{number} on {day}", { number: Number(content.turn) + 1, day: day(content.session) }));
     for (const passage of struck) add(_("Strikes"), passage);
-    if (!struck.length && content.struck?.length) add(_("Strikes"), _("{n} passages", { n: content.struck.length }));
+    if (!struck.length && content.struck?.length) add(_("Strikes"), ngettext("{n} passage", "{n} passages", content.struck.length));
     add(_("Wishes"), content.wish);
     if (!content.struck?.length && !content.wish) add(_("Says"), _("I agree"));
   } else if (kind === "correction") {

@@ -207,6 +207,7 @@ def _lock(one: PlannedSet, views: list[ViewContent], job: Job, task: SetTask, ph
             base=one.editions[0].base,
             language=record.file.language,
             words=_,
+            plurals=ngettext,
             set_id=one.access.set_id,
             publisher=one.access.first_publisher,
             passkeys=job.passkeys,

@@ -18,7 +18,7 @@ from mkdocs.structure.toc import get_toc
 from ...client import page_words
 from ...pages import Heading
 from ...pages import Page as RecordPage
-from ...words import _, speaking
+from ...words import _, ngettext, speaking
 from ..sets.edition import GUIDE, Edition, sees_guides
 from ..sets.headings import nested
 from . import public_files as public
@@ -59,6 +59,7 @@ class SetHooks(Hooks):
         add_styles(config)
         with speaking(edition.language):
             add_shell(config, guide=GUIDE)
+            self.script_words = page_words(_, ngettext)
         config.extra_javascript = [*config.extra_javascript, *public.scripts()]
         self.pages = record_sources(edition)
         self.front_nav = config.nav
@@ -163,9 +164,8 @@ class SetHooks(Hooks):
 
     def output(self, output: str) -> str:
         output = _CANONICAL.sub("", output, count=1)  # a phone would share it, and the host is not known here
-        with speaking(self.edition.language):
-            if island := page_words(_):
-                output = output.replace("</head>", f'<script type="application/json" id="als-words">{island}</script></head>', 1)
+        if self.script_words:
+            output = output.replace("</head>", f'<script type="application/json" id="als-words">{self.script_words}</script></head>', 1)
         return output
 
 
