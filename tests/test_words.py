@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 CLIENT = ROOT / "als_plugin" / "client"
 TEMPLATE = words.LOCALE / "als.pot"
 BY_HAND = re.compile(r"""[=!<>]=*\s*[12]\)?\s*(?:\?\s*|(?:\{\s*)?return\s+)(?:`\$\{)?_\(""")
-COUNTED = re.compile(r"\{\w+\} (?:\w+ )?(?!(?:sees|opens|this|does|has|less|is|listens|speaks|stands)\b)([a-z]+s)\b")
+COUNTED = re.compile(r"\{\w+\} (?:\w+ )?(?!(?:sees|opens|this|does|has|less|is|was|listens|speaks|stands)\b)([a-z]+s)\b")
 """A number before a noun; the verbs and other words that end in s and stand after a name are told apart by hand."""
 
 

@@ -139,7 +139,7 @@ function Choosing({ form, run, setRun }) {
       h("span", null, h("b", null, firstName(context, id)), " ", h("span", { class: "rec-said" }, bids.find((bid) => bid.member === id)?.headline), h("span", { class: "rec-hint" }, ` ${waited(form, id)}`)),
       h(Press, { label: _("Choose"), describe: _("Choose {name}", { name: firstName(context, id) }), onClick: () => choose(id) })))),
     h("h2", null, _("In this order")),
-    h("p", { class: "rec-hint" }, turns.length === 0 ? _("Nobody is chosen yet.") : written && _("Each has {minutes} minutes, unless you write another number.", { minutes: one })),
+    h("p", { class: "rec-hint" }, turns.length === 0 ? _("Nobody is chosen yet.") : written && ngettext("Each has {n} minute, unless you write another number.", "Each has {n} minutes, unless you write another number.", one)),
     h("ol", { class: "rec-choose" }, turns.map((turn, place) => h("li", {
       key: turn.presenter,
       draggable: true,
