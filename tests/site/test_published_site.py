@@ -70,7 +70,7 @@ def test_what_is_the_themes_own_lies_in_the_clear_once(built: Organisation) -> N
 def test_the_policy_names_exact_scripts(built: Organisation) -> None:
     csp = built.open("ben").index["csp"]
     assert [re.sub(r"\.[0-9a-f]{8,}\.", ".", path) for path in csp["scripts"]] == [
-        "assets/als/page.js", "assets/als/record.js", "assets/als/reply.js", "assets/javascripts/bundle.min.js",
+        "assets/als/page.js", "assets/als/reply.js", "assets/javascripts/bundle.min.js",
     ]
     assert len(csp["workers"]) == 1 and csp["hashes"]
 

@@ -41,3 +41,6 @@ def test_what_runs_a_session_is_for_those_alone_who_run_one(drawn: Organisation)
         paths = list(drawn.open(person).paths())
         assert [any(path.startswith(start) for path in paths) for start in ("run/", "assets/als/record.")] == [runs, runs]
         assert any(path.startswith("assets/als/reply.") for path in paths)
+        may_run = drawn.open(person).index["csp"]["scripts"]
+        assert any(path.startswith("assets/als/record.") for path in may_run) == runs
+        assert set(may_run) <= set(paths), "the policy names what the view holds, and nothing else"

@@ -62,7 +62,7 @@ def view_content(
     eyes: Mapping[str, str] | None = None,
 ) -> ViewContent:
     """What one view may read. `front` are the front door's files by path: a file of the theme that stands there too,
-    byte for byte, stays there in the clear, one copy for the origin; what no page of the set asks for is left out.
+    byte for byte, stays there in the clear, one copy for the origin; what no page of the set asks for is left out, and may not run either.
     `also`: the places of views that its readers may open too.
     `letters` are for one of its readers each, `inbox` says who takes replies in, `eyes` whose own view it is, names by id."""
     until = {f"{page.path}index.html": page.last_day for page in edition.handbook.pages if page.last_day}
@@ -70,6 +70,7 @@ def view_content(
     files: dict[str, Entry] = {}
     clear: dict[str, Clear] = {}
     left_out = needless(rendered)
+    allowed = rendered.csp or _policy(edition, rendered)
     for path, data in rendered.files.items():
         if path in left_out:
             continue
@@ -85,7 +86,7 @@ def view_content(
         since=edition.view.since,
         files=files,
         clear=clear,
-        csp=rendered.csp or _policy(edition, rendered),
+        csp={**allowed, "scripts": [path for path in allowed["scripts"] if path not in left_out]},
         timezone=edition.timezone,
         also=also,
         letters=letters,
