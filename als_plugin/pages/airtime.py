@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from markupsafe import Markup
 
@@ -107,4 +108,5 @@ def _picture(context: PageContext, entries: Sequence[SessionEntry]) -> Markup:
         for entry in entries
     ]
     names = {row.person: context.brief(row.person) for row in context.ledger.airtime}
-    return airtime_picture(columns, names, caption=_("Who had a turn, session by session, newest last"))
+    made = partial(airtime_picture, columns, names, caption=_("Who had a turn, session by session, newest last"))
+    return context.kept(("picture", len(columns)), made, columns, names)

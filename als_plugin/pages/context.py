@@ -54,7 +54,7 @@ class PageContext:
         self.prose = Prose()
         self.when = When(ledger.file.language)
         self._kept = kept or Kept()
-        common = ledger.file, view, ledger.today, ledger.people, self.readers
+        common = ledger.file, ledger.today, ledger.people
         self._common = self._kept.take("common", lambda *_parts: common, *common)
 
     @property
@@ -134,8 +134,8 @@ class PageContext:
         return coming(self.ledger)
 
     def kept(self, name: Hashable, make: Callable[[], T], *parts: Any) -> T:
-        """What `make` makes, as it was made last where that was of the same: of these parts, and of the set's file, its people, the
-        view and the day, which all pages have in common."""
+        """What `make` makes, as it was made last where that was of the same: of these parts, and of the set's file, its people and the
+        day, which all pages have in common. Made for whom it does not matter: what a view shows or hides stands in the parts."""
 
         def made(*_parts: Any) -> tuple[T, frozenset[str]]:
             before, self.prose.attachments = self.prose.attachments, set()
@@ -294,3 +294,7 @@ class Leaf:
     def report_state(self, status: str) -> str:
         """What a report-back said, in words."""
         return {"open": _("still open"), "done": _("done"), "changed": _("changed"), "dropped": _("dropped")}[status]
+
+    def bid_outcome(self, outcome: str) -> str:
+        """What became of a bid, in words."""
+        return {"chosen": _("worked on"), "held": _("held for another time"), "withdrawn": _("withdrawn"), "not_chosen": _("not chosen")}[outcome]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ..records import Kept
 from ..records.ledger import Ledger
@@ -45,4 +46,5 @@ def make_pages(ledger: Ledger, view: View, not_invited: Sequence[str] = (), kept
             *([run_sheet(context)] if runs_sessions(context) else []),
             *([agree(context)] if context.presenters_agree else []),
         )
-        return Handbook(pages, calendar_files(ledger), frozenset(context.prose.attachments), navigation(context))
+        calendars = context.kept("calendars", partial(calendar_files, ledger), ledger.set_id, ledger.next_session and ledger.next_session.meeting)
+        return Handbook(pages, calendars, frozenset(context.prose.attachments), navigation(context))

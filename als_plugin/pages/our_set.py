@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ..records.model import Meeting, Member, Person
 from ..words import _
 from .agreed import keep_sentence, record_sentence
-from .calendar import ALL, calendar_files
+from .calendar import ALL
 from .context import PageContext
 from .page import Page
 from .when import last_day
@@ -45,7 +45,7 @@ def our_set(context: PageContext) -> Page:
         review=file.agreement.review_on,
         dates=[(meeting, _differs(meeting, usual)) for meeting in dates],
         usual=usual,
-        all_file=ALL if ALL in calendar_files(context.ledger) else None,
+        all_file=ALL,
         keep=keep_sentence(file, context.when),
         ask=_("Ask the facilitator.")
         if file.facilitator

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from ..records.ledger import SessionEntry, TurnEntry
+from ..records.ledger import ActionEntry, ReportEntry, SessionEntry, TurnEntry
 from ..words import _, ngettext
-from .context import PageContext
+from .context import Leaf, PageContext
 from .guides import starting_guides
 from .home import made_and_done
 from .page import Page
-from .ring import ring
+from .templating import TEMPLATES
 
 __all__ = ["session_pages", "sessions"]
 
@@ -24,7 +25,7 @@ def sessions(context: PageContext) -> Page:
 
     def kept(row: Callable[[SessionEntry], Markup], entry: SessionEntry) -> Markup:
         title = context.session_title(entry.stem, "long") if entry.stem in context.by_stem else None
-        return context.kept(("row", entry.stem), partial(row, entry), entry, title)
+        return context.kept(("row", entry.stem), partial(row, entry), entry, title, context.facilitating)
 
     entries = tuple(reversed(context.ledger.sessions))
     return context.page(
@@ -42,17 +43,27 @@ def session_pages(context: PageContext) -> list[Page]:
 
 def _parts(context: PageContext, place: int, entry: SessionEntry) -> tuple[Any, ...]:
     """All that this session's page is made of, and no other's: what is equal makes the same page."""
-    about = [context.actions.get(report.action) for report in entry.reports if report.action]
-    actions = [*entry.actions, *(action for turn in entry.turns for action in turn.actions)]
     neighbours = [each.stem for each in context.told[max(place - 1, 0) : place + 2]]
-    told = [*actions, *(action for action in about if action)]
-    stems = {*neighbours, *(report.session for report in entry.reports), *(action.session for action in told)}
-    stems |= {report.session for action in actions for report in action.reports}
-    known = [context.by_stem.get(stem) for stem in sorted(stems)]
+    known, actions = _known(context, entry), [*entry.actions, *(action for turn in entry.turns for action in turn.actions)]
     return (
-        entry, about, [(stem, context.session_title(stem)) for stem in neighbours],
-        [(each.stem, each.last_day) for each in known if each],
+        context.view, context.readers, entry, known, [(stem, context.session_title(stem)) for stem in neighbours],
+        _last_days(context, [*actions, *known.values()], entry.reports), _last_days(context, stems=neighbours),
     )
+
+
+def _known(context: PageContext, entry: SessionEntry) -> dict[str, ActionEntry]:
+    """The actions that a session reported on, by id."""
+    return {report.action: context.actions[report.action] for report in entry.reports if report.action and report.action in context.actions}
+
+
+def _last_days(
+    context: PageContext, actions: Iterable[ActionEntry] = (), reports: Iterable[ReportEntry] = (), stems: Iterable[str] = ()
+) -> list[tuple[str, dt.date | None]]:
+    """Of all sessions from which these are, until when they may be shown."""
+    found = {*stems, *(report.session for report in reports)}
+    for action in actions:
+        found.update((action.session, *(report.session for report in action.reports)))
+    return [(stem, context.by_stem[stem].last_day) for stem in sorted(found) if stem in context.by_stem]
 
 
 def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:
@@ -65,6 +76,17 @@ def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:
             (_("Away"), (*there.apologies, *there.absent)),
         ]
         attendance = [(label, sorted(people, key=lambda one: context.name(one).casefold())) for label, people in groups if people]
+    story: Any = TEMPLATES.get_template("story.html").module
+
+    def turn_told(p: Leaf, turn: TurnEntry, number: int) -> Markup:
+        return context.kept(("turn", entry.stem, number), partial(story.turn, p, turn, number), turn, _last_days(context, turn.actions))
+
+    def rest_told(p: Leaf) -> Markup:
+        known = _known(context, entry)
+        parts = entry.actions, entry.reports, known, entry.bids, entry.session.review
+        days = _last_days(context, [*entry.actions, *known.values()])
+        return context.kept(("rest", entry.stem), partial(story.rest, p, *parts), *parts, days)
+
     return context.page(
         "session",
         f"sessions/{entry.stem}/",
@@ -78,15 +100,10 @@ def _session(context: PageContext, place: int, entry: SessionEntry) -> Page:
         summary=_summary(context, entry),
         jumps=_jumps(context, entry),
         turn_facts=[_turn_facts(context, place, turn) for place, turn in enumerate(entry.turns, 1)],
-        ring=ring,
+        turn_told=turn_told,
+        rest_told=rest_told,
         before=context.told[place - 1].stem if place else None,
         after=context.told[place + 1].stem if place + 1 < len(context.told) else None,
-        outcomes={
-            "chosen": _("worked on"),
-            "held": _("held for another time"),
-            "withdrawn": _("withdrawn"),
-            "not_chosen": _("not chosen"),
-        },
     )
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from ..compiled import CompiledTemplates
 from ..words import _, ngettext
+from .ring import ring
 
 __all__ = ["TEMPLATES", "compile_templates"]
 
@@ -56,8 +57,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         bytecode_cache=CompiledTemplates(),
+        auto_reload=False,
     )
-    environment.globals.update(_=_worded, ngettext=_counted)
+    environment.globals.update(_=_worded, ngettext=_counted, ring=ring)
     return environment
 
 

@@ -230,7 +230,9 @@ def _nameless(turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
         return tuple(each.model_copy(update={"by": None}) if each.by is not None else each for each in said)
 
     return tuple(
-        turn.model_copy(update={"suggestions": nameless(turn.suggestions), "questions": nameless(turn.questions)}) for turn in turns
+        turn.model_copy(update={"suggestions": nameless(turn.suggestions), "questions": nameless(turn.questions)})
+        if any(each.by is not None for each in (*turn.suggestions, *turn.questions)) else turn
+        for turn in turns
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of sessions that were kept from one save to the next are those that would be made anew."""
+"""What was kept, from one save to the next or from one view to the next, is what would be made anew."""
 
 from __future__ import annotations
 
@@ -46,6 +46,37 @@ def test_a_kept_page_is_the_page_made_anew(set_id: str, view: View) -> None:
     for number, saved in enumerate(_saves(record)):
         today = TODAY + dt.timedelta(days=40 * (number % 3))
         assert _pages(saved, view, kept, today) == _pages(saved, view, today=today)
+
+
+def _told_in_part(record: SetRecord) -> SetRecord:
+    """The record with notes, names of who suggested, a draft, and turns of which every second one is not agreed."""
+    agreement = record.file.agreement.model_copy(update={"presenter_agrees": True, "attribute_suggestions": False})
+    sessions = {}
+    for number, (stem, session) in enumerate(record.sessions.items()):
+        turns = tuple(
+            turn.model_copy(update={
+                "agreed_on": session.date if (number + place) % 2 else None,
+                "suggestions": tuple(each.model_copy(update={"by": turn.presenter}) for each in turn.suggestions),
+            })
+            for place, turn in enumerate(session.turns)
+        )
+        sessions[stem] = session.model_copy(update={"turns": turns, "notes": f"Seen on {stem}."})
+    if sessions:
+        sessions[stem] = sessions[stem].model_copy(update={"status": "draft"})
+    return record.model_copy(update={"file": record.file.model_copy(update={"agreement": agreement}), "sessions": sessions})
+
+
+@pytest.mark.parametrize("set_id", ["harbour", "northgate", "riverside"])
+def test_views_that_share_what_is_equal_show_what_each_shows_alone(set_id: str) -> None:
+    record = load_set(SETS / set_id, today=TODAY, expired="warn")
+    dates = [session.date for session in record.sessions.values()]
+    views = [View("facilitator"), View("members"), *(View("members", since) for since in dates[1::2]), View("facilitator", dates[-1] if dates else None)]
+    for saved in (record, _told_in_part(record)):
+        alone = {view: _pages(saved, view) for view in views}
+        for order in (views, views[::-1]):
+            kept = Kept()
+            for view in order:
+                assert _pages(saved, view, kept) == alone[view]
 
 
 def test_only_what_a_save_concerns_is_made_anew() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AlsError, Errors
-from ...records import Remembered, SetRecord, listed_name, load_set, not_invited, today_in
+from ...records import Kept, Remembered, SetRecord, listed_name, load_set, not_invited, today_in
 from ...records.ordinary import check_ordinary
 from ...records.taken import read_inbox
 from ...vault import Access
@@ -86,7 +86,8 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
         log.warning("sets/%s: %s", set_id, _("nobody can open it now, so it is not published; als access grant gives a passphrase"))
     distinct = views_of(views.values())
     missing = [person.id for person in not_invited(record.file, access.people, today)]
-    editions = tuple(edition(record, view, folder, today, base, phases, missing) for view in distinct)
+    kept = Kept()
+    editions = tuple(edition(record, view, folder, today, base, phases, missing, kept) for view in distinct)
     grants = {person: distinct.index(view) for person, view in views.items()}
     mail = mail_of(record, access, grants, read_inbox(folder, f"sets/{set_id}").taken, today)
     return PlannedSet(record, folder, today, access, editions, grants, mail, eyes(record, distinct, today))
