@@ -1,5 +1,8 @@
 """Files that appear whole or not at all, and locks that end with whoever holds them. Whatever writes for keeps, writes by these.
 
+A file or folder that was not there before is its owner's alone, as it may hold records: other users of the same computer read it
+when its owner lets them, and then it stays as they set it. What is to be published (`draft`) is made as the system makes files.
+
 A file is written beside its place and then moved there. Windows refuses to move onto a file that somebody has open, a virus
 scanner say, so a refused move is tried again for a second.
 """
@@ -13,10 +16,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["InUse", "draft", "draft_folder", "lock", "move", "write_all", "write_cache", "write_whole"]
+__all__ = ["OWN_FOLDER", "InUse", "draft", "draft_folder", "lock", "move", "write_all", "write_cache", "write_whole"]
 
 _OPEN_ELSEWHERE = (5, 32)
 """What Windows says of a file or folder that somebody has open: access denied, sharing violation."""
+OWN_FOLDER = 0o700 if os.name == "posix" else 0o777
+"""A new folder's rights. On Windows it is left to what the folder around it says."""
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4)
 
 
@@ -39,8 +44,13 @@ def move(source: Path, target: Path) -> None:
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
     """Where to write a file that is to stand at `path`: it goes there when the block ends well, else nowhere. Raises OSError."""
-    made = [each for each in path.parents if not each.exists()]
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with _draft(path, 0o777) as beside:
+        yield beside
+
+
+@contextmanager
+def _draft(path: Path, rights: int) -> Iterator[Path]:
+    made = _make(path.parent, rights)
     beside = _beside(path)
     try:
         yield beside
@@ -51,6 +61,14 @@ def draft(path: Path) -> Iterator[Path]:
             with suppress(OSError):
                 each.rmdir()
         raise
+
+
+def _make(folder: Path, rights: int = OWN_FOLDER) -> list[Path]:
+    """Make a folder and those around it that are not there; gives them, inner ones first."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(made):
+        each.mkdir(rights, exist_ok=True)
+    return made
 
 
 @contextmanager
@@ -69,11 +87,12 @@ def draft_folder(folder: Path) -> Iterator[Path]:
 
 
 def write_whole(path: Path, content: str | bytes, *, private: bool = False) -> None:
-    """Write a file and see it onto the disk, with the old one's rights where there is one. `private`: its owner alone may read it.
+    """Write a file and see it onto the disk, with the old one's rights where there is one. `private`: its owner alone may read it in
+    any case.
 
     Raises OSError.
     """
-    with draft(path) as beside:
+    with _draft(path, OWN_FOLDER) as beside:
         _write(beside, path, content, private=private)
 
 
@@ -84,7 +103,7 @@ def write_all(texts: Mapping[Path, str]) -> None:
     moved: list[Path] = []
     try:
         for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make(path.parent)
             _write(beside[path], path, text, private=False)
         for path in texts:
             move(beside[path], path)
@@ -119,7 +138,7 @@ def _beside(path: Path) -> Path:
 def _write(beside: Path, path: Path, content: str | bytes, *, private: bool) -> None:
     data = content.encode() if isinstance(content, str) else content
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .vault.access import Access
     from .vault.joining import JoinCode
 
-__all__ = ["admit", "entitled", "given", "grant", "load_access", "people_of", "reset", "to_give_out"]
+__all__ = ["admit", "entitled", "given", "grant", "load_access", "people_of", "refuse_second", "reset", "to_give_out"]
 
 
 def people_of(file: SetFile) -> dict[str, Person]:
@@ -84,7 +84,7 @@ def given(file: Path, shown: str, person: str, otherwise: str) -> Access:
 
 def grant(grants: Access, shown: str, person: Person, today: dt.date, otherwise: str) -> str:
     """A passphrase for who has none yet; raises AlsError for who has, with `otherwise` as what to do."""
-    _refuse_second(grants, shown, person, otherwise)
+    refuse_second(grants, shown, person, otherwise)
     return grants.grant(person.id, today)
 
 
@@ -98,10 +98,11 @@ def reset(grants: Access, shown: str, person: Person, today: dt.date, otherwise:
 def admit(grants: Access, shown: str, person: Person, code: JoinCode, today: dt.date, *, replace: bool, otherwise: str) -> None:
     """Let in who made their own passphrase; raises AlsError for who has one already, unless it is to `replace` that one."""
     if not replace:
-        _refuse_second(grants, shown, person, otherwise)
+        refuse_second(grants, shown, person, otherwise)
     grants.admit(person.id, code, today, replace=replace)
 
 
-def _refuse_second(grants: Access, shown: str, person: Person, otherwise: str) -> None:
+def refuse_second(grants: Access, shown: str, person: Person, otherwise: str) -> None:
+    """Raise AlsError for who has a passphrase, with `otherwise` as what to do."""
     if person.id in grants.people:
         raise AlsError(shown, _("{name} has a passphrase already").format(name=person.name), otherwise)

@@ -132,12 +132,14 @@ def admit(set_id: str, person: str, code: tuple[str, ...], replace: bool, as_jso
             _("the first passphrase of a set is given with: als access grant {set} {person}").format(set=set_id, person=person),
         )
     grants = load_access(organisation, file)
+    had_one, public = person in grants.people, pinned(organisation)
+    otherwise = _("to put this code in its place, add --replace")
+    if not replace:  # before anybody pastes a code
+        granting.refuse_second(grants, organisation.shown(file), who, otherwise)
     text = sys.stdin.read() if code == ("-",) else " ".join(code)
     join = JoinCode.decode(text, _("join code"))
-    had_one = person in grants.people
-    otherwise = _("to put this code in its place, add --replace")
     granting.admit(grants, organisation.shown(file), who, join, today, replace=replace, otherwise=otherwise)
-    fingerprint = join.fingerprint(pinned(organisation))
+    fingerprint = join.fingerprint(public)
     grants.save(file)
     if as_json:
         say_json({"fingerprint": fingerprint, "replaced": had_one})

@@ -53,8 +53,8 @@ def bring(
     from ..records import load_set, today_in
 
     organisation = find(config_file)
-    data, name = _read(file), Path(file).name
     wish = Wish(kind, sheet, _columns(columns), order and order.removesuffix("-first"), session)
+    data, name = _read(file), Path(file).name
     if is_json(data, name) and set_id not in organisation.ids():
         draft = planned_records(None, organisation.sets / set_id, data, name, reserved=organisation.taken_names)
     else:

@@ -23,7 +23,9 @@ def fix_ids(organisation: Organisation, folders: Iterable[Path], *, yes: bool) -
     for folder in folders:
         shown = organisation.shown(folder)
         chosen: list[CountedAction] = []
-        for action in counted_actions(folder, shown):
+        counted = counted_actions(folder, shown)
+        with_ids(folder, shown, counted)  # what cannot be written is told before anybody is asked
+        for action in counted:
             told = (_("  told on {date}: {words}").format(date=day, words=_short(words)) for day, words in action.told)
             warn([f"{shown}/sessions/{action.stem}.yml", _("  the action: {do}").format(do=_short(action.do)), *told])
             if yes or click.confirm(_("  Do they belong together? Then id: {id} is written").format(id=action.full.split("/")[1]), err=True):

@@ -51,10 +51,15 @@ def _options(command: Any) -> Any:
 @click.argument("files", metavar="[FILE…]", nargs=-1)
 @_options
 def read(set_id: str, files: tuple[str, ...], passphrase_file: str | None, as_json: bool, config_file: str | None) -> None:
-    from ..inbox import Item, keep_waiting, read_waiting, tried
+    from ..inbox import Item, keep_waiting, read_replies, read_waiting, tried
 
-    keeper = _keeper(set_id, passphrase_file, config_file)
-    came = [one for file in files for one in _in(keeper, file)]
+    passphrase = _passphrase(passphrase_file)
+    texts = [_text(file) for file in files]
+    keeper = _keeper(set_id, passphrase, config_file, needed=bool(files))
+    if keeper is None:
+        say_json({"waiting": [], "refused": []}) if as_json else say(_("No reply waits."))
+        return
+    came = [one for text in texts for one in read_replies(keeper, text)]
     keep_waiting(keeper, [one for one in came if isinstance(one, Item)])
     waiting = read_waiting(keeper)
     outcomes = tried(keeper, [one for one in waiting if isinstance(one, Item)])
@@ -92,7 +97,12 @@ def take(
 
     if bool(ids) == everything:
         raise AlsError("als inbox take", _("which replies?"), _("name their ids, or give --all"))
-    keeper = _keeper(set_id, passphrase_file, config_file)
+    keeper = _keeper(set_id, _passphrase(passphrase_file), config_file)
+    if keeper is None and not everything:
+        raise _not_one(f"sets/{set_id}", ids[0])
+    if keeper is None:
+        say_json({"taken": [], "refused": []}) if as_json else say(_("No reply waits."))
+        return
     waiting = read_waiting(keeper)
     chosen = waiting if everything else [_of(each, waiting, keeper) for each in ids]
     outcomes = take_in(keeper, _items(chosen), named=not everything)
@@ -131,7 +141,9 @@ def drop(set_id: str, ids: tuple[str, ...], passphrase_file: str | None, as_json
     from ..inbox import drop as drop_them
     from ..inbox import read_waiting
 
-    keeper = _keeper(set_id, passphrase_file, config_file)
+    keeper = _keeper(set_id, _passphrase(passphrase_file), config_file)
+    if keeper is None:
+        raise _not_one(f"sets/{set_id}", ids[0])
     waiting = read_waiting(keeper)
     chosen = [_of(each, waiting, keeper) for each in ids]
     marks = {one.mark for one in chosen if one.mark}
@@ -149,42 +161,50 @@ def _items(chosen: list[Item | Refused]) -> list[Item]:
     return list(found.values())
 
 
-def _keeper(set_id: str, passphrase_file: str | None, config_file: str | None) -> Keeper:
+def _keeper(set_id: str, passphrase: str | None, config_file: str | None, *, needed: bool = False) -> Keeper | None:
+    """The keeper, who is asked for a passphrase where none was given: once all is right that can be known without it, and where
+    something waits or one is `needed`. Else None."""
     from ..inbox import Keeper
 
     organisation = find(config_file)
     folder = organisation.set_folder(set_id)
-    return Keeper.of(folder, organisation.shown(folder), _passphrase(passphrase_file))
+    shown = organisation.shown(folder)
+    if passphrase is None:
+        if not Keeper.expected(folder, shown).waiting and not needed:
+            return None
+        passphrase = str(click.prompt(_("Your passphrase"), hide_input=True, err=True))
+    return Keeper.of(folder, shown, passphrase)
 
 
-def _passphrase(file: str | None) -> str:
-    """The keeper's passphrase: asked for, or out of a file; never an argument, which others on the computer could see."""
+def _passphrase(file: str | None) -> str | None:
+    """The keeper's passphrase out of a file, None where it is to be asked for; never an argument, which others on the computer could see."""
+    if file is None:
+        return None
     if file == "-":
         return sys.stdin.readline()
-    if file is not None:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise AlsError(file, _("cannot be read"), _("give a file with the passphrase alone in it")) from error
-    return str(click.prompt(_("Your passphrase"), hide_input=True, err=True))
-
-
-def _in(keeper: Keeper, file: str) -> list[Item | Refused]:
-    from ..inbox import read_replies
-
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_bytes().decode("utf-8", "replace")
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise AlsError(file, _("cannot be read"), _("give a file with the passphrase alone in it")) from error
+
+
+def _text(file: str) -> str:
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_bytes().decode("utf-8", "replace")
     except OSError as error:
         raise AlsError(file, _("cannot be read"), _("check the file's name")) from error
-    return list(read_replies(keeper, text))
 
 
 def _of(id_: str, waiting: list[Item | Refused], keeper: Keeper) -> Item | Refused:
     found = [one for one in waiting if one.mark and one.mark.startswith(id_.lower())]
     if len(found) == 1:
         return found[0]
-    problem = _("no reply that waits begins with {id}") if not found else _("several replies that wait begin with {id}")
-    raise AlsError(f"{keeper.shown}/inbox.json", problem.format(id=id_), _("als inbox read shows those that wait"))
+    raise _not_one(keeper.shown, id_, several=bool(found))
+
+
+def _not_one(shown: str, id_: str, *, several: bool = False) -> AlsError:
+    problem = _("several replies that wait begin with {id}") if several else _("no reply that waits begins with {id}")
+    return AlsError(f"{shown}/inbox.json", problem.format(id=id_), _("als inbox read shows those that wait"))
 
 
 def _told(outcome: Outcome, verdict: str) -> dict[str, Any]:

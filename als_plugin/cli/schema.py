@@ -25,13 +25,14 @@ __all__ = ["schema"]
 @click.option("--out", metavar="DIR", help=_("The folder to write them to. Default: schemas/ beside mkdocs.yml."))
 @config_file_option
 def schema(out: str | None, config_file: str | None) -> None:
-    from ..files import write_whole
+    from ..files import draft
     from ..records.schema import schemas
 
     folder = Path(out) if out is not None else find(config_file).root / "schemas"
     for name, made in schemas().items():
         path = folder / f"{name}.schema.json"
-        write_whole(path, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+        with draft(path) as beside:
+            beside.write_bytes((json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())
         say(_("Written: {path}").format(path=path))
     say(_("Editors that know YAML read this as the first line of a file:"))
     line = "# yaml-language-server: $schema={path}"

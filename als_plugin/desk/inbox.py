@@ -14,7 +14,6 @@ from starlette.routing import Route
 from ..errors import AlsError
 from ..inbox import Item, Keeper, Outcome, Refused, drop, keep_waiting, read_replies, read_waiting, take, tried
 from ..records import View, ledger
-from ..records.taken import read_inbox
 from ..records.turn_text import struck_out, turn_text
 from ..words import _
 from .answers import told
@@ -85,7 +84,7 @@ class Inboxes:
         return keeper
 
     def _closed(self, set_id: str) -> dict[str, Any]:
-        inbox = read_inbox(self._desk.folder(set_id), f"sets/{set_id}")
+        inbox = Keeper.expected(self._desk.folder(set_id), f"sets/{set_id}")
         return {"id": set_id, "name": self._desk.name(set_id), "open": False, "number": len(inbox.waiting)}
 
 

@@ -44,11 +44,17 @@ class Keeper:
     def of(cls, folder: Path, shown: str, passphrase: str, *, kdf: Kdf = argon2id) -> Keeper:
         """The keeper whose passphrase this is. Raises AlsError for mistakes in the records, a passphrase that is nobody's, and
         somebody who does not keep the record."""
-        file = folder / "access.json"
-        if not file.is_file():
-            raise AlsError(f"{shown}/access.json", _("nobody has a passphrase yet"), _("als access grant gives one"))
-        access = Access.loads(file.read_text(encoding="utf-8"), f"{shown}/access.json")
+        access = _access(folder, shown)
         return cls._over(folder, shown, access, *access.own_key(passphrase, kdf=kdf))
+
+    @staticmethod
+    def expected(folder: Path, shown: str) -> Inbox:
+        """The inbox that a keeper's passphrase would open. Raises AlsError for all that is wrong whoever's passphrase it is, so that
+        nobody is asked for one in vain."""
+        access, record = _access(folder, shown), loaded(folder, shown)
+        if not keepers(record, access.people, today_in(record.file.timezone)):
+            raise AlsError(f"{shown}/set.yml", _("nobody who has a passphrase takes replies in"), _("name somebody in record_keeper"))
+        return read_inbox(folder, shown)
 
     def again(self) -> Keeper:
         """The same keeper, over the records as they are now. Raises AlsError as `of` does, and where this key is no longer theirs."""
@@ -100,6 +106,13 @@ class Keeper:
             senders=senders,
             builds=(now - _OLDEST, now + _DAY),
         )
+
+
+def _access(folder: Path, shown: str) -> Access:
+    file = folder / "access.json"
+    if not file.is_file():
+        raise AlsError(f"{shown}/access.json", _("nobody has a passphrase yet"), _("als access grant gives one"))
+    return Access.loads(file.read_text(encoding="utf-8"), f"{shown}/access.json")
 
 
 def loaded(folder: Path, shown: str, *, instead: Mapping[str, bytes] | None = None) -> SetRecord:

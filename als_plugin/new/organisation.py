@@ -40,4 +40,4 @@ def make_organisation(folder: Path, *, publisher: str, shown: str, guidance: Pat
     files["README.md"] = render("README.md", folder=folder.name)
     files[".gitignore"] = render("gitignore")
     files["sets/.gitkeep"] = ""
-    write_folder(folder, files, shown=shown)
+    write_folder(folder, files, shown=shown, private=["sets"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..errors import AlsError
-from ..files import draft_folder, write_whole
+from ..files import OWN_FOLDER, draft_folder, write_whole
 from ..words import _
 
 __all__ = ["refuse_unless_empty", "write_folder", "write_new"]
@@ -19,16 +19,16 @@ def write_new(path: Path, text: str, *, shown: str) -> None:
     write_whole(path, text)
 
 
-def write_folder(folder: Path, files: Mapping[str, str | bytes], *, shown: str, empty: tuple[str, ...] = ()) -> None:
+def write_folder(folder: Path, files: Mapping[str, str | bytes], *, shown: str, private: Collection[str] = ()) -> None:
     """Write a whole new folder.
 
-    `files` by path with `/`; `empty` are folders without a file. Raises AlsError where the folder is there and holds
-    anything, or is a file.
+    `files` by path with `/`; `private` are folders in it that their owner alone may enter. Raises AlsError where the folder is
+    there and holds anything, or is a file.
     """
     refuse_unless_empty(folder, shown=shown)
     with draft_folder(folder) as made:
-        for name in empty:
-            (made / name).mkdir(parents=True, exist_ok=True)
+        for name in private:
+            (made / name).mkdir(OWN_FOLDER)
         for name, content in files.items():
             path = made / name
             path.parent.mkdir(parents=True, exist_ok=True)
