@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from als_plugin.records import load_set
 
@@ -19,7 +19,7 @@ from ..browser.conftest import until
 def page(browser: Browser):
     context = browser.new_context(locale="en-GB")
     opened = context.new_page()
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(30_000)
     failed: list[str] = []
     opened.on("pageerror", lambda error: failed.append(str(error)))
     yield opened
@@ -29,7 +29,7 @@ def page(browser: Browser):
 
 def at(page: Page, address: str, place: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thing")
     page.goto(re.sub("#.*", "", page.url) + place)
 
 
@@ -47,6 +47,7 @@ def test_in_the_room_then_saved(page: Page, start: Callable[..., str], organisat
     expect(room.get_by_role("heading", level=1)).to_have_text(stage.inner_text())
     room.close()
     here = stage.inner_text()
+    expect(page.get_by_text("Kept on this computer.")).to_be_visible()
     page.reload()  # as after a crash: the stage is kept
     expect(stage).to_have_text(here)
     page.get_by_role("navigation", name="The session’s stages").get_by_role("button").last.click()
@@ -77,6 +78,28 @@ def test_what_was_typed_survives_the_desks_end(page: Page, start: Callable[..., 
     expect(page.get_by_text("Saved at").first).to_be_visible()
     assert "Not saved yet." in file.read_text(encoding="utf-8")
     assert not list(kept.rglob("*.form.json"))
+
+
+def test_what_is_typed_before_it_is_known_what_was_kept_stays(page: Page, start: Callable[..., str], tmp_path: Path) -> None:
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if route.request.method == "GET" and not held:
+            held.append(route)  # a slow disk
+        else:
+            route.continue_()
+
+    page.route("**/api/draft/**/form", answer)
+    at(page, start(), "#/session/riverside/2026-11-18")
+    notes = page.get_by_label("Notes", exact=False).first
+    notes.fill("Typed at once.")
+    until(page, lambda: held, "nothing is asked for")
+    notes.press("End")
+    notes.press_sequentially(" And then more.")
+    held[0].continue_()
+    until(page, lambda: any("And then more." in draft.read_text() for draft in (tmp_path / "XDG_STATE_HOME/als/desk").rglob("*.form.json")), "nothing is kept")
+    expect(notes).to_have_value("Typed at once. And then more.")
+    expect(page.get_by_text("What was typed here and not saved is back.")).to_have_count(0)
 
 
 def test_agreed_and_a_meeting_cancelled(page: Page, start: Callable[..., str], organisation: Path) -> None:

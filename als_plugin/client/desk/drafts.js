@@ -15,11 +15,15 @@ export class Drafts {
     this.waiting = new Map();
     /** @type {Promise<void> | null} */
     this.writing = null;
+    /** @type {Promise<unknown>} */
+    this.reading = Promise.resolve();
   }
 
   /** @param {string} name */
   async get(name) {
-    return (await ask(`${this.path}/${place(name)}`)).value ?? undefined;
+    const asked = ask(`${this.path}/${place(name)}`);
+    this.reading = Promise.allSettled([this.reading, asked]);
+    return (await asked).value ?? undefined;
   }
 
   /**
@@ -34,6 +38,8 @@ export class Drafts {
   }
 
   async write() {
+    // Else what is written now would be taken for what was kept before.
+    await this.reading;
     for (let next = this.waiting.entries().next().value; next; next = this.waiting.entries().next().value) {
       const [name, { value }] = next;
       this.waiting.delete(name);

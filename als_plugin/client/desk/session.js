@@ -65,7 +65,8 @@ export function Session({ set, stem }) {
     show(data.data, keeping);
     keeping.get("form").then((draft) => {
       if (!draft || drafts.current !== keeping) return;
-      const same = draft.digest === data.digest;
+      // What somebody has begun to type meanwhile is not taken from them.
+      const same = draft.digest === data.digest && !dirty.current;
       if (same) show(draft.session, keeping);
       setBack({ session: draft.session, same });
     }, () => undefined);
