@@ -7,7 +7,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+# The same examples each time, however long they take: new ones are drawn with --hypothesis-profile default.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
+
+# Continuous integration shares its cores: a slow page is no failure.
+expect.set_options(timeout=30_000)
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -8,6 +8,7 @@ from functools import cache
 
 from playwright.sync_api import Browser, Page, expect
 
+from .conftest import searched
 from .handbook import CLIENT
 from .test_samples import PHRASES
 
@@ -83,7 +84,7 @@ def locked_states(tab: Page, origin: str) -> Iterator[str]:
         yield name
     tab.get_by_label("Passphrase", exact=True).fill("margin famine untagged size unmixable coat")
     tab.get_by_role("button", name="Unlock").click()
-    expect(tab.get_by_role("alert")).not_to_be_empty(timeout=20_000)
+    expect(tab.get_by_role("alert")).not_to_be_empty()
     yield "wrong passphrase"
     tab.get_by_role("button", name="I have been invited").click()
     expect(tab.locator("#words")).not_to_be_empty()
@@ -99,12 +100,10 @@ def member_states(tab: Page, origin: str) -> Iterator[str]:
     for name, path in pages.items():
         shown(tab, f"{origin}riverside/{path}")
         yield name
-    field = tab.get_by_placeholder("Search")
-    field.click()
-    expect(tab.locator(".md-search-result__meta")).to_contain_text("Type to start searching", timeout=30_000)
+    tab.get_by_placeholder("Search").click()
+    expect(tab.locator(".md-search-result__meta")).to_contain_text("Type to start searching")
     yield "search open"
-    field.press_sequentially("tenants")
-    expect(tab.locator(".md-search-result__link").first).to_be_visible()
+    searched(tab, "tenants")
     yield "search with results"
     shown(tab, f"{origin}riverside/actions/")
     yield "actions"
@@ -148,7 +147,7 @@ def preview_states(tab: Page, origin: str) -> Iterator[str]:
 def desk_states(tab: Page, entry: str) -> Iterator[str]:
     """The desk's pages."""
     tab.goto(entry)
-    expect(tab.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("thing")
     yield "desk: today"
     places = {
         "set": ("set/riverside", "Riverside"), "access": ("set/riverside/access", "Access"), "session": ("session/riverside/2026-11-18", "18 November"),

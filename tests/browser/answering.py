@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from als_plugin.records import load_set
+from als_plugin.vault.armour import find_replies
 
-from ..inbox.test_inbox import FIRST, MEETING, SESSION, SEVEN, TODAY
+from ..inbox.test_inbox import FIRST, MEETING, SESSION, SEVEN, is_today
 from ..site.organisation import Organisation, picture
 
-__all__ = ["MEETING", "TODAY", "answering", "read_in", "taken_from_cleo_and_ben"]
+__all__ = ["MEETING", "answering", "is_today", "read_in", "taken_from_cleo_and_ben", "tells_nothing"]
 
 
 def answering(root: Path) -> Organisation:
@@ -26,6 +27,15 @@ def answering(root: Path) -> Organisation:
     done = made.run("als", "build")
     assert done.returncode == 0, done.stderr
     return made
+
+
+def tells_nothing(text: str, *words: str) -> bool:
+    """Whether none of these words can be read in sealed replies, be it in their letters or in the bytes that these stand for."""
+    found = list(find_replies(text))
+    assert found and all(one.data for one in found)
+    plain = b"".join(one.data or b"" for one in found)
+    # Of letters by the thousand some spell a short word by chance; a space is not among them.
+    return not any(word.encode() in plain or (" " in word and word in text) for word in words)
 
 
 def read_in(of: Organisation, text: str, command: str) -> Any:
@@ -46,7 +56,8 @@ def taken_from_cleo_and_ben(of: Organisation, texts: list[str]) -> None:
     assert len(taken["taken"]) == 3 and not taken["refused"], taken
     record = load_set(of.root / "sets/quay")
     draft = record.sessions[str(MEETING)]
-    assert record.sessions["2026-04-15"].turns[1].agreed_on == TODAY
+    agreed = record.sessions["2026-04-15"].turns[1].agreed_on
+    assert agreed and is_today(agreed)
     assert draft.topics[0].headline == "A partner who is leaving"
     reports = [report for session in record.sessions.values() for report in session.reports if report.member == "cleo"]
     assert ("done", "I rang <b>them</b>.") in [(report.status, report.did) for report in reports]

@@ -112,11 +112,16 @@ class Handbook:
             time="2026-11-23T20:15:00Z",
             shell=self.shell(),
         )
-        shutil.rmtree(self.folder, ignore_errors=True)
+        # Beside it and then in its place: a browser that asks meanwhile finds the one or the other.
+        made, before = (self.folder.with_name(f"{self.folder.name}.{name}") for name in ("made", "before"))
         for path, data in files.items():
-            target = self.folder / path
+            target = made / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+        if self.folder.exists():
+            self.folder.rename(before)
+        made.rename(self.folder)
+        shutil.rmtree(before, ignore_errors=True)
 
     def _facilitators(self, edition: str) -> ViewContent:
         members = self._view(edition)

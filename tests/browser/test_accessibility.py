@@ -15,8 +15,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..desk.conftest import organisation, start
+from ..ports import free_port
 from . import accessible
 from .accessible import FACILITATOR, MEMBER, PRESENTER, SCHEMES, WIDTHS, Case, findings, member, still
+from .conftest import turning
 from .host import Host
 
 __all__ = ["organisation", "start"]
@@ -33,9 +35,7 @@ def pairwise(place: int) -> list[Case]:
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[str]:
     """`als serve riverside`, running: its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     variables = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     program = Path(sys.executable).with_name("als")
     running = subprocess.Popen([program, "serve", "riverside", "--port", str(port)], cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True)
@@ -88,6 +88,7 @@ def test_axe_finds_nothing_on_the_desk(browser: Browser, start: Callable[..., st
 
 def test_after_a_page_turn_the_focus_is_on_the_heading(browser: Browser, riverside: Host, unlock: Unlock) -> None:
     tab = member(browser, riverside.url, unlock, MEMBER)
+    turning(tab)
     tab.evaluate("window.same = true")
     tab.get_by_role("link", name="Sessions", exact=True).first.click()
     expect(tab).to_have_url(re.compile(r"/sessions/$"))

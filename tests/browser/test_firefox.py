@@ -16,7 +16,7 @@ from als_plugin.vault import KEYRING, JoinCode
 from als_plugin.vault.keyring import Keyring
 
 from ..client.sources import npm
-from .answering import answering, taken_from_cleo_and_ben
+from .answering import answering, taken_from_cleo_and_ben, tells_nothing
 from .handbook import Handbook
 from .host import Host
 from .test_samples import PHRASES
@@ -107,7 +107,7 @@ def test_replies(firefox: str, script: Path, serve: Callable[[Path], Host], tmp_
     assert (done.returncode, list(steps)) == (0, ["opened", "reported", "copied", "kept", "agreed"]), done.stderr
     (copied,) = [json.loads(line.removeprefix("copied ")) for line in done.stdout.splitlines() if line.startswith('copied "')]
     files = [file.read_text() for file in downloads.iterdir()]
-    assert len(files) == 2 and not any("rang" in text or "parking" in text for text in files)
+    assert len(files) == 2 and all(tells_nothing(text, "I rang", "rang", "parking") for text in files)
     taken_from_cleo_and_ben(organisation, [*files, copied])
 
 

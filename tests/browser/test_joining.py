@@ -42,12 +42,12 @@ def make(page: Page) -> tuple[str, str, str]:
     passphrase = page.locator("#words").inner_text()
     page.get_by_label("Type it in").fill(passphrase)
     page.get_by_role("button", name="I have written it down").click()
-    expect(page.get_by_role("heading", name="Your join code")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Your join code")).to_be_visible()
     return passphrase, page.get_by_label("Join code", exact=True).input_value(), page.locator("#digits").inner_text()
 
 
 def refusal(page: Page) -> str:
-    expect(page.get_by_role("alert")).not_to_be_empty(timeout=20_000)
+    expect(page.get_by_role("alert")).not_to_be_empty()
     return page.get_by_role("alert").inner_text()
 
 
@@ -78,7 +78,8 @@ def test_somebody_invited_makes_their_own_passphrase_and_is_admitted(page: Page,
     page.wait_for_function("globalThis.bridge")
     assert page.evaluate("bridge.person()") == "dita"
     # Nothing of it went to the host.
-    assert not [path for path in host.requests if passphrase.split()[0] in path or "?" in path]
+    # One of its words alone may stand in an address by chance: "riverside" is one of the list.
+    assert not [path for path in host.requests if "?" in path or sum(word in path for word in passphrase.split()) > 1]
 
 
 def test_the_words_are_the_list_of_the_command(page: Page, site: str, handbook: Handbook) -> None:
@@ -142,7 +143,7 @@ def test_a_passphrase_is_changed_and_the_notes_come_along(page: Page, site: str,
     assert "does not open the handbook" in refusal(page)
     page.get_by_label("The passphrase that you have now").fill(handbook.passphrase)
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("heading", name="Your new passphrase")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Your new passphrase")).to_be_visible()
     passphrase, text, _digits = make(page)
     page.get_by_role("button", name="Back to the lock screen").click()
 

@@ -53,7 +53,7 @@ def test_it_stays_open_when_the_browser_was_closed(
     @contextmanager
     def device() -> Iterator[BrowserContext]:
         context = playwright.chromium.launch_persistent_context(tmp_path / "profile", executable_path=chromium_path, args=ARGUMENTS)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         yield context
         context.close()
 

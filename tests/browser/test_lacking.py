@@ -50,7 +50,7 @@ def test_webassembly_that_may_not_run_is_said_after_typing(page: Page, site: str
     page.goto(site)
     page.get_by_label("Passphrase", exact=True).fill(handbook.passphrase)
     page.get_by_role("button", name="Unlock").click()
-    expect(page.get_by_role("alert")).to_contain_text("Unlocking needs WebAssembly", timeout=20_000)
+    expect(page.get_by_role("alert")).to_contain_text("Unlocking needs WebAssembly")
     expect(page.get_by_label("Passphrase", exact=True)).to_be_editable()
 
 
@@ -89,8 +89,8 @@ def test_one_that_fails_to_make_a_key_once_is_not_too_old(page: Page, site: str,
 def late(page: Page) -> None:
     """What stands there without any script appears, but not at once: a slow connection is no old browser."""
     words = page.get_by_text("this browser may be too old to open the handbook")
-    expect(words).to_be_hidden()
-    expect(words).to_be_visible(timeout=20_000)
+    assert words.evaluate("words => parseFloat(getComputedStyle(words.closest('.late')).animationDelay)") == 5
+    expect(words).to_be_visible()
     expect(page.get_by_text("If you opened this page from a folder, use its web address")).to_be_visible()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_hidden()
 

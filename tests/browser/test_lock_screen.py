@@ -15,6 +15,7 @@ from als_plugin.client import shell
 from als_plugin.vault.format import b64
 from als_plugin.words import ngettext
 
+from .conftest import eventually
 from .handbook import Handbook
 from .host import Host
 
@@ -25,7 +26,7 @@ def refused(page: Page, passphrase: str) -> str:
     """What the lock screen says to a passphrase that does not open the handbook."""
     page.get_by_label("Passphrase", exact=True).fill(passphrase)
     page.get_by_role("button", name="Unlock").click()
-    expect(page.get_by_role("alert")).not_to_be_empty(timeout=20_000)
+    expect(page.get_by_role("alert")).not_to_be_empty()
     return page.get_by_role("alert").inner_text()
 
 
@@ -35,7 +36,7 @@ def test_a_passphrase_opens_the_handbook(page: Page, site: str, handbook: Handbo
     expect(page.get_by_text("Published on 23 November 2026")).to_be_visible()
     unlock(page, "  " + handbook.passphrase.upper().replace(" ", "-") + " ")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
-    assert page.url == site
+    expect(page).to_have_url(site)
 
 
 def test_a_wrong_passphrase_is_refused_and_the_right_one_then_opens(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
@@ -78,14 +79,14 @@ def test_by_keyboard_alone_with_the_passphrase_shown(page: Page, site: str, hand
     page.keyboard.insert_text(handbook.passphrase)
     expect(page.locator("#count")).to_have_text("6 of 6 words")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Riverside")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
 
 
 def test_a_shared_link_opens_its_page_and_its_place(page: Page, site: str, handbook: Handbook, host: Host, unlock: Unlock) -> None:
     page.goto(f"{site}#/sessions/2026-01-14/#turn-1")
     unlock(page, handbook.passphrase)
     expect(page.get_by_role("heading", name="14 January 2026")).to_be_visible()
-    assert page.url == f"{site}sessions/2026-01-14/#turn-1"
+    expect(page).to_have_url(f"{site}sessions/2026-01-14/#turn-1")
     assert not [path for path in host.requests if "sessions" in path], "the host learned the path"
 
 
@@ -95,11 +96,11 @@ def test_a_link_with_its_page_in_the_fragment_works_where_the_handbook_is_open(p
     page.goto(f"{site}sessions/")
     page.goto(f"{site}#/sessions/2026-01-14/#turn-1")
     expect(page.get_by_role("heading", name="14 January 2026")).to_be_visible()
-    assert page.url == f"{site}sessions/2026-01-14/#turn-1"
+    expect(page).to_have_url(f"{site}sessions/2026-01-14/#turn-1")
     page.goto(site)
     page.evaluate("location.hash = '#/sessions/'")
     expect(page.get_by_role("heading", name="Sessions")).to_be_visible()
-    assert page.url == f"{site}sessions/"
+    expect(page).to_have_url(f"{site}sessions/")
     page.goto(f"{site}#/../assets/app.css")
     expect(page.get_by_role("heading", name="Riverside")).to_be_visible()
     assert page.url.startswith(site) and "assets" not in page.url.split("#")[0], "a link never leads out of the folder"
@@ -108,15 +109,15 @@ def test_a_link_with_its_page_in_the_fragment_works_where_the_handbook_is_open(p
 def test_a_deep_link_that_the_host_answers_with_404_opens_its_page(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(f"{site}sessions/2026-01-14/#turn-1")
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
-    assert page.url == f"{site}#/sessions/2026-01-14/#turn-1"
+    expect(page).to_have_url(f"{site}#/sessions/2026-01-14/#turn-1")
     unlock(page, handbook.passphrase)
-    assert page.url == f"{site}sessions/2026-01-14/#turn-1"
+    expect(page).to_have_url(f"{site}sessions/2026-01-14/#turn-1")
 
 
 def test_a_link_never_leads_out_of_the_folder(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     page.goto(f"{site}#/../assets/app.css")
     unlock(page, handbook.passphrase)
-    assert page.url == site
+    expect(page).to_have_url(site)
 
 
 def test_a_damaged_build_is_refused(page: Page, site: str, handbook: Handbook) -> None:
@@ -151,6 +152,7 @@ def test_an_older_build_is_refused_once_a_newer_was_opened(page: Page, site: str
 def test_the_host_going_away_is_said(page: Page, site: str, handbook: Handbook, host: Host) -> None:
     page.goto(site)
     expect(page.get_by_text("Published on")).to_be_visible()
+    eventually(page, "navigator.serviceWorker.getRegistration().then((each) => each?.active?.state === 'activated')")
     host.stop()
     page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
     assert refused(page, handbook.passphrase).startswith("The handbook cannot be reached just now.")

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from als_plugin.vault import Content
 
-from .conftest import stop_worker
+from .conftest import kept_ahead, stop_worker, until
 from .handbook import MARKER, Handbook, Keys
 from .host import Host
 
@@ -91,7 +91,7 @@ def test_no_frame_shows_the_handbook(evil: Page) -> None:
 
 
 FRAME = """async ([how, path]) => {
-  const frame = document.createElement("iframe"), loaded = new Promise((resolve) => { frame.onload = resolve; setTimeout(resolve, 4000); });
+  const frame = document.createElement("iframe"), loaded = new Promise((resolve) => { frame.onload = resolve; setTimeout(resolve, 20_000); });
   frame.name = "held";
   if (how === "unregister") for (const found of await navigator.serviceWorker.getRegistrations()) await found.unregister();
   if (how === "post") {
@@ -175,6 +175,7 @@ SWAP = """async () => {
 def test_packs_of_the_same_length_put_into_the_store_are_not_believed(
     evil: Page, page: Page, site: str, host: Host, handbook: Handbook, unlock: Any
 ) -> None:
+    kept_ahead(page, handbook)
     page.get_by_role("button", name="Lock", exact=True).click()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     swapped = evil.evaluate(SWAP)
@@ -185,11 +186,11 @@ def test_packs_of_the_same_length_put_into_the_store_are_not_believed(
     assert set(swapped) & set(host.requests), "fetched anew"
     page.get_by_role("button", name="Lock", exact=True).click()
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
-    evil.evaluate(SWAP)
     host.stop()
+    evil.evaluate(SWAP)
     page.get_by_label("Passphrase", exact=True).fill(handbook.passphrase)
     page.get_by_role("button", name="Unlock").click()
-    expect(page.get_by_role("alert")).not_to_be_empty(timeout=20_000)
+    expect(page.get_by_role("alert")).not_to_be_empty()
     expect(page.get_by_role("heading", name="Riverside")).to_have_count(0)
 
 
@@ -212,7 +213,7 @@ def test_a_window_that_it_opens_is_out_of_its_hands(evil: Page, context: Browser
 # A window on what the host itself answers, in the neighbour's hands: it answers the worker as the neighbour likes.
 PUPPET = """async () => {
   window.puppet = open("/riverside/argon2.js");
-  await new Promise((resolve) => { puppet.onload = resolve; setTimeout(resolve, 3000); });
+  while (puppet.location.pathname !== "/riverside/argon2.js" || puppet.document.readyState !== "complete") await new Promise((resolve) => setTimeout(resolve, 50));
   window.asked = [];
   window.answers = { used: 8.64e15 };
   puppet.navigator.serviceWorker.addEventListener("message", ({ data, ports: [port] }) => {
@@ -296,7 +297,7 @@ def test_a_tab_that_hands_over_another_identity_is_not_believed(
     second = context.new_page()
     second.goto(site)
     expect(second.locator("#edition")).to_have_text("first")
-    assert "keys" in puppeteer.evaluate("asked")
+    until(puppeteer, lambda: "keys" in puppeteer.evaluate("asked"), "it was not asked")
     page.close()
     second.goto("about:blank")
     puppeteer.evaluate(PLANT, False)
@@ -407,7 +408,8 @@ def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, handbook: H
     page.clock.fast_forward("31:00")
     page.clock.run_for(10_000)
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
-    assert "keys" in puppeteer.evaluate("asked") and "used" not in puppeteer.evaluate("asked")
+    until(puppeteer, lambda: "keys" in puppeteer.evaluate("asked"), "it was not asked")
+    assert "used" not in puppeteer.evaluate("asked")
 
 
 POISON = """async ([pin, text, type]) => {

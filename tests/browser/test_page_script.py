@@ -76,7 +76,7 @@ def address() -> Iterator[str]:
 def read(browser: Browser, address: str) -> Iterator[Read]:
     """Opens a page on a day, with somebody's eyes; fails on any script error."""
     context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": 390, "height": 800})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     errors: list[str] = []
 
     def go(path: str, you: str | None = None, day: dt.date = TODAY) -> Page:

@@ -21,28 +21,34 @@ def farah(browser: Browser, riverside: Host, unlock: Callable[[Page, str], None]
     tab.context.close()
 
 
+def ready(tab: Page, address: str) -> None:
+    """Show a page, and wait until its buttons do something."""
+    shown(tab, address)
+    expect(tab.locator("[data-als-ready=told]")).to_be_attached()
+
+
 def pages(pdf: bytes) -> int:
     """How many pages a PDF has."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 
 
 def test_the_private_sheet_is_one_page(farah: Page, riverside: Host) -> None:
-    shown(farah, f"{riverside.url}riverside/prepare/")
+    ready(farah, f"{riverside.url}riverside/prepare/")
     farah.locator("[data-als-print='sheet']").first.click()
     assert pages(farah.pdf(format="A4")) == 1
 
 
 def test_own_actions_are_one_page_and_a_session_three_at_most(farah: Page, riverside: Host) -> None:
-    shown(farah, f"{riverside.url}riverside/actions/")
+    ready(farah, f"{riverside.url}riverside/actions/")
     farah.get_by_role("button", name=re.compile("^Mine")).click()
     farah.get_by_role("button", name="Print this list").click()
     assert pages(farah.pdf(format="A4")) == 1
-    shown(farah, f"{riverside.url}riverside/sessions/2026-10-14/")
+    ready(farah, f"{riverside.url}riverside/sessions/2026-10-14/")
     assert pages(farah.pdf(format="A4")) <= 3
 
 
 def test_all_sessions_are_one_document_with_contents_that_lead_into_it(farah: Page, riverside: Host) -> None:
-    shown(farah, f"{riverside.url}riverside/sessions/")
+    ready(farah, f"{riverside.url}riverside/sessions/")
     days = farah.locator(".als-list__title a").all_inner_texts()
     before = len(riverside.requests)
     farah.get_by_role("button", name="All sessions as one document").click()

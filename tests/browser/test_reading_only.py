@@ -50,7 +50,7 @@ def bare(request: pytest.FixtureRequest, browser: Browser, playwright: Playwrigh
     """A tab of a browser that takes no service worker, for one of three reasons."""
     if request.param:
         for context in request.param(browser):
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             yield context.new_page()
         return
     profile = tmp_path / "profile" / "Default"
@@ -58,7 +58,7 @@ def bare(request: pytest.FixtureRequest, browser: Browser, playwright: Playwrigh
     # What "Block all cookies" in Chromium's settings writes.
     (profile / "Preferences").write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
     context = playwright.chromium.launch_persistent_context(profile.parent, executable_path=chromium_path, args=ARGUMENTS, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
@@ -67,7 +67,7 @@ def bare(request: pytest.FixtureRequest, browser: Browser, playwright: Playwrigh
 def tab(browser: Browser) -> Iterator[Page]:
     """A tab of a browser that knows no service workers."""
     for context in without(browser):
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         yield context.new_page()
 
 
@@ -76,7 +76,7 @@ def read(page: Page, passphrase: str) -> FrameLocator:
     expect(page.get_by_text("This browser lets the handbook store nothing")).to_be_visible()
     page.get_by_label("Passphrase", exact=True).fill(passphrase)
     page.get_by_role("button", name="Unlock").click()
-    expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Lock", exact=True)).to_be_visible()
     return page.frame_locator("#reading iframe")
 
 
@@ -96,7 +96,7 @@ def test_it_is_read_page_by_page_with_pictures_files_and_back(bare: Page, site: 
     expect(shown.get_by_role("heading", name="Sessions")).to_be_visible()
     shown.get_by_role("link", name="14 January").click()
     expect(shown.get_by_role("heading", name="14 January 2026")).to_be_visible()
-    assert bare.url == f"{site}#/sessions/2026-01-14/"
+    expect(bare).to_have_url(f"{site}#/sessions/2026-01-14/")
     bare.go_back()
     expect(shown.get_by_role("heading", name="Sessions")).to_be_visible()
     bare.go_back()
@@ -121,7 +121,7 @@ def test_locking_and_loading_again_forget(bare: Page, site: str, handbook: Handb
     expect(bare.get_by_label("Passphrase", exact=True)).to_be_visible()
     expect(bare.locator("iframe")).to_have_count(0)
     expect(bare).to_have_title("Locked handbook")
-    assert bare.url == f"{site}#/sessions/"
+    expect(bare).to_have_url(f"{site}#/sessions/")
     expect(read(bare, handbook.passphrase).get_by_role("heading", name="Sessions")).to_be_visible()
     bare.reload()
     expect(bare.get_by_label("Passphrase", exact=True)).to_be_visible()
@@ -131,7 +131,7 @@ def test_a_wrong_passphrase_is_refused(bare: Page, site: str) -> None:
     bare.goto(site)
     bare.get_by_label("Passphrase", exact=True).fill("six words that open nothing here")
     bare.get_by_role("button", name="Unlock").click()
-    expect(bare.get_by_role("alert")).to_contain_text("This passphrase does not open the handbook.", timeout=20_000)
+    expect(bare.get_by_role("alert")).to_contain_text("This passphrase does not open the handbook.")
 
 
 def test_a_changed_passphrase_can_be_made_there_too(bare: Page, site: str, handbook: Handbook) -> None:
@@ -140,10 +140,10 @@ def test_a_changed_passphrase_can_be_made_there_too(bare: Page, site: str, handb
     bare.get_by_label("The passphrase that you have now").fill(handbook.passphrase)
     bare.get_by_role("button", name="Go on").click()
     words = bare.locator("#words")
-    expect(words).not_to_be_empty(timeout=20_000)
+    expect(words).not_to_be_empty()
     bare.get_by_label("Type it in").fill(words.inner_text())
     bare.get_by_role("button", name="I have written it down").click()
-    expect(bare.get_by_label("Join code", exact=True)).not_to_be_empty(timeout=20_000)
+    expect(bare.get_by_label("Join code", exact=True)).not_to_be_empty()
 
 
 @pytest.mark.parametrize("deep", ["#/sessions/2026-01-14/#turn-1", "sessions/2026-01-14/#turn-1", "index.html#/sessions/2026-01-14#turn-1"])
@@ -153,7 +153,7 @@ def test_a_deep_link_opens_its_page_and_its_place(tab: Page, site: str, handbook
     shown = read(tab, handbook.passphrase)
     expect(shown.get_by_role("heading", name="14 January 2026")).to_be_visible()
     expect(shown.locator("#turn-1")).to_be_in_viewport()
-    assert tab.url == f"{site}#/sessions/2026-01-14/#turn-1"
+    expect(tab).to_have_url(f"{site}#/sessions/2026-01-14/#turn-1")
 
 
 def test_what_is_not_there_or_past_its_day_is_the_sites_own_404(tab: Page, site: str, handbook: Handbook) -> None:
@@ -185,7 +185,7 @@ def test_a_deep_link_to_a_file_saves_it_and_shows_home(tab: Page, site: str, han
         shown = read(tab, handbook.passphrase)
     assert Path(waiting.value.path()).read_bytes() == PDF
     expect(shown.get_by_role("heading", name="Riverside")).to_be_visible()
-    assert tab.url == f"{site}#/"
+    expect(tab).to_have_url(f"{site}#/")
 
 
 def test_hostile_text_does_nothing(tab: Page, site: str, handbook: Handbook, serve: Callable[[Path], Host], tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_hostile_text_does_nothing(tab: Page, site: str, handbook: Handbook, ser
     expect(shown.locator("form, iframe, video, base, link, script")).to_have_count(0)
     tab.wait_for_timeout(500)
     expect(tab).to_have_title("Hostile")
-    assert tab.url == f"{site}#/hostile/"
+    expect(tab).to_have_url(f"{site}#/hostile/")
     assert elsewhere.requests == []
     tab.evaluate("url => new Image().src = url", f"{elsewhere.url}not-even-the-lock-screen")
     with tab.context.expect_page() as opening:
@@ -267,7 +267,7 @@ def test_a_theme_that_was_changed_is_not_shown(tab: Page, site: str, handbook: H
     tab.goto(site)
     tab.get_by_label("Passphrase", exact=True).fill(handbook.passphrase)
     tab.get_by_role("button", name="Unlock").click()
-    expect(tab.get_by_role("alert")).to_contain_text("not what was published", timeout=20_000)
+    expect(tab.get_by_role("alert")).to_contain_text("not what was published")
     expect(tab.locator("iframe")).to_have_count(0)
 
 
@@ -299,7 +299,7 @@ def test_a_device_that_remembers_a_newer_build_takes_no_older_one_without_a_work
     older.goto(site)
     older.get_by_label("Passphrase", exact=True).fill(handbook.passphrase)
     older.get_by_role("button", name="Unlock").click()
-    expect(older.get_by_role("alert")).to_contain_text("older", timeout=20_000)
+    expect(older.get_by_role("alert")).to_contain_text("older")
     expect(older.locator("iframe")).to_have_count(0)
 
 

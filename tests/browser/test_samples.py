@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from als_plugin.vault import open_site
 
+from .conftest import KEPT, searched, turning, until
 from .host import Host
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +111,7 @@ def test_home_is_mine_and_says_what_i_owe(farah: Page) -> None:
 
 
 def test_going_from_page_to_page_is_instant(farah: Page) -> None:
+    turning(farah)
     farah.evaluate("window.same = true")
     farah.get_by_role("link", name="Sessions", exact=True).first.click()
     expect(farah).to_have_url(re.compile(r"/sessions/$"))
@@ -120,10 +122,7 @@ def test_going_from_page_to_page_is_instant(farah: Page) -> None:
 
 
 def test_search_finds_what_was_said_and_leads_there(farah: Page) -> None:
-    field = farah.get_by_placeholder("Search")
-    field.click()
-    expect(farah.locator(".md-search-result__meta")).to_contain_text("Type to start searching", timeout=30_000)
-    field.press_sequentially("tenants")
+    searched(farah, "tenants")
     farah.locator(".md-search-result__link", has_text="2026").locator("visible=true").first.click()
     expect(farah).to_have_url(re.compile(r"/riverside/\w+/"))
     expect(farah.locator("main .md-content__inner")).to_contain_text("tenants")
@@ -133,7 +132,7 @@ def test_attachments_come_as_they_were(farah: Page, origin: str) -> None:
     farah.goto(f"{origin}riverside/pages/our-room/")
     picture = farah.locator("article img").first
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 100
+    assert picture.evaluate("image => (image.loading = 'eager', image.decode().then(() => image.naturalWidth))") > 100
     sessions = sorted((ROOT / "sets/riverside/sessions").glob("*.yml"))
     stem = next(path.stem for path in sessions if "watering-rota.pdf" in path.read_text())
     farah.goto(f"{origin}riverside/sessions/{stem}/")
@@ -196,10 +195,7 @@ def test_filters_and_search_leave_no_word_in_an_address(farah: Page, origin: str
     farah.get_by_label("Person").select_option(label="Farah Siddiqui")
     expect(farah.get_by_text("Find out who can stay for tea")).to_be_hidden()
     assert farah.url == f"{origin}riverside/actions/"
-    field = farah.get_by_placeholder("Search")
-    field.click()
-    expect(farah.locator(".md-search-result__meta")).to_contain_text("Type to start searching", timeout=30_000)
-    field.press_sequentially("tenants")
+    searched(farah, "tenants")
     farah.locator(".md-search-result__link", has_text="2026").first.click()
     expect(farah).not_to_have_url(re.compile("/actions/"))
     # Last, because Material closes the search an eighth of a second after an address has changed.
@@ -217,6 +213,7 @@ def test_filters_and_search_leave_no_word_in_an_address(farah: Page, origin: str
 
 
 def test_a_newcomer_is_told_where_to_start(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
+    page.add_init_script(f"({KEPT})()")
     page.goto(f"{origin}northgate/")
     unlock(page, PHRASES["northgate", "Beatrix Oyelaran"])
     expect(page.get_by_role("heading", name="Start here: four things to read")).to_be_visible()
@@ -225,7 +222,7 @@ def test_a_newcomer_is_told_where_to_start(page: Page, origin: str, unlock: Call
     page.locator(".als-start").get_by_role("link", name="What a set is").click()
     expect(page.get_by_role("heading", name="What a set is", level=1)).to_be_visible()
     page.keyboard.press("End")
-    page.wait_for_timeout(500)
+    until(page, lambda: page.evaluate("window.kept"), "nothing is kept")
     page.goto(f"{origin}northgate/")
     first, second = page.locator(".als-start > li").nth(0), page.locator(".als-start > li").nth(1)
     expect(first).to_have_text("What a set is read")

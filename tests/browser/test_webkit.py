@@ -49,6 +49,7 @@ def test_the_main_path(tab: Tab, riverside: Host) -> None:
     tab.run("document.getElementById('passphrase').value = ''")
     unlock(tab, PASSPHRASE)
     heading(tab, "Riverside")
+    tab.until("the list of pages", "performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.endsWith('/sitemap.xml') && responseEnd)")
     tab.run("window.same = true")
     tab.click(".als-places a[href$='sessions/']")
     heading(tab, "Sessions")

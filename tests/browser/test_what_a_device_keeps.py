@@ -73,7 +73,7 @@ def device(playwright: Playwright, chromium_path: str, tmp_path: Path) -> Device
         context = playwright.chromium.launch_persistent_context(
             tmp_path / "profile", executable_path=chromium_path, args=ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         yield context
         context.close()
 
@@ -87,6 +87,12 @@ def holding(profile: Path, words: str) -> list[str]:
     return [path.relative_to(profile).as_posix() for path in files if any(form in path.read_bytes() for form in forms)]
 
 
+def sheet(page: Page, site: str) -> None:
+    """Shows the private sheet, and waits until it keeps what is written."""
+    page.goto(f"{site}prepare/")
+    expect(page.locator("[data-als-ready=told]")).to_be_attached()
+
+
 def probe(page: Page, site: str) -> None:
     page.goto(f"{site}probe/")
     page.wait_for_function("globalThis.bridge")
@@ -95,7 +101,7 @@ def probe(page: Page, site: str) -> None:
 def test_what_was_written_just_before_another_tab_locks_is_kept_and_sealed(opened: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:
     second = opened.context.new_page()
     second.goto(site)
-    opened.goto(f"{site}prepare/")
+    sheet(opened, site)
     issue = opened.get_by_label("Issue")
     lock = "navigator.serviceWorker.controller.postMessage({ als: 'lock' }, [new MessageChannel().port2])"
     issue.press_sequentially("A quandary")
@@ -141,10 +147,7 @@ def test_two_tabs_that_write_at_once_lose_nothing(opened: Page, site: str) -> No
 
 
 def test_a_note_that_cannot_be_kept_is_said(opened: Page, site: str, host_page: Page) -> None:
-    opened.goto(f"{site}prepare/")
-    opened.get_by_label("Issue").fill("One")
-    opened.get_by_label("Issue").blur()
-    expect(opened.get_by_label("Issue")).to_have_value("One")
+    sheet(opened, site)
     host_page.evaluate(HOLD)
     opened.get_by_label("Issue").fill("Two")
     expect(opened.get_by_role("status").filter(has_text="could not be kept")).to_be_visible()

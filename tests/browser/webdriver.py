@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,9 +14,11 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from ..ports import free_port
+
 __all__ = ["Refused", "Tab", "webkit"]
 
-WAIT = 30.0
+WAIT = 60.0
 
 
 class Refused(Exception):
@@ -90,10 +91,8 @@ def webkit(home: Path) -> Iterator[Tab]:
     """A WebKit with a profile of its own in `home`."""
     program = shutil.which("WebKitWebDriver")
     assert program and shutil.which("Xvfb"), "no WebKit to drive was found: run tools/webkit"
-    with _display() as display, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+    with _display() as display:
+        port = free_port()
         own = {name: str(home / name.lower()) for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
         driver = subprocess.Popen(
             [program, f"--port={port}"], env={**os.environ, **own, "DISPLAY": display, "NO_AT_BRIDGE": "1"},

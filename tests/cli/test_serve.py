@@ -15,11 +15,7 @@ from pathlib import Path
 
 import pytest
 
-
-def free_port():
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
+from ..ports import free_port
 
 
 def get(url, **headers):

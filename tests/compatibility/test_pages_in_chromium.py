@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..browser.conftest import turning
 from ..browser.host import Host
 from ..site.organisation import PNG, Organisation
 from .plugged import built, plugged
@@ -65,12 +66,13 @@ def test_the_locked_site_works(quay: Organisation, page: Page, serve: Callable[[
         page.keyboard.press("Escape")
         expect(page.locator(".glightbox-container")).to_have_count(0)
 
+    turning(page)
     page.evaluate("window.same = true")
     page.get_by_role("navigation", name="Places", exact=True).get_by_role("link", name="Actions", exact=True).click()
     expect(page.locator("article h1")).to_have_text("Actions")
     assert page.evaluate("window.same")  # by instant navigation, not by loading
     page.get_by_placeholder("Search").click()
-    expect(page.locator(".md-search-result__meta")).to_contain_text("Type to start searching", timeout=30_000)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type to start searching")
     page.get_by_placeholder("Search").press_sequentially("telephone")
     expect(page.locator(".md-search-result__item").first).to_contain_text("telephone")
     assert said == []

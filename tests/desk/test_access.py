@@ -41,9 +41,9 @@ def test_the_same_rules_as_the_commands(inside, organisation):
 
 def test_the_address_is_said_on_the_desk(browser, start, organisation):
     page = browser.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     page.goto(start())
-    expect(page.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thing")
     page.goto(re.sub("#.*", "", page.url) + "#/set/riverside/access")
     aside = page.get_by_role("complementary", name="The address")
     field = aside.get_by_label("Where the site will stand")
@@ -64,7 +64,7 @@ def test_the_address_as_a_picture(browser, start, organisation):
     settings.write_text(f"site_url: https://sets.example.org/\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
     page = browser.new_page()
     page.goto(start())
-    expect(page.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thing")
     page.goto(re.sub("#.*", "", page.url) + "#/set/riverside/access")
     size, pixels = page.locator(".qr svg").evaluate(
         """async (svg) => {

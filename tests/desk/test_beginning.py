@@ -18,7 +18,7 @@ def test_from_nothing_to_a_set(browser: Browser, start, organisation, tmp_path):
     empty.mkdir()
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.goto(start(cwd=empty))
@@ -26,7 +26,7 @@ def test_from_nothing_to_a_set(browser: Browser, start, organisation, tmp_path):
     seen = [("light", 1280), ("dark", 320)]
     assert findings(page, ["begin"], lambda _number: seen) == []
     place = page.get_by_role("region", name="Make a new one").get_by_label("Folder")
-    assert place.input_value() == str(tmp_path / "HOME/Documents/handbook")
+    expect(place).to_have_value(str(tmp_path / "HOME/Documents/handbook"))
     place.fill("handbook")
     page.get_by_role("button", name="Make it").click()
     expect(page.get_by_role("alert")).to_contain_text("Folder: is no whole path")

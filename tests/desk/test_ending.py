@@ -24,7 +24,7 @@ def test_its_preview_ends_with_it(start, desk, how):
     with urllib.request.urlopen(shown, timeout=60) as answer:
         assert "Joel" in answer.read().decode()
     start.running[0].send_signal(how)
-    start.running[0].wait(30)
+    start.running[0].wait(60)
     for _turn in range(120):
         try:
             with urllib.request.urlopen(shown, timeout=5):

@@ -24,7 +24,7 @@ def test_what_changes_then_published_then_seen_there(browser: Browser, start: Ca
     page = browser.new_page(locale="en-GB")
     page.set_default_timeout(120_000)
     page.goto(start())
-    expect(page.get_by_role("heading", level=1)).to_contain_text("thing", timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("thing")
     page.get_by_role("link", name="Publish", exact=True).first.click()
     expect(page.get_by_role("group", name="Where to")).to_contain_text("not yet published from here")
     page.get_by_role("button", name="Only look what would be sent").click()
@@ -35,7 +35,7 @@ def test_what_changes_then_published_then_seen_there(browser: Browser, start: Ca
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(live).to_contain_text("All of it was read back from there", timeout=120_000)
     # The one that does not answer is named, with what stands there; the other is whole.
-    expect(page.get_by_role("status")).to_contain_text("Not all could be published at")
+    expect(page.get_by_role("status")).to_contain_text("Not all could be published at", timeout=120_000)
     expect(away).to_contain_text("Nothing was sent. What stood there stands there still.")
     expect(full).to_contain_text("It broke off on the way. Every set there is whole")
     host = tmp_path / "host"

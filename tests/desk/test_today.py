@@ -14,11 +14,12 @@ def test_it_is_shown_while_sets_are_still_read(browser: Browser, start, organisa
         shutil.copytree(organisation / "sets/northgate", organisation / f"sets/north-{number}", ignore=shutil.ignore_patterns("access.json"))
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     held: list[Route] = []
     page.route("**/api/today/*", lambda route: route.continue_() if held else held.append(route))  # the first one waits, and so do all after it
+    address = start()
     with page.expect_request("**/api/today/*"):
-        page.goto(start())
+        page.goto(address)
     expect(page.get_by_role("heading", level=1, name="Looking what there is to do")).to_be_visible()
     mine = page.get_by_role("complementary", name="Your sets")
     expect(mine.get_by_role("listitem").filter(has_text="Northgate")).to_have_count(4)

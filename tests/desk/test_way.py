@@ -11,12 +11,12 @@ def test_from_today_to_a_saved_session_to_publish(browser: Browser, desk, organi
     port, token = desk
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.on("console", lambda message: failed.append(message.text) if message.type == "error" else None)
     page.goto(f"http://localhost:{port}/#t={token}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("thing"), timeout=20_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("thing"))
     assert token not in page.url
     places = page.get_by_role("navigation", name="Desk")
     for name in ("Today", "Riverside", "Northgate", "Publish"):

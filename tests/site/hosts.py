@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..ports import free_port
 from .publishing import git
 
 
@@ -78,9 +79,7 @@ def ssh(place: Path) -> Iterator[Host]:
 def _listening(where: Path) -> tuple[subprocess.Popen[bytes], int]:
     """A server of ssh's and its port. A port that was free may be somebody else's a moment later: then another is taken."""
     for _attempt in range(5):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         (where / "config").write_text(
             f"Port {port}\nListenAddress 127.0.0.1\nHostKey {where}/host\nAuthorizedKeysFile {where}/authorized\nStrictModes no\nUsePAM no\n"
             f"PidFile none\nPasswordAuthentication no\nPermitRootLogin yes\n"

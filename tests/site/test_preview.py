@@ -21,13 +21,8 @@ from playwright.sync_api import Browser, expect
 from als_plugin.errors import AlsError
 from als_plugin.site.preview.server import quicken, refuse_open_address
 
+from ..ports import free_port
 from .organisation import Organisation, picture
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return trial.getsockname()[1]
 
 
 def get(port: int, path: str, host: str | None = None, **headers: str) -> tuple[int, str]:
@@ -48,7 +43,7 @@ def said(port: int, request: bytes) -> bytes:
 
 
 def wait_for(port: int, path: str, words: str) -> str:
-    for _turn in range(240):
+    for _turn in range(480):
         try:
             status, body = get(port, path)
             if status == 200 and words in body:
@@ -69,7 +64,7 @@ def preview(drawn: Organisation) -> Iterator[tuple[Organisation, int, subprocess
         running = subprocess.Popen([program, "serve", "quay", "--port", str(port)], cwd=drawn.root, env=variables, stdout=log, stderr=log)
     yield drawn, port, running
     running.terminate()
-    running.wait(30)
+    running.wait(60)
 
 
 def test_a_saved_record_builds_the_sets_alone(tmp_path: Path) -> None:
@@ -89,10 +84,18 @@ def test_a_saved_record_builds_the_sets_alone(tmp_path: Path) -> None:
     serving = Thread(target=server.serve)
     serving.start()
 
+    def watched(folder: Path, what: str) -> None:
+        """Wait until a folder is looked at: what was written before that is not new."""
+        last = time.monotonic() + 60
+        while what not in built:
+            assert time.monotonic() < last, f"{folder} is not looked at"
+            (folder / "first").write_text(str(time.monotonic()))
+            time.sleep(0.1)
+
     def seen(file: Path, *wanted: str) -> None:
         built.clear()
         file.write_text(file.name)
-        for _turn in range(200):
+        for _turn in range(1200):
             if built and built[-1] == wanted[-1]:
                 break
             time.sleep(0.05)
@@ -100,7 +103,12 @@ def test_a_saved_record_builds_the_sets_alone(tmp_path: Path) -> None:
         assert set(built) == set(wanted)
 
     try:
-        time.sleep(1)
+        watched(sets, "sets")
+        watched(docs, "all")
+        quiet = 0
+        while quiet != len(built):  # and what was written until then has been built
+            quiet = len(built)
+            time.sleep(1)
         seen(sets / "a.yml", "sets")
         seen(docs / "a.md", "all")
         seen(sets / "b.yml", "sets")
@@ -142,7 +150,7 @@ def test_a_set_is_readable_here_under_a_banner_reloads_on_saving_and_leaves_noth
     wait_for(port, "/quay/sessions/2026-01-14/", "The rota that everybody owns")
 
     running.send_signal(signal.SIGTERM)
-    running.wait(30)
+    running.wait(60)
     assert not list(organisation.private.iterdir())
     assert not (organisation.root / "site").exists()
 
@@ -173,7 +181,7 @@ def test_each_person_reads_a_view_of_their_own(preview: tuple[Organisation, int,
     # A person who has gone is gone here too, and the set goes on.
     record = organisation.root / "sets/quay/set.yml"
     record.write_text(record.read_text().replace("{id: cleo, name: Cleopatra Lundqvist,", "{id: cleo, name: Cleopatra Lundqvist, left: 2026-06-01,"))
-    for _turn in range(120):
+    for _turn in range(480):
         if get(port, "/quay@cleo/")[0] == 404:
             break
         time.sleep(0.25)
@@ -189,7 +197,7 @@ def test_a_presenter_is_shown_what_waits_for_them_to_agree(
     page = browser.new_page(locale="en-GB")
     try:
         page.goto(f"http://localhost:{port}/quay@ben/")
-        page.get_by_role("link", name="Read and agree the record of your turn on 15 April 2026").click(timeout=20_000)
+        page.get_by_role("link", name="Read and agree the record of your turn on 15 April 2026").click(timeout=30_000)
         expect(page.get_by_role("heading", name="Your turn on 15 April 2026")).to_be_visible()
         expect(page.get_by_text("An unagreed quarrel over parking")).to_be_visible()
         expect(page.get_by_role("button", name="I agree")).to_have_count(0)
@@ -244,4 +252,4 @@ def test_mkdocs_serve_says_its_address_as_a_person_types_it_and_has_everybodys_v
         assert f"http://localhost:{port}/" in (drawn.root / "log").read_text()
     finally:
         running.terminate()
-        running.wait(30)
+        running.wait(60)

@@ -199,7 +199,7 @@ def test_a_build_killed_at_any_moment_never_leaves_something_old_to_be_kept(publ
         assert expected in text(opened, "sessions/2026-01-14/")
         assert not any(b"nobody owns" in data for data in readable(opened).values())
     assert not list(published.root.glob(".site*"))
-    for _turn in range(100):
+    for _turn in range(600):
         if not at_work(published):
             break
         time.sleep(0.1)

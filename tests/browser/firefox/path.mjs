@@ -52,6 +52,8 @@ async function opened() {
 }
 
 async function instant() {
+  // The theme turns pages without loading once it has the list of them.
+  await until("the list of pages", () => performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/sitemap.xml") && responseEnd));
   await page.evaluate(() => { window.same = true; });
   await press('.als-places a[href$="sessions/"]');
   await at("sessions/");
