@@ -15,7 +15,7 @@ import pytest
 from als_plugin.vault import KEYRING, JoinCode
 from als_plugin.vault.keyring import Keyring
 
-from ..client.sources import npm
+from ..client.sources import install
 from .answering import answering, taken_from_cleo_and_ben, tells_nothing
 from .handbook import Handbook
 from .host import Host
@@ -36,12 +36,12 @@ def firefox() -> str:
     return path
 
 
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The main path's script with its locked npm release."""
-    copy = tmp_path / "path"
+    copy = tmp_path_factory.mktemp("firefox") / "path"
     shutil.copytree(PATH, copy, ignore=shutil.ignore_patterns("node_modules"))
-    npm(copy, "ci", "--ignore-scripts")
+    install(copy)
     return copy / "path.mjs"
 
 
