@@ -40,7 +40,9 @@ class Previews:
         return [Route("/api/preview/{set_id}", told(self.show), methods=["POST"])]
 
     def show(self, request: Request, given: dict[str, Any]) -> dict[str, Any]:
-        """Where the set can be read as that person reads it, once it can. Raises AlsError."""
+        """Where the set can be read as that person reads it, once it can; `ahead`, as they will read its drafts. Raises AlsError."""
+        from ..site.sets.reading import Reading
+
         set_id, person = request.path_params["set_id"], str(given.get("person", ""))
         if person not in self._desk.record(set_id).file.people:
             raise AlsError(f"sets/{set_id}", _("nobody here has the id {id}").format(id=person), _("choose one of the set's people"))
@@ -50,7 +52,8 @@ class Previews:
                 self._close()
                 process, url = self._begin(set_id, person)
                 self._open = wanted, url, process
-            return {"url": self._open[1]}
+            place = self._open[1].removesuffix(f"{Reading(*wanted).folder}/")
+            return {"url": f"{place}{Reading(*wanted, bool(given.get('ahead'))).folder}/"}
 
     def end(self) -> None:
         """Leave no readable page behind."""

@@ -71,8 +71,11 @@ def _of_set(desk: Desk, record: SetRecord, known: Ledger, today: dt.date, change
         number = ngettext("The time of {n} record is over", "The time of {n} records is over", len(over)).format(n=len(over))
         yield thing("now", number, _("What the set agreed to keep no longer has to go: als purge {set}").format(set=record.id), set_page, _("See them"))
     if changed is not False and record.sessions:
-        what = _("Not published yet") if changed is None else _("Changed, and not published")
-        yield thing("now", what, _("What members read is older than what lies here."), "#/publish", _("See what changes"))
+        if changed is None:
+            what, why = _("Not published yet"), _("Until it is published, nobody can read it.")
+        else:
+            what, why = _("Changed, and not published"), _("What members read is older than what lies here.")
+        yield thing("now", what, why, "#/publish", _("See what changes"))
     for entry in known.sessions:
         page = f"#/session/{record.id}/{entry.stem}"
         if entry.session.status == "draft":

@@ -77,6 +77,7 @@ def test_from_the_lock_screen_to_taken_in(
     expect(sheet.get_by_text("Saved as reply.txt. Send this file to Fay Marshwood.")).to_be_visible()
     assert tells_nothing(report, "I rang", "rang", "cleo", "Cleo")
     sheet.get_by_role("button", name="Done", exact=True).click()
+    expect(page.get_by_text("not taken in yet: a report-back")).to_be_visible()
 
     page.get_by_role("button", name="Bring a topic").click()
     sheet.get_by_label("Your topic, in one line").fill("A partner who is leaving")
@@ -124,6 +125,9 @@ def test_from_the_lock_screen_to_taken_in(
 
 
 def test_a_strike_is_shown_to_the_keeper(browser: Browser, organisation: Organisation, serve: Callable[[Path], Host], unlock: Unlock) -> None:
+    record = organisation.root / "sets/quay/sessions/2026-04-15.yml"
+    told = "    scenario: |\n      Broken for\n      the file.\n\n      - one\n      - two\n"
+    record.write_text(record.read_text().replace("A move that nobody asked for\n", f"A move that nobody asked for\n{told}"))
     organisation.grant("gus")
     assert organisation.run("als", "build").returncode == 0
     host = serve(organisation.site)
@@ -133,6 +137,8 @@ def test_a_strike_is_shown_to_the_keeper(browser: Browser, organisation: Organis
     unlock(page, organisation.passphrases["gus"])
     block = page.locator("[data-path]", has_text="A move that nobody asked for")
     expect(block).to_be_visible()
+    # Lines run on as in the pages, and no sign is anywhere else than in the record.
+    assert page.locator("[data-path]", has_text="Broken for").evaluate("node => node.textContent") == "Broken for the file.\n\n- one\n- two"
     page.get_by_text("I would like something changed").click()
     block.evaluate("node => getSelection().setBaseAndExtent(node.firstChild, 2, node.firstChild, 6)")
     page.get_by_role("button", name="Strike what I have marked").click()

@@ -88,7 +88,7 @@ def test_a_session_saved_in_the_room(browser: Browser, desk, organisation):
     page.get_by_role("button", name="Write these").click()
     expect(page.get_by_text("Written.")).to_be_visible(timeout=20_000)
     assert path.read_text(encoding="utf-8") == text.replace("published", "draft")
-    page.get_by_role("link", name="sets/riverside/sessions/2026-11-18.yml").click()
+    page.get_by_role("link", name="The session of 18 November 2026").click()
     page.get_by_role("button", name="Undo the last save").click()
     until(page, lambda: "From the room." not in path.read_text(encoding="utf-8"), "the file as it was before")
     page.close()

@@ -117,7 +117,17 @@ def test_agreed_and_a_meeting_cancelled(page: Page, start: Callable[..., str], o
 
 
 def test_read_as_a_member_reads_it(page: Page, start: Callable[..., str]) -> None:
-    at(page, start(), "#/session/riverside/2026-10-14")
+    at(page, start(), "#/session/riverside/2026-11-18")
+    # Tomasz has left, and reads nothing new.
+    expect(page.get_by_label("As saved, read by").get_by_role("option", name="Tomasz")).to_have_count(0)
+    page.get_by_label("As saved, read by").select_option("Joel Brandreth")
+    with page.expect_popup(timeout=120_000) as before:
+        page.get_by_role("button", name="Preview", exact=True).click()
+    # A draft, as he will read it.
+    expect(before.value.get_by_text("You are reading as Joel Brandreth will")).to_be_visible(timeout=60_000)
+    expect(before.value.get_by_role("heading", level=1, name="18 November 2026")).to_be_visible()
+    before.value.close()
+    page.goto(re.sub("#.*", "", page.url) + "#/session/riverside/2026-10-14")
     page.get_by_label("As saved, read by").select_option("Joel Brandreth")
     with page.expect_popup(timeout=120_000) as opened:
         page.get_by_role("button", name="Preview", exact=True).click()

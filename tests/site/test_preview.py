@@ -173,7 +173,14 @@ def test_each_person_reads_a_view_of_their_own(preview: tuple[Organisation, int,
     assert "The rota that nobody owns" in get(port, "/quay@amara/sessions/2026-01-14/")[1]
     assert "Ben seemed weary" not in get(port, "/quay@amara/sessions/2026-01-14/")[1]
     assert "Ben seemed weary" in get(port, "/quay@fay/sessions/2026-01-14/")[1]
-    assert get(port, "/quay@nobody/")[0] == get(port, "/elsewhere@cleo/")[0] == 404
+    assert get(port, "/quay@nobody/")[0] == get(port, "/elsewhere@cleo/")[0] == get(port, "/quay@nobody@ahead/")[0] == 404
+    # Ahead of publishing she reads the draft too, and of the rest what she reads anyway.
+    status, page = get(port, "/quay@amara@ahead/sessions/2026-06-10/")
+    assert status == 200 and "You are reading as <strong>Amara Obiwanne</strong> will" in page and "A drafted worry about budgets" in page
+    assert 'value="/quay@amara@ahead/" selected' in page and get(port, "/quay@amara/sessions/2026-06-10/")[0] == 404
+    for path in ("sessions/2026-01-14/", "sessions/2026-04-15/", "search/search_index.json"):
+        page = get(port, f"/quay@amara@ahead/{path}")[1]
+        assert not [hidden for hidden in ("Ben seemed weary", "unagreed quarrel") if hidden in page]
     # Nothing of a person is learned for later.
     kept = "".join(path.read_text() for path in (organisation.root / "home/.cache/als").rglob("*.json"))
     assert "Cleopatra" not in kept and "@cleo" not in kept

@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
-import { Head, Wrong } from "./parts.js";
+import { Head, Wrong, day } from "./parts.js";
 
 /** @typedef {{place: string, file: string, words: string}} Row */
 /** @typedef {{place: string, why: string}} Left */
@@ -42,6 +42,7 @@ export function BringIn({ set, name }) {
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
   const result = useRef(/** @type {HTMLElement | null} */ (null));
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
     if (draft) result.current?.focus();
   }, [draft?.mark, draft?.written]);
@@ -68,6 +69,15 @@ export function BringIn({ set, name }) {
     setWish({});
     await look(read, {});
   };
+  // The same file can be chosen again, once it was put right.
+  const empty = () => {
+    if (field.current) field.current.value = "";
+  };
+  /** @param {FileList | undefined} files */
+  const dropped = (files) => {
+    if (field.current && files) field.current.files = files;
+    void chosen(files?.[0]);
+  };
   /** @param {object} more */
   const correct = (more) => {
     const wished = { ...wish, ...more };
@@ -79,10 +89,10 @@ export function BringIn({ set, name }) {
     h("div", { class: over ? "drop over" : "drop",
       onDragOver: (/** @type {DragEvent} */ event) => { event.preventDefault(); setOver(true); },
       onDragLeave: () => setOver(false),
-      onDrop: (/** @type {DragEvent} */ event) => { event.preventDefault(); setOver(false); void chosen(event.dataTransfer?.files[0]); } },
+      onDrop: (/** @type {DragEvent} */ event) => { event.preventDefault(); setOver(false); dropped(event.dataTransfer?.files); } },
       h("div", { class: "field" }, h("label", { for: "file" }, _("The file")), h("p", { class: "hint", id: "file-hint" }, _("Choose it, or drop it here. It is read on this computer.")),
-        h("input", { id: "file", type: "file", accept: ".yml,.xlsx,.csv,.tsv,.txt,.json", "aria-describedby": "file-hint", onChange: (/** @type {any} */ event) => { void chosen(event.currentTarget.files[0]); event.currentTarget.value = ""; } })),
-      h("p", { role: "status" }, busy ? _("Reading…") : file ? file.name : "")),
+        h("input", { ref: field, id: "file", type: "file", accept: ".yml,.xlsx,.csv,.tsv,.txt,.json", "aria-describedby": "file-hint", onClick: empty, onChange: (/** @type {any} */ event) => chosen(event.currentTarget.files[0]) })),
+      h("p", { role: "status" }, busy ? _("Reading…") : "")),
     h(Wrong, { error: wrong }),
     (draft ? !draft.written && draft.tables.length > 0 : wrong && !/\.(ya?ml|json)$/i.test(file?.name ?? "")) && file && h(Correction, { key: `${file.name}-${Boolean(wrong)}`, draft, wish, correct }),
     draft && h("div", { ref: result, tabIndex: -1, class: "flow" },
@@ -93,7 +103,7 @@ export function BringIn({ set, name }) {
           h("button", { type: "button", class: "btn second", "aria-disabled": busy, onClick: () => correct({ place: "beside" }) }, _("Keep both, as two sessions of that day"))))
         : draft.written ? h("div", { class: "note flow", role: "status" },
         h("p", null, h("b", null, _("Written."))),
-        h("ul", null, draft.files.map((/** @type {any} */ each) => h("li", { key: each.file }, each.stem ? h("a", { href: `#/session/${set}/${each.stem}` }, each.file) : each.file))))
+        h("ul", null, draft.files.map((/** @type {any} */ each) => h("li", { key: each.file }, each.stem ? [h("a", { href: `#/session/${set}/${each.stem}` }, _("The session of {day}", { day: day(each.stem.slice(0, 10)) })), " ", h("span", { class: "small soft" }, each.file)] : each.file))))
         : h(Fragment, null,
           h("h2", null, draft.tables.length === 0 ? _("What would be written") : ngettext("One row is understood", "{n} rows are understood", draft.rows.length)),
           draft.told.map((/** @type {string} */ line) => h("p", { key: line, class: "small soft" }, line)),
@@ -103,7 +113,7 @@ export function BringIn({ set, name }) {
           h(Others, { title: _("There already"), several: draft.there, warn: false }),
           draft.files.length > 0 && h("div", { class: "btns" },
             h("button", { type: "button", class: "btn", "aria-disabled": busy, onClick: () => file && look(file, wish, draft.mark) }, _("Write these")),
-            h("button", { type: "button", class: "btn second", onClick: () => { setDraft(null); setFile(null); } }, _("Write nothing"))))));
+            h("button", { type: "button", class: "btn second", onClick: () => { setDraft(null); setFile(null); empty(); } }, _("Write nothing"))))));
 }
 
 /** @param {{title: string, several: Left[], warn: boolean}} props */

@@ -125,7 +125,7 @@ export function Session({ set, stem }) {
         h("button", { type: "button", class: "btn second little", onClick: () => void discard() }, _("Discard it")))),
     h("div", { class: "btns" },
       draft && h("a", { class: "btn second", href: `#/room/${set}/${stem}` }, _("In the room")),
-      h(Preview, { set, stem, people: data.context.people })),
+      h(Preview, { set, stem, draft, people: data.context.people.filter((/** @type {{left?: string}} */ { left }) => !left || left >= today(data.context)) })),
     toAgree.length > 0 && h("section", { class: "note flow", "aria-label": _("Not agreed yet") },
       h("h3", null, _("Not agreed yet")),
       h("p", null, _("Members read only that a topic was worked on until its presenter has agreed the record.")),
@@ -138,17 +138,17 @@ export function Session({ set, stem }) {
 }
 
 /**
- * The session as one of the set's people reads it.
- * @param {{set: string, stem: string, people: {id: string, name: string}[]}} props
+ * The session as one of the set's people reads it; a draft as they will read it once it is published.
+ * @param {{set: string, stem: string, draft: boolean, people: {id: string, name: string}[]}} props
  */
-function Preview({ set, stem, people }) {
+function Preview({ set, stem, draft, people }) {
   const [person, setPerson] = useState(people[0]?.id ?? "");
   const [state, setState] = useState({ busy: false, url: "", wrong: "" });
   const open = async () => {
     if (state.busy) return;
     setState({ busy: true, url: "", wrong: "" });
     try {
-      const { url } = await ask(`preview/${set}`, { person });
+      const { url } = await ask(`preview/${set}`, { person, ahead: draft });
       const address = `${url}sessions/${stem}/`;
       window.open(address, "als-preview");
       setState({ busy: false, url: address, wrong: "" });

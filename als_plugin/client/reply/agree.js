@@ -111,8 +111,14 @@ function draw(value, path, into, words, state) {
     }
     return;
   }
-  into.append(make("div", { class: "als-agree__text", ...(typeof value === "string" ? { "data-path": JSON.stringify(path) } : {}) }, String(value)));
+  into.append(make("div", { class: "als-agree__text", ...(typeof value === "string" ? { "data-path": JSON.stringify(path) } : {}) }, flowing(String(value))));
 }
+
+/**
+ * Lines that were broken for the file's sake run on, as in the pages; each sign stays in its place, so that strikes name the same passages.
+ * @param {string} text
+ */
+const flowing = (text) => text.replace(/(?<=[^\n])\n(?![\n\s>#|*+-]|\d+[.)])/g, " ");
 
 const ORDER = ["headline", "minutes", "minutes_used", "scenario", "question", "questions", "question_became", "suggestions", "response", "actions", "text", "by", "do", "due"];
 

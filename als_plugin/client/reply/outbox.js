@@ -26,11 +26,15 @@ const day = (iso) => inFull(new Date(`${iso}T12:00`));
  * @param {{id: string, text: string, kind: string} & Record<string, any>} reply
  * @returns {Promise<boolean>} whether the device keeps it
  */
-export async function keepSent({ notes }, reply) {
+export async function keepSent(device, reply) {
+  const { notes } = device;
   /** @type {Sent[]} */
   const before = (await notes.get("outbox").catch(() => null)) ?? [];
   const sent = { id: reply.id, kind: reply.kind, about: about(reply), on: new Date().toISOString(), text: reply.text };
-  return notes.set("outbox", [sent, ...before.filter(({ id }) => id !== reply.id)].slice(0, MOST));
+  const kept = await notes.set("outbox", [sent, ...before.filter(({ id }) => id !== reply.id)].slice(0, MOST));
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-als-sent]"));
+  if (kept && place) await showSent(place, device);
+  return kept;
 }
 
 /**

@@ -24,6 +24,7 @@ class Strip:
     name: str | None
     chooser: str
     person: str
+    ahead: bool
 
     @classmethod
     def of(cls, shown: Previewed, base: str) -> Strip:
@@ -31,19 +32,20 @@ class Strip:
         here = shown.reading
         folders = [("", _("nobody: the whole record")), *sorted(shown.people.items(), key=lambda one: one[1].casefold())]
         options = "".join(
-            f'<option value="{escape(base + Reading(here.set_id, person or None).folder)}/"{" selected" if (person or None) == here.person else ""}>'
+            f'<option value="{escape(base + Reading(here.set_id, person or None, here.ahead).folder)}/"{" selected" if (person or None) == here.person else ""}>'
             f"{escape(label)}</option>"
             for person, label in folders
         )
         chooser = f'<label>{escape(_("Read as"))} <select data-als-read-as="{escape(base + here.folder)}/" autocomplete="off">{options}</select></label>'
         person = f' data-als-person="{escape(here.person)}"' if here.person else ""
-        return cls(f"{base}{here.set_id}/", shown.people.get(here.person or ""), chooser, person)
+        return cls(f"{base}{here.set_id}/", shown.people.get(here.person or ""), chooser, person, here.ahead)
 
     def above(self, page: bytes, path: str) -> bytes:
         """A finished page under it; `path` is the page's place in the set."""
         said = [escape(_("Preview on this computer alone: readable, not locked."))]
         if self.name:
-            told = escape(_("You are reading as {name}: what they can open, and nothing else.")).format(name=f"<strong>{escape(self.name)}</strong>")
+            words = _("You are reading as {name} will, once the drafts are published.") if self.ahead else _("You are reading as {name}: what they can open, and nothing else.")
+            told = escape(words).format(name=f"<strong>{escape(self.name)}</strong>")
             whole = escape(self.whole + (path.removesuffix("index.html") if path != "404.html" else ""))
             said = [f'<span>{told}</span> <a href="{whole}">{escape(_("Back to the whole record"))}</a>', escape(_("A preview, on this computer alone."))]
         return _above(page, f'<aside class="md-banner als-preview"{self.person}>{_inner(" ".join([*said, self.chooser]))}</aside>')

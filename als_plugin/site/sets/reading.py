@@ -23,25 +23,29 @@ __all__ = ["Memory", "Previewed", "Reading", "nobody", "previewed", "refuse_nobo
 
 _AS = "@"
 """Stands between a set and a person in a preview's addresses; no id has it."""
+_AHEAD = "@ahead"
+"""Stands behind a person who reads drafts as if they were published."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A set, and whose eyes it is read with; None: whole, as nobody in particular."""
+    """A set, and whose eyes it is read with; None: whole, as nobody in particular. `ahead`: drafts are read as that person will read
+    them once they are published."""
 
     set_id: str
     person: str | None = None
+    ahead: bool = False
 
     @property
     def folder(self) -> str:
-        """Where it lies in the preview: `harbour`, `harbour@amara`."""
-        return self.set_id if self.person is None else f"{self.set_id}{_AS}{self.person}"
+        """Where it lies in the preview: `harbour`, `harbour@amara`, `harbour@amara@ahead`."""
+        return self.set_id if self.person is None else f"{self.set_id}{_AS}{self.person}{_AHEAD if self.ahead else ''}"
 
     @classmethod
     def at(cls, folder: str) -> Reading:
         """The reading that lies at this place."""
-        set_id, _as, person = folder.partition(_AS)
-        return cls(set_id, person or None)
+        set_id, _as, person = folder.removesuffix(_AHEAD).partition(_AS)
+        return cls(set_id, person or None, bool(person) and folder.endswith(_AHEAD))
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,9 @@ def previewed(root: Path, readings: Sequence[Reading], memory: Memory, *, base: 
                 view = views.get(reading.person) if reading.person else View("facilitator" if record.file.facilitator else "members")
                 if view:
                     kept = memory.made.setdefault(reading, Kept())
-                    made = edition(record, view, folder, today, f"{base}{reading.folder}/", not_invited=missing, kept=kept)
-                    found.append(Previewed(reading, made, people, _letter(record, reading.person, people, today)))
+                    shown = _as_if_published(record) if reading.ahead else record
+                    made = edition(shown, view, folder, today, f"{base}{reading.folder}/", not_invited=missing, kept=kept)
+                    found.append(Previewed(reading, made, people, _letter(shown, reading.person, people, today)))
         except Errors as wrong:
             errors.extend(wrong.errors)
         except AlsError as error:
@@ -108,6 +113,15 @@ def previewed(root: Path, readings: Sequence[Reading], memory: Memory, *, base: 
     if errors:
         raise Errors(errors)
     return found
+
+
+def _as_if_published(record: SetRecord) -> SetRecord:
+    """The record as it will be once its drafts are published."""
+    sessions = {
+        stem: session.model_copy(update={"status": "published"}) if session.status == "draft" else session
+        for stem, session in record.sessions.items()
+    }
+    return record.model_copy(update={"sessions": sessions})
 
 
 def _letter(record: SetRecord, person: str | None, people: Mapping[str, str], today: dt.date) -> dict[str, Any] | None:
