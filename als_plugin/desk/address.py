@@ -7,9 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import AlsError
-from ..files import write_whole
-from ..site.mkdocs.run import settings
 from ..words import _
+from .settings_file import write_settings
 
 __all__ = ["write_address"]
 
@@ -22,20 +21,14 @@ def write_address(config_file: Path, given: str) -> str:
     """Let the site stand at this address; returns it as it was written. Raises AlsError for what is none, and where mkdocs.yml with it
     could not be used: then that is as it was."""
     address = _checked(given)
-    before = config_file.read_bytes()
-    text = before.decode("utf-8")
+    text = config_file.read_bytes().decode("utf-8")
     found = sorted(_LINE.finditer(text), key=lambda each: each["note"] is not None)
     line = f"site_url: {address}"
     if found:
         text = text[: found[0].start()] + line + ("\r" if found[0][0].endswith("\r") else "") + text[found[0].end() :]
     else:
         text = f"{line}\n{text}"
-    write_whole(config_file, text)
-    try:
-        settings(config_file)
-    except AlsError:
-        write_whole(config_file, before)
-        raise
+    write_settings(config_file, text.encode())
     return address
 
 

@@ -15,6 +15,8 @@ from ..words import _
 from .answers import told
 from .organisation import Desk
 from .sending import Sending
+from .targets import as_asked
+from .targets import routes as target_routes
 
 __all__ = ["Publishing"]
 
@@ -33,6 +35,7 @@ class Publishing:
             Route("/api/publish", told(lambda request: self.plan())),
             Route("/api/publish/state", told(lambda request: self._sending.state)),
             Route("/api/publish", told(self.begin), methods=["POST"]),
+            *target_routes(self._desk, lambda: self._settings()[1]),
         ]
 
     def _settings(self) -> tuple[Path, dict[str, Any]]:
@@ -103,8 +106,7 @@ class Publishing:
         from ..site.host.publishing import remembered
 
         at = remembered(name, given, self._desk.root).at
-        kind, address = next(iter(given.items())) if isinstance(given, dict) and given else ("", "")
-        return {"name": str(name), "kind": str(kind), "address": str(address), "at": at.isoformat() if at else None}
+        return {"name": str(name), **as_asked(given), "at": at.isoformat() if at else None}
 
     def _of_set(self, set_id: str) -> dict[str, Any]:
         from ..site.sets.still_open import still_open

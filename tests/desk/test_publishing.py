@@ -18,7 +18,7 @@ def test_what_changes_then_published_then_seen_there(browser: Browser, start: Ca
     text = settings.read_text(encoding="utf-8")
     publisher = next(line for line in text.splitlines() if line.strip().startswith("publisher:"))
     indent = publisher[: len(publisher) - len(publisher.lstrip())]
-    targets = f"{indent}publish:\n{indent}  live: {{folder: ../host}}\n{indent}  away: {{git: ../away.git}}\n{indent}  full: {{folder: ../full/host}}"
+    targets = f"{indent}publish:\n{indent}  away: {{git: ../away.git}}\n{indent}  full: {{folder: ../full/host}}"
     settings.write_text(text.replace(publisher, f"{publisher}\n{targets}"), encoding="utf-8")
     (tmp_path / "full").write_text("a file where a folder should be")
     page = browser.new_page(locale="en-GB")
@@ -26,7 +26,15 @@ def test_what_changes_then_published_then_seen_there(browser: Browser, start: Ca
     page.goto(start())
     expect(page.get_by_role("heading", level=1)).to_contain_text("thing")
     page.get_by_role("link", name="Publish", exact=True).first.click()
-    expect(page.get_by_role("group", name="Where to")).to_contain_text("not yet published from here")
+    page.get_by_role("button", name="Name another place").click()
+    address = page.get_by_role("textbox", name="The folder")
+    address.fill("site")
+    page.get_by_role("textbox", name="What you call it").fill("live")
+    expect(address).to_have_accessible_description(re.compile("must not lie in the organisation's own folder"))
+    address.fill("../host")
+    page.get_by_role("button", name="Save the place").click()
+    expect(page.get_by_role("checkbox", name="live ../host, not yet published from here")).to_be_checked()
+    assert "live:\n" in settings.read_text(encoding="utf-8")
     page.get_by_role("button", name="Only look what would be sent").click()
     live, away, full = (page.get_by_role("region", name=each) for each in ("live", "away", "full"))
     expect(live).to_contain_text("Riverside: new there; can be opened by", timeout=120_000)

@@ -9,12 +9,19 @@ import { useEffect, useState } from "preact/hooks";
 import { _, ngettext } from "../words.js";
 import { ask } from "./api.js";
 import { Head, Wrong, day, useData } from "./parts.js";
+import { TargetForm } from "./target.js";
 
 export function Publish() {
   const { data, error, again } = useData("publish");
   const [state, setState] = useState(/** @type {any} */ (null));
   const [wrong, setWrong] = useState(/** @type {Error | null} */ (null));
   const [left, setLeft] = useState(/** @type {string[]} */ ([]));
+  const [editing, setEditing] = useState(/** @type {string | null} */ (null));
+  const placed = () => {
+    setEditing(null);
+    again();
+    document.getElementById("where-to")?.focus(); // what had the focus is gone
+  };
   const running = (state ?? data?.state)?.running;
   useEffect(() => {
     if (!running) return;
@@ -60,10 +67,16 @@ export function Publish() {
         h("td", null, each.error ? each.error.split("\n").map((/** @type {string} */ line) => h("p", { key: line, class: "warnt" }, line)) : changed(each)),
         h("td", null, !each.error && opens(each)))))),
     bad && h("p", { class: "soft" }, _("A set with mistakes stays as it was last published; the others go on.")),
-    targets.length > 0 && h("fieldset", { class: "flow" }, h("legend", null, h("h2", null, _("Where to"))),
-      targets.map((each) => h("div", { key: each.name, class: "tick" },
-        h("input", { type: "checkbox", id: `to-${each.name}`, checked: !left.includes(each.name), onChange: (/** @type {any} */ event) => setLeft(event.currentTarget.checked ? left.filter((name) => name !== each.name) : [...left, each.name]) }),
-        h("label", { for: `to-${each.name}` }, h("b", null, each.name), " ", h("span", { class: "soft" }, each.address, ", ", each.at ? _("last published on {day} at {time}", { day: day(each.at.slice(0, 10)), time: each.at.slice(11, 16) }) : _("not yet published from here")))))),
+    h("fieldset", { class: "flow" }, h("legend", null, h("h2", { id: "where-to", tabIndex: -1 }, _("Where to"))),
+      targets.length === 0 && h("p", { class: "soft" }, _("The site is put into {folder} on this computer, and goes nowhere from there until you name a place.", { folder: data.site })),
+      targets.map((each) => h("div", { key: each.name },
+        h("div", { class: "tick" },
+          h("input", { type: "checkbox", id: `to-${each.name}`, checked: !left.includes(each.name), onChange: (/** @type {any} */ event) => setLeft(event.currentTarget.checked ? left.filter((name) => name !== each.name) : [...left, each.name]) }),
+          h("label", { for: `to-${each.name}` }, h("b", null, each.name), " ", h("span", { class: "soft" }, each.address, ", ", each.at ? _("last published on {day} at {time}", { day: day(each.at.slice(0, 10)), time: each.at.slice(11, 16) }) : _("not yet published from here"))),
+          editing !== each.name && h("button", { type: "button", class: "btn second little", "aria-label": _("Change {name}", { name: each.name }), onClick: () => setEditing(each.name) }, _("Change"))),
+        editing === each.name && h(TargetForm, { target: each, first: false, done: placed }))),
+      editing === "" ? h(TargetForm, { target: null, first: targets.length === 0, done: placed })
+        : h("p", null, h("button", { type: "button", class: "btn second little", onClick: () => setEditing("") }, targets.length ? _("Name another place") : _("Name the place")))),
     h("div", { class: "btns" },
       h("button", { type: "button", class: "btn", "aria-disabled": off, onClick: () => begin(false) }, _("Publish")),
       targets.length > 0 && h("button", { type: "button", class: "btn second", "aria-disabled": off, onClick: () => begin(true) }, _("Only look what would be sent")),
@@ -72,7 +85,7 @@ export function Publish() {
     shown.lines.length > 0 && h("div", { class: shown.broken ? "note warn" : "note" }, shown.lines.map((/** @type {string} */ line) => h("p", { key: line }, line))));
 }
 
-/** @typedef {{name: string, address: string, at: string | null}} Target */
+/** @typedef {import("./target.js").Target} Target */
 /** @typedef {{name: string, shown: string, error: string | null, stands: string | null, published: boolean, wrong: string[], send: number, size: number, remove: number, sets: {set: string, name: string, change: string, people: string[], gone: number, elsewhere: boolean}[]}} Place */
 
 /**

@@ -15,7 +15,7 @@ from .git import Git
 from .rsync import Rsync
 from .stored import Stored
 
-__all__ = ["Target", "chosen", "opened"]
+__all__ = ["Target", "chosen", "opened", "understood"]
 
 
 def chosen(targets: Mapping[str, Any], name: str | None) -> str:
@@ -34,18 +34,31 @@ def chosen(targets: Mapping[str, Any], name: str | None) -> str:
 
 def opened(name: str, given: Any, root: Path, private: Path) -> Target:
     """The target of these lines of mkdocs.yml, whose folder is `root`; `private` is for what is needed meanwhile. Raises AlsError."""
+    kind, address, more = understood(name, given, root)
+    if kind == "folder":
+        return Stored(name, Path(address).as_uri(), address)
+    if kind == "s3":
+        return Stored(name, address, address)
+    if kind == "rsync":
+        return Rsync(name, address, more.get("port"), private)
+    return Git(name, address, more["branch"], _current(root), private)
+
+
+def understood(name: str, given: Any, root: Path) -> tuple[str, str, dict[str, Any]]:
+    """What these lines mean, seen from the organisation's folder `root`: the kind, the whole address, and what goes with it. Nothing is
+    asked of the host yet. Raises AlsError."""
     kind, address, more = described(name, given)
     if kind == "folder":
         place = (root / Path(address).expanduser()).resolve()
         if place.is_relative_to(root.resolve()) or root.resolve().is_relative_to(place):
             raise refused(name, _("what is published must not lie in the organisation's own folder, nor around it"), _("name a folder outside of it"))
-        return Stored(name, place.as_uri(), str(place))
-    if kind == "s3":
-        return Stored(name, address, address)
-    if kind == "rsync":
-        return Rsync(name, address, port(name, more["port"]) if "port" in more else None, private)
-    here = address if "://" in address or "@" in address else str((root / Path(address).expanduser()).resolve())
-    return Git(name, here, branch(name, more.get("branch", "gh-pages")), _current(root), private)
+        return kind, str(place), {}
+    if kind == "rsync" and "port" in more:
+        return kind, address, {"port": port(name, more["port"])}
+    if kind == "git":
+        here = address if "://" in address or "@" in address else str((root / Path(address).expanduser()).resolve())
+        return kind, here, {"branch": branch(name, more.get("branch", "gh-pages"))}
+    return kind, address, {}
 
 
 def _current(root: Path) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ....errors import AlsError
 from ....words import _
 
-__all__ = ["checked", "described", "refused"]
+__all__ = ["KINDS", "branch", "checked", "described", "port", "refused"]
 
 KINDS = {"folder": set[str](), "s3": set[str](), "rsync": {"port"}, "git": {"branch"}}
 """The kinds of targets, each with what else may be said of it."""
