@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
 from typing import Any
 
 from cachetools import LRUCache
@@ -23,7 +24,7 @@ _TAG = re.compile(
     r"""(?(3)(?:(?<=/>)|.*?(?=</\3\s*>|\Z)))""",
     re.DOTALL | re.IGNORECASE,
 )
-_UNCUT = ("<!", "<?", "<script", "<style")
+_UNCUT = re.compile(r"<(?:[!?]|[sS](?:[cC][rR]|[tT][yY]))")
 """In these a heading is none."""
 _ID = re.compile(r"""(?:^|\s)id\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _CLASS = re.compile(r"""(?:^|\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -31,7 +32,8 @@ _EXCLUDE = re.compile(r"(?:^|\s)data-search-exclude(?=[\s=/]|$)", re.IGNORECASE)
 _TOP = "hx"
 """What the theme calls the heading of a section that has none."""
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_LEVELS = tuple("123456")
+_CUT = re.compile(r"<(?:h[1-6](?![a-z0-9])|section[\s>])")
+_DRAWN = re.compile(r"(<h[1-6][^<>]*>)<svg[^<>]*>(?:<(?:circle|line|path|rect)[^<>]*/>)*</svg>")
 _TITLES = _HEADINGS | {_TOP}
 _OPENED = {name: f"<{name}>" for name in ("p", "code", "pre", "li", "ol", "ul", "sub", "sup")}
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -86,18 +88,12 @@ def sections(article: str) -> list[Section]:
 
 
 def _pieces(article: str) -> list[str]:
-    """The article cut before each heading."""
-    lower = article.lower()
-    if any(kind in lower for kind in _UNCUT):
+    """The article cut before each heading, and where a further part begins; drawings within headings are left out."""
+    if _UNCUT.search(article):
         return [article]
-    first, *rest = article.split("<h")
-    pieces = [first]
-    for part in rest:
-        if part[:1] in _LEVELS and not part[1:2].isalnum():
-            pieces.append(f"<h{part}")
-        else:
-            pieces[-1] += f"<h{part}"
-    return pieces
+    article = _DRAWN.sub(r"\1", article)
+    places = [0, *(found.start() for found in _CUT.finditer(article)), len(article)]
+    return [article[start:end] for start, end in pairwise(places)]
 
 
 def _read(pieces: list[str]) -> list[Section] | None:
@@ -114,7 +110,7 @@ def _read(pieces: list[str]) -> list[Section] | None:
     for piece in pieces:
         # A piece is remembered that is a section of its own, up to where that is left.
         key: _Key | None = None
-        if found and not (titled or skipped or preformatted or permalinks) and len(skip) == len(_SKIPPED):
+        if found and piece.startswith("<h") and not (titled or skipped or preformatted or permalinks) and len(skip) == len(_SKIPPED):
             key = (piece, tuple(context))
         known = _below.get(key) if key else None
         if known:
