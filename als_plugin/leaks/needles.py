@@ -8,8 +8,8 @@ import re
 from binascii import a2b_base64, a2b_hex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -57,8 +57,7 @@ def _collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-@dataclass(frozen=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     needle: int
     form: str
     exact: bytes | None = None
@@ -105,7 +104,7 @@ class Needles:
     """Texts to look for. Raises nothing; empty ones are left out."""
 
     def __init__(self, needles: Iterable[str]) -> None:
-        self.texts = sorted({needle for needle in needles if normalised(needle)})
+        self.texts = sorted({needle for needle in needles if needle and not needle.isspace()})
         plain: dict[bytes, list[_Pattern]] = {}
         stems: dict[bytes, list[_Pattern]] = {}
         self._always: set[int] = set()
@@ -180,6 +179,8 @@ def _spellings(text: str) -> set[str]:
 def _stems(text: str) -> set[bytes]:
     """What is sure to stand in one of the unpacked forms of data that holds an encoded form of this text. The first and the last
     byte are left out: base64 may share their letters with the neighbours."""
+    if text.isascii():  # in lower case anyway
+        return {spelling.encode()[:_CORE].lower()[1:-1][:_HEAD] for spelling in (text, _collapsed(text))}
     found = set()
     for spelling in _spellings(text):
         found.add(spelling.encode("utf-8", "replace")[:_CORE].lower()[1:-1][:_HEAD])

@@ -39,9 +39,10 @@ def strings_of(record: SetRecord, folder: Path | None = None) -> list[str]:
     them in a page; ids of people, actions' full ids that somebody chose, names of attachments and pages. With the set's
     `folder`, also the sentences of its own pages. The caller leaves out what stands in public inputs.
     """
-    found = set(_texts(record.file))
+    found = set[str]()
+    _collect(record.file, found)
     for stem, session in record.sessions.items():
-        found.update(_texts(session))
+        _collect(session, found)
         made = (*session.actions, *(action for turn in session.turns for action in turn.actions))
         found.update(f"{stem}/{action.id}" for action in made if action.id)
     for path in (*record.files, *record.pages):
@@ -52,28 +53,30 @@ def strings_of(record: SetRecord, folder: Path | None = None) -> list[str]:
     return sorted(text for text in found if len(text) > 1)
 
 
-def _texts(model: BaseModel) -> Iterator[str]:
+def _collect(model: BaseModel, found: set[str]) -> None:
+    """Add the texts of a model and of all below it."""
     for name in type(model).model_fields:
-        yield from _of_value(name, getattr(model, name))
+        _add(name, getattr(model, name), found)
 
 
-def _of_value(name: str, value: object) -> Iterator[str]:
+def _add(name: str, value: object, found: set[str]) -> None:
     # Most are texts, and to find out whether something is a model takes longest.
     if isinstance(value, str):
         if name in LINES:
-            yield " ".join(value.split())
+            found.add(" ".join(value.split()))
         elif name not in NOT_TEXT:
-            yield from _sentences(value)
+            found.update(_sentences(value))
     elif isinstance(value, tuple):
         for each in value:
-            yield from _of_value(name, each)
+            _add(name, each, found)
     elif value is not None and isinstance(value, BaseModel):
-        yield from _texts(value)
+        _collect(value, found)
 
 
 def _sentences(text: str) -> Iterator[str]:
     """The runs of words that a page holds unbroken, and what its links point to."""
-    yield from (match[1] for match in TARGET.finditer(text) if len(match[1]) >= SHORTEST)
+    if "](" in text:
+        yield from (match[1] for match in TARGET.finditer(text) if len(match[1]) >= SHORTEST)
     for run in MARKUP.split(text):
         run = run.strip(" \"'()")
         if len(run) >= SHORTEST and any(map(str.isalpha, run)):

@@ -32,6 +32,7 @@ __all__ = [
     "VaultError",
     "b64",
     "ctx",
+    "ctx_part",
     "dump_json",
     "load_json",
     "padme",
@@ -84,8 +85,12 @@ def u64(number: int) -> bytes:
 
 def ctx(*parts: str | bytes) -> bytes:
     """What a key, a seal or a signature is bound to: "als1" and the parts, each with its length before it."""
-    encoded = (part.encode() if isinstance(part, str) else part for part in (SCOPE, *parts))
-    return b"".join(u32(len(part)) + part for part in encoded)
+    return b"".join([ctx_part(part.encode() if isinstance(part, str) else part) for part in (SCOPE, *parts)])
+
+
+def ctx_part(part: bytes) -> bytes:
+    """One more part of such a binding."""
+    return len(part).to_bytes(4, "big") + part
 
 
 def padme(size: int) -> int:

@@ -109,7 +109,7 @@ class OpenSite:
             if isinstance(content, Content):
                 return self._blob(entry["file"]) == content.data
             skeleton, blob = entry["page"]
-            parts, fill = self._skeleton(skeleton), orjson.loads(self._blob(blob))
+            parts, fill = self._skeleton(skeleton, orjson.loads), orjson.loads(self._blob(blob))
             return parts == list(content.skeleton) and fill.keys() == content.fill.keys() and all(
                 self._text(fill[name]["blob"]) == text.text if isinstance(text, Shared) else fill[name] == text
                 for name, text in content.fill.items()
@@ -129,10 +129,10 @@ class OpenSite:
         texts = {name: text if isinstance(text, str) else self._text(text["blob"]) for name, text in fill.items()}
         return assemble(self._skeleton(skeleton), texts).encode()
 
-    def _skeleton(self, number: int) -> list[str | Slot]:
+    def _skeleton(self, number: int, load: Callable[[bytes], Any] = load_json) -> list[str | Slot]:
         """What many pages are made on, read once."""
         if number not in self._skeletons:
-            parts = load_json(self._blob(number))
+            parts = load(self._blob(number))
             self._skeletons[number] = [part if isinstance(part, str) else Slot(part["slot"]) for part in parts]
         return self._skeletons[number]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from zlib_ng import gzip_ng
 
-from als_plugin.vault.format import GRANT_PLAIN, PERSON_MAX, ctx, padme, u32, u64
+from als_plugin.vault.format import GRANT_PLAIN, PERSON_MAX, ctx, ctx_part, padme, u32, u64
 from als_plugin.vault.keys import gcm_open, gcm_seal, hkdf, hpke_open, hpke_seal
 
 __all__ = ["Build", "ViewKey", "grant_nothing", "open_grant"]
@@ -51,6 +51,11 @@ class ViewKey:
     def _index_key(self) -> bytes:
         return hkdf(self.key, self._ctx("index"))
 
+    @cached_property
+    def _entry_ctx(self) -> bytes:
+        """What all entries are bound to alike."""
+        return self._ctx("entry")
+
     def pack_key(self, pack: int) -> bytes:
         """The key of the pack with this number."""
         return hkdf(self.key, self._ctx("pack", u32(pack)))
@@ -70,11 +75,11 @@ class ViewKey:
 
     def seal_entry(self, pack_key: bytes, pack: int, entry: int, plain: bytes) -> bytes:
         """An entry of a pack. Call it once for each number of a pack."""
-        return gcm_seal(pack_key, u64(0) + u32(entry), plain, self._ctx("entry", u32(pack), u32(entry)))
+        return gcm_seal(pack_key, u64(0) + u32(entry), plain, self._entry_ctx + ctx_part(u32(pack)) + ctx_part(u32(entry)))
 
     def open_entry(self, pack_key: bytes, pack: int, entry: int, sealed: bytes) -> bytes | None:
         """An entry's content, or None where this is not that entry."""
-        return gcm_open(pack_key, u64(0) + u32(entry), sealed, self._ctx("entry", u32(pack), u32(entry)))
+        return gcm_open(pack_key, u64(0) + u32(entry), sealed, self._entry_ctx + ctx_part(u32(pack)) + ctx_part(u32(entry)))
 
     def grant(self, public: bytes, tag: bytes, person: str) -> bytes:
         """This view's key, sealed to a person. Raises ValueError for a public key that cannot be one."""
