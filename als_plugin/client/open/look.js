@@ -18,7 +18,7 @@ const STYLE = `.${NAME}{position:relative;display:inline-flex;align-items:center
 .${NAME} svg{width:1.3rem;height:1.3rem;fill:currentcolor}.${NAME} select{position:absolute;inset:0;width:100%;opacity:0;font:inherit;font-size:1rem;cursor:pointer}
 .${NAME}:focus-within{outline:3px solid currentcolor;outline-offset:-3px}.${NAME}:hover{opacity:.8}
 @media(max-width:59.9375em){.${NAME}[data-as]{display:none}}
-.${STRIP}{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:center;justify-content:center;padding:.4rem 1rem;font-size:.875rem;line-height:1.4;background:var(--accent,#22595c);color:var(--on-accent,#fff)}
+.${STRIP}{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:center;justify-content:center;padding:.4rem 1rem;font-size:.875rem;line-height:1.4;background:var(--accent,#22595c);color:var(--on-accent,#fff); forced-color-adjust: none}
 .${STRIP} button{min-height:2.25rem;padding:.2rem .6rem;border:1px solid currentcolor;border-radius:.4rem;background:none;color:inherit;font:inherit;font-weight:700;cursor:pointer}
 .${STRIP} button:focus-visible{outline:3px solid currentcolor;outline-offset:2px}@media print{.${STRIP}{display:none}}`;
 
