@@ -1,5 +1,5 @@
 """What a preview answers: this computer alone; the sets as somebody reads them, made when they are first asked for; under what is wrong
-with the records, the last good pages."""
+with the records, the last good pages. A browser keeps nothing of it but what is public."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ...errors import AlsError
 from ...words import _
 from ..sets.reading import Reading
 from .folders import Preview
+from .lasting_files import KEPT, NOT_KEPT, LastingFiles
 from .strip import mistakes
 
 __all__ = ["guard"]
@@ -37,11 +38,14 @@ def guard(server: LiveReloadServer, preview: Preview | None) -> LiveReloadServer
     hosts = {f"{host}:{port}" for host in _LOOPBACK} | ({*_LOOPBACK} if port == 80 else set())
 
     def guarded(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, headers if KEPT in headers else [*headers, NOT_KEPT], *rest)
+
         elsewhere = environ.get("HTTP_SEC_FETCH_SITE") in ("cross-site", "same-site")
         if environ.get("HTTP_HOST") not in hosts or elsewhere and environ.get("HTTP_SEC_FETCH_DEST") != "document":
-            start_response("403 Forbidden", [_PLAIN])
+            start("403 Forbidden", [_PLAIN])
             return [_("This preview answers this computer alone.").encode()]
-        return answer(environ, start_response)
+        return answer(environ, start)
 
     server.set_app(guarded)
     server.url = server.url.replace("//127.0.0.1:", "//localhost:", 1)
@@ -50,6 +54,7 @@ def guard(server: LiveReloadServer, preview: Preview | None) -> LiveReloadServer
 
 def _sets(inner: App, preview: Preview, server: LiveReloadServer) -> App:
     """The server's answers, with what a preview adds to them."""
+    lasting = LastingFiles(Path(server.root), preview.base)
 
     def answer(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
@@ -69,10 +74,13 @@ def _sets(inner: App, preview: Preview, server: LiveReloadServer) -> App:
         missing = preview.private / reading.folder / "404.html"
         if status.startswith("404") and reading.set_id and missing.is_file():
             body, kind = [missing.read_bytes()], "text/html"
+        if (query := environ.get("QUERY_STRING", "")) and status.startswith("200") and not kind.startswith("text/html"):
+            body = [_whole(body)]
+            headers = [*headers, KEPT] if lasting.lasts(path, query, body[0]) else headers
         if not kind.startswith("text/html") or not status.startswith(("200", "404")):
             start_response(status, headers, *rest)
             return body
-        page = _whole(body)
+        page = lasting.addressed(_whole(body), path)
         if preview.mistakes:
             page = mistakes(page, preview.mistakes)
         start_response(status, [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))], *rest)
