@@ -20,6 +20,7 @@ from ..records.reader import read
 from ..records.sheet import Sheet
 from ..records.source import read_text
 from ..records.splice import splice
+from ..records.unwritable import refuse_unwritable
 from ..site.workers.scratch import scratch
 from ..words import _
 from . import undo
@@ -63,6 +64,7 @@ def save(desk: Desk, set_id: str, stem: str | None, given: dict[str, Any], diges
     if digest_of(before) != digest:
         raise Changed(shown, before.decode("utf-8", "replace"))
     model = _model(stem)
+    refuse_unwritable(given, shown)
     try:
         wanted = model.model_validate_json(json.dumps(given))
     except ValidationError as error:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from ..records.fields import ActionId, Line, Minutes, Model, Text
+from ..records.unwritable import writable
 from ..words import _
 
 __all__ = ["KINDS", "Misfit", "checked"]
@@ -82,6 +83,7 @@ KINDS: dict[str, type[Model]] = {
 }
 
 _MODELS: list[type[Model]] = [*KINDS.values(), Strike]
+_LINES = {"headline", "place"}
 _FIELDS = {name for kind in _MODELS for name in kind.model_fields}
 
 
@@ -92,7 +94,7 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
         raise Misfit(_("it is of a kind that is not known here; a newer als may know it"))
     try:
         # In JSON a date is a text.
-        found = kind.model_validate({name: _date(kind, name, value) for name, value in content.items() if name != "kind"})
+        found = kind.model_validate({name: _date(kind, name, _written(kind, name, value)) for name, value in content.items() if name != "kind"})
     except ValidationError as error:
         # What a reply calls its fields is text of somebody else's: only names that are known here are told.
         where = [str(step) for step in error.errors()[0]["loc"] if isinstance(step, int) or step in _FIELDS]
@@ -100,6 +102,13 @@ def checked(content: Mapping[str, Any]) -> dict[str, Any]:
             raise Misfit(_("it has a field that is not known here; a newer als may know it")) from error
         raise Misfit(_("what it says in {where} is not in a form that is known here").format(where=".".join(where))) from error
     return found.model_dump(exclude_none=True)
+
+
+def _written(kind: type[Model], name: str, value: Any) -> Any:
+    """A text without what a phone's keyboard or a paste brought along and no record may hold; a line stays one."""
+    if not isinstance(value, str) or kind is Record:
+        return value
+    return " ".join(writable(value).split("\n")) if name in _LINES else writable(value)
 
 
 def _date(kind: type[Model], name: str, value: Any) -> Any:

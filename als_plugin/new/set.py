@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..errors import AlsError
 from ..records.load import SET_ID
+from ..records.unwritable import writable
 from ..words import _
 from .template import render
 from .write import write_new
@@ -65,7 +66,7 @@ def new_set(
         raise AlsError("--member", _("a set has two members or more"), _("name each of them, or nobody to fill them in later"))
     people = _people([*([] if self_facilitated else [facilitator or FACILITATOR]), *(members or MEMBERS)])
     return render(
-        "set.yml", name=" ".join((name or set_id.replace("-", " ").capitalize()).split()), schema=schema,
+        "set.yml", name=_line(name or set_id.replace("-", " ").capitalize()), schema=schema,
         facilitator=None if self_facilitated else people[0], members=people if self_facilitated else people[1:],
         meetings=sorted(set(meetings)), example_day=today + dt.timedelta(days=14),
     )
@@ -75,7 +76,7 @@ def _people(names: Sequence[str]) -> list[NewPerson]:
     """People with ids made of their first names, told apart by the rest of the name or a number."""
     people: list[NewPerson] = []
     for name in names:
-        name = " ".join(name.split())
+        name = _line(name)
         if not name:
             raise AlsError("--member", _("a name is empty"), _("give the name of a person"))
         taken = {person.id for person in people}
@@ -86,6 +87,10 @@ def _people(names: Sequence[str]) -> list[NewPerson]:
             id_, number = f"{'-'.join(words)}-{number}", number + 1
         people.append(NewPerson(id_, name))
     return people
+
+
+def _line(text: str) -> str:
+    return " ".join(writable(text).split())
 
 
 def _id(name: str) -> str:

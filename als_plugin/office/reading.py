@@ -76,6 +76,10 @@ _REFUSALS = {
 
 
 def _cell(told: object) -> Cell:
+    if isinstance(told, str):
+        from ..records.unwritable import writable  # the child process, which has little memory, needs no records
+
+        return writable(told)
     return dt.date.fromisoformat(told["date"]) if isinstance(told, dict) else told  # type: ignore[return-value]  # JSON has nothing else
 
 

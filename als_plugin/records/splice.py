@@ -19,6 +19,7 @@ from .marked_text import MarkedText, Unsafe
 from .meant import meant, plain
 from .putting import with_value
 from .removing import without
+from .unwritable import refuse_unwritable
 from .writing import compose
 
 __all__ = ["Add", "Change", "Put", "Remove", "compose", "splice"]
@@ -33,6 +34,8 @@ def splice(source: bytes, changes: Sequence[Change], *, shown: str = "record") -
     """
     mark, data = (codecs.BOM_UTF8, source[3:]) if source.startswith(codecs.BOM_UTF8) else (b"", source)
     text = data.decode("utf-8")
+    new = ((change, change.value if isinstance(change, Put) else change.item) for change in changes if not isinstance(change, Remove))
+    refuse_unwritable({".".join(map(str, change.path)): value for change, value in new}, shown)
     for change in together(changes):
         text = _changed(text, change, shown)
     return mark + text.encode("utf-8")

@@ -5,6 +5,7 @@
 
 import { h } from "preact";
 
+import { clean } from "../record/tidy.js";
 import { _ } from "../words.js";
 
 /**
@@ -67,7 +68,7 @@ function Field({ root, name, schema, value, change, path, headed = false }) {
     return h("div", { class: "field" }, h("div", { class: "tick" },
       h("input", { ...named, type: "checkbox", checked: value ?? schema.default ?? false, onChange: (/** @type {any} */ event) => change(event.currentTarget.checked) }), h("label", { for: path }, label)), hint);
   }
-  const put = (/** @type {any} */ event) => change(schema.type === "integer" && event.currentTarget.value !== "" ? Number(event.currentTarget.value) : event.currentTarget.value);
+  const put = (/** @type {any} */ event) => change(schema.type === "integer" && event.currentTarget.value !== "" ? Number(event.currentTarget.value) : clean(event.currentTarget.value));
   const field = schema.enum
     ? h("select", { ...named, class: "in", value: value ?? "", onChange: put }, h("option", { value: "" }, _("as usual")), schema.enum.map((/** @type {string} */ each) => h("option", { key: each, value: each }, name === "record" && RECORD[each] ? `${each}: ${RECORD[each]()}` : each)))
     : schema.format === "date" || schema.format === "time"
