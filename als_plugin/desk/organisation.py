@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import AlsError
 from ..logs import heard
-from ..records import Remembered, SetFile, SetRecord, load_set
+from ..records import Kept, SetFile, SetRecord, load_set
 from ..records.load import SET_ID, STEM
 from ..records.ordinary import check_ordinary
 from ..records.reader import read
@@ -33,7 +33,8 @@ class Desk:
     """Sets as they were read last, with how their files looked then."""
     _names: dict[str, tuple[object, str]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What sets are called, likewise."""
-    _remembered: Remembered = field(default_factory=Remembered, init=False, compare=False, repr=False)
+    _kept: dict[str, Kept] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was read of each."""
 
     @property
     def root(self) -> Path:
@@ -94,7 +95,7 @@ class Desk:
         if known is not None and known[0] == (look, dt.date.today()):
             return known[1]
         with heard("als", lambda _warning: None):
-            record = load_set(folder, shown=f"sets/{set_id}", expired="warn", known=self._remembered)
+            record = load_set(folder, shown=f"sets/{set_id}", expired="warn", kept=self._kept.setdefault(set_id, Kept()))
         if time.time_ns() - newest > _SETTLED:  # a file system's clock may be too coarse to tell two changes of one moment apart
             self._read[set_id] = (look, dt.date.today()), record
         return record

@@ -42,7 +42,6 @@ from .model import (
     Turn,
 )
 from .purge import expired_sessions, purged_text
-from .remembered import Remembered
 from .schema import schemas
 from .sound import load_sound
 from .splice import Add, Change, Put, Remove, compose, splice
@@ -50,7 +49,7 @@ from .view import View, agreed, project, sees_all
 
 __all__ = [
     "Action", "ActionEntry", "Add", "Agreement", "AirtimeRow", "Attendance", "Away", "Bid", "Cell", "Change",
-    "CountedAction", "Facilitator", "HeldBid", "Kept", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remembered", "Remove",
+    "CountedAction", "Facilitator", "HeldBid", "Kept", "Ledger", "Meeting", "Member", "NextSession", "Person", "Put", "Remove",
     "Report", "ReportEntry", "Retention", "Review", "Session", "SessionEntry", "SetFile", "SetRecord", "Stage",
     "Suggestion", "Turn", "TurnEntry", "View", "actions_of", "agreed", "compose", "counted_actions", "expired_sessions",
     "last_day", "ledger", "listed_name", "load_set", "load_set_file", "load_sets", "load_sound", "not_invited", "project",

@@ -30,3 +30,7 @@ class Kept:
         self._now[name] = known
         made: T = known[1]
         return made
+
+    def forget(self, name: Hashable) -> None:
+        """What was just made is not to be taken again."""
+        self._now.pop(name, None)

@@ -9,23 +9,26 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ..errors import AlsError, Errors
 from ..words import _
 from .actions import complete
 from .clock import today_in
-from .model import Session, SetFile, SetRecord
+from .kept import Kept
+from .model import Model, Session, SetFile, SetRecord
 from .ordinary import check_ordinary, strange
-from .remembered import Remembered
+from .reader import read
 from .rules import check
 from .shape import near
 from .sheet import Sheet
-from .source import read_bytes
+from .source import read_bytes, text_of
 
 __all__ = ["SET_ID", "load_set", "load_set_file", "load_sets", "warn_of_strays"]
 
 log = logging.getLogger("als.records")
+
+M = TypeVar("M", bound=Model)
 
 SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,40}", re.ASCII)
 STEM = re.compile(r"\d{4}-\d{2}-\d{2}(-[a-z0-9]+)?", re.ASCII)
@@ -56,7 +59,7 @@ def load_set(
     expired: Literal["error", "warn"] = "error",
     instead: Mapping[str, bytes] | None = None,
     aside: Collection[str] = (),
-    known: Remembered | None = None,
+    kept: Kept | None = None,
 ) -> SetRecord:
     """The record in a set's folder, sound by every rule; actions have their owners and ids.
 
@@ -64,7 +67,8 @@ def load_set(
     (default: today in the set's timezone); `reserved` are names that no set may have; `expired` says whether a session past
     its retention is an error or a warning. `instead` has, by stem, what is to be read in the place of a session's file, or
     beside those that are there ("set": in the place of set.yml): what would be found if it were written; `aside` are the stems
-    of sessions that are not looked at; `known` spares reading and judging what is as it was. Raises `Errors` with all errors of all files.
+    of sessions that are not looked at; `kept` has what was read of this set and judged before, where that is still the same. Raises
+    `Errors` with all errors of all files.
     """
     path = Path(folder)
     found = _Folder(path, shown or path.as_posix())
@@ -74,14 +78,15 @@ def load_set(
     _check_id(found, reserved)
     found.errors += strange(path, found.shown)
     _check_names(found)
-    instead, known = instead or {}, known or Remembered()
-    file = _read_set_file(found, known, instead.get(_SET))
-    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside, known)
+    instead, kept = instead or {}, kept or Kept()
+    kept.begin()
+    file = _read_set_file(found, kept, instead.get(_SET))
+    _read_sessions(found, {stem: data for stem, data in instead.items() if stem != _SET}, aside, kept)
     if file is not None:
         record = SetRecord(
             id=path.name, file=file, sessions=dict(sorted(found.sessions.items())), pages=_below(path, "pages", ".md"), files=_below(path, "files")
         )
-        findings = check(record, found.sheets, today=today or today_in(file.timezone), unread=found.unread, known=known.findings)
+        findings = check(record, found.sheets, today=today or today_in(file.timezone), unread=found.unread, kept=kept)
         for finding in findings.expired if expired == "error" else ():
             found.errors.append(finding)
         found.errors += findings.errors
@@ -96,7 +101,7 @@ def load_set_file(folder: Path, *, shown: str) -> SetFile:
     """A set's own file, without its sessions; `shown` as in `load_set`. Raises `Errors`."""
     found = _Folder(folder, shown)
     _refuse_link(found)
-    file = _read_set_file(found, Remembered())
+    file = _read_set_file(found, Kept())
     if file is None:
         raise Errors(found.errors or [AlsError(f"{shown}/set.yml", _("there is no such file"), _("rename the file that stands in its place"))])
     return file
@@ -219,7 +224,7 @@ def _check_names(found: _Folder) -> None:
             )
 
 
-def _read_set_file(found: _Folder, known: Remembered, instead: bytes | None = None) -> SetFile | None:
+def _read_set_file(found: _Folder, kept: Kept, instead: bytes | None = None) -> SetFile | None:
     path, shown = found.path / "set.yml", f"{found.shown}/set.yml"
     if instead is None and not os.path.lexists(path):
         if not any(entry.name != "set.yml" and entry.name.lower() in MISNAMED for entry in found.path.iterdir()):
@@ -229,14 +234,14 @@ def _read_set_file(found: _Folder, known: Remembered, instead: bytes | None = No
         return None
     try:
         data = read_bytes(path, shown) if instead is None else instead
-        file, found.sheets["set.yml"] = known.read(path, data, Sheet(shown), SetFile)
+        file, found.sheets["set.yml"] = kept.take("set.yml", _read_file, data, shown, SetFile)
         return file
     except AlsError as error:
         found.errors += error.errors if isinstance(error, Errors) else [error]
         return None
 
 
-def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collection[str], known: Remembered) -> None:
+def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collection[str], kept: Kept) -> None:
     folder = found.path / "sessions"
     there = set(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else set()
     for path in sorted(there | {folder / f"{stem}.yml" for stem in instead}):
@@ -255,11 +260,21 @@ def _read_sessions(found: _Folder, instead: Mapping[str, bytes], aside: Collecti
             continue
         try:
             data = instead[path.stem] if path.stem in instead else read_bytes(path, shown)
-            found.sessions[path.stem], found.sheets[path.stem] = known.read(path, data, Sheet(shown), Session, complete)
+            found.sessions[path.stem], found.sheets[path.stem] = kept.take(path, _read_session, data, shown)
         except AlsError as error:
             found.errors += error.errors if isinstance(error, Errors) else [error]
             found.unread.add(path.stem)
-    known.forget(folder, set(found.sessions))
+
+
+def _read_file(data: bytes, shown: str, model: type[M]) -> tuple[M, Sheet]:
+    """What a file of these bytes says, and where. Raises AlsError."""
+    sheet = Sheet(shown)
+    return read(text_of(data, shown), model, sheet), sheet
+
+
+def _read_session(data: bytes, shown: str) -> tuple[Session, Sheet]:
+    session, sheet = _read_file(data, shown, Session)
+    return complete(session), sheet
 
 
 def _misnamed(path: Path) -> tuple[str, str] | None:

@@ -7,8 +7,9 @@ from collections.abc import Collection
 
 from ..words import _, language
 from .findings import Findings
+from .kept import Kept
 from .levels import LEVELS
-from .model import SetRecord
+from .model import Session, SetFile, SetRecord
 from .people import People
 from .references import ActionRules, Actions
 from .session_rules import SessionRules
@@ -18,17 +19,13 @@ from .sheet import Sheet
 __all__ = ["check"]
 
 
-Known = dict[str, dict[str, tuple[object, Findings]]]
-
-
 def check(
-    record: SetRecord, sheets: dict[str, Sheet], *, today: dt.date, unread: Collection[str] = (), known: Known | None = None
+    record: SetRecord, sheets: dict[str, Sheet], *, today: dt.date, unread: Collection[str] = (), kept: Kept | None = None
 ) -> Findings:
     """Check every rule over a set's files.
 
     `sheets` are the files by stem ("set.yml" for the set's own); `unread` the stems of sessions that could not be read, so
-    that nothing is said about what they may hold. `known` has, by set and stem, what was found in sessions without mistakes, with all
-    that this was found from; it then has what was found now.
+    that nothing is said about what they may hold. `kept` has what was found before, where that is still the same.
     """
     findings = Findings()
     people = People(record.file, sheets["set.yml"], findings)
@@ -42,20 +39,21 @@ def check(
             )
         )
     actions = Actions(record, sheets, unread)
-    before, now = (known or {}).get(record.id, {}), dict[str, tuple[object, Findings]]()
+    kept = kept or Kept()
+
+    def judged(stem: str, session: Session, _file: SetFile, _today: dt.date, _language: str, _askers: object, sheet: Sheet) -> Findings:
+        found = Findings()
+        one = (record.id, record.file, people, found, sheet, stem, session)
+        SessionRules(*one).check(today)
+        if session.status != "purged":
+            ActionRules(*one, actions).check(today)
+        return found
+
     for stem, session in record.sessions.items():
-        parts = (session, record.file, today, language(), actions.asked_by(stem), sheets[stem])
-        told = before.get(stem)
-        if told is None or told[0] != parts:
-            told = parts, Findings()
-            one = (record.id, record.file, people, told[1], sheets[stem], stem, session)
-            SessionRules(*one).check(today)
-            if session.status != "purged":
-                ActionRules(*one, actions).check(today)
+        name = "judged", stem
+        found = kept.take(name, judged, stem, session, record.file, today, language(), actions.asked_by(stem), sheets[stem])
         # Whoever made a mistake is told what may have been meant, for which the whole set is looked at.
-        if not told[1].errors:
-            now[stem] = told
-        findings.add(told[1])
-    if known is not None:
-        known[record.id] = now
+        if found.errors:
+            kept.forget(name)
+        findings.add(found)
     return findings

@@ -80,9 +80,8 @@ def test_whatever_is_changed(organisation: Path, monkeypatch: pytest.MonkeyPatch
         assert told == _told(organisation, Memory()), change
         if not told[1]:
             continue
-        stems = {path.stem for path in (folder / "sessions").glob("*.yml")}
-        assert {path.stem for path in memory.read.files} == {"set", *stems}
-        assert memory.read.findings["riverside"].keys() == stems
+        paths = set((folder / "sessions").glob("*.yml"))
+        assert set(memory.read["riverside"]._now) == {"set.yml", *paths, *(("judged", path.stem) for path in paths)}
 
 
 def test_the_folders_are_those_of_a_new_preview(organisation: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

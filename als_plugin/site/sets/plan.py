@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AlsError, Errors
-from ...records import Kept, Remembered, SetRecord, listed_name, load_set, not_invited, today_in
+from ...records import Kept, SetRecord, listed_name, load_set, not_invited, today_in
 from ...records.ordinary import check_ordinary
 from ...records.taken import read_inbox
 from ...vault import Access
@@ -93,10 +93,10 @@ def plan_set(root: Path, set_id: str, *, base: str, publisher: bytes, phases: Ph
     return PlannedSet(record, folder, today, access, editions, grants, mail, eyes(record, distinct, today))
 
 
-def read_set(root: Path, set_id: str, known: Remembered | None = None) -> tuple[SetRecord, Path, dt.date]:
-    """A set's checked record, its folder, and the day there; `known` as `load_set` has it. Raises AlsError."""
+def read_set(root: Path, set_id: str, kept: Kept | None = None) -> tuple[SetRecord, Path, dt.date]:
+    """A set's checked record, its folder, and the day there; `kept` as `load_set` has it. Raises AlsError."""
     folder = root / "sets" / set_id
-    record = load_set(folder, shown=f"sets/{set_id}", reserved=RESERVED, expired="warn", known=known)
+    record = load_set(folder, shown=f"sets/{set_id}", reserved=RESERVED, expired="warn", kept=kept)
     return record, folder, today_in(record.file.timezone)
 
 

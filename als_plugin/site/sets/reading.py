@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import AlsError, Errors
 from ...logs import heard
-from ...records import Kept, Remembered, SetRecord, View, not_invited
+from ...records import Kept, SetRecord, View, not_invited
 from ...records.keepers import keepers
 from ...records.turn_text import to_agree, turn_text
 from ...words import _
@@ -63,7 +63,7 @@ class Previewed:
 class Memory:
     """What a preview remembers, in this process alone: records as they were read and judged, and pages as they were made."""
 
-    read: Remembered = field(default_factory=Remembered)
+    read: dict[str, Kept] = field(default_factory=dict)
     made: dict[Reading, Kept] = field(default_factory=dict)
 
 
@@ -94,7 +94,7 @@ def previewed(root: Path, readings: Sequence[Reading], memory: Memory, *, base: 
     found: list[Previewed] = []
     for set_id, several in groupby(sorted(readings, key=lambda one: one.folder), lambda one: one.set_id):
         try:
-            record, folder, today = read_set(root, set_id, memory.read)
+            record, folder, today = read_set(root, set_id, memory.read.setdefault(set_id, Kept()))
             people = {person.id: person.name for person in (*record.file.members, *record.file.facilitator)}
             views = readers(record, set(people), today)
             people = {person: name for person, name in people.items() if person in views}
