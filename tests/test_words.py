@@ -101,7 +101,7 @@ console.log(JSON.stringify(pairs.flatMap(([one, many]) => numbers.map((n) => nge
 """
     node = Path(sys.executable).parent / "node"
     given = json.dumps([island, pairs, numbers])
-    run = subprocess.run([node, "--input-type=module", "-e", script], input=given, capture_output=True, text=True, timeout=60, check=True)
+    run = subprocess.run([node, "--input-type=module", "-e", script], input=given, capture_output=True, text=True, timeout=240, check=True)
     said: list[str] = json.loads(run.stdout)
     return said
 

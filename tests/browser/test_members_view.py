@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .conftest import later, stop_worker
+from .conftest import later, stop_worker, turning, until
 from .handbook import PDF, Handbook
 from .host import Host
 
@@ -56,6 +56,7 @@ def test_the_switch_and_the_strip_look_the_same_after_an_instant_page_turn(page:
     page.evaluate("globalThis.turned = true")
 
     def turn_to(name: str) -> None:
+        turning(page)
         page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
         expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
 
@@ -66,13 +67,13 @@ def test_the_switch_and_the_strip_look_the_same_after_an_instant_page_turn(page:
     before = sizes()
     turn_to("Actions")
     assert page.evaluate("globalThis.turned"), "this turn was the browser's own"
-    assert sizes() == before
+    until(page, lambda: sizes() == before, "the switch has another look")
     page.get_by_label("Read as a member sees it").select_option("As Farah Siddiqui sees it")
     expect(page.get_by_text("You read as Farah Siddiqui does")).to_be_visible()
     before = sizes()
     assert len(before) == 3
     turn_to("Sessions")
-    assert sizes() == before
+    until(page, lambda: sizes() == before, "the switch or the strip has another look")
 
 
 def test_locking_ends_it(page: Page, site: str, handbook: Handbook, unlock: Unlock) -> None:

@@ -64,5 +64,5 @@ def run(client: Path, seed: int, number: int) -> Counter[tuple[str, str]]:
                 seen[case.kind, verdict] += 1
                 count += 1
         process.stdin.close()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
     return seen

@@ -64,7 +64,7 @@ def reader() -> Iterator[Callable[..., Any]]:
         yield ask
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
 
 
 def cases(name: str) -> list[dict[str, Any]]:
