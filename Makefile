@@ -60,7 +60,7 @@ soak-fuzz: .venv/ready-dev
 # All tests in the other environments; old libraries warn of what is new since then, so warnings are no errors there.
 soak-%: .venv-%/ready .venv-lowest/ready .venv-properdocs/ready
 	VIRTUAL_ENV=.venv-$* .uv/bin/uv pip install --quiet --group dev
-	.venv-$*/bin/pytest -o filterwarnings=default
+	.venv-$*/bin/pytest -o filterwarnings=default --hypothesis-profile=new
 
 client: .venv/ready-dev
 	cd als_plugin/client && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build

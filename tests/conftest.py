@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-# The same examples each time, however long they take: new ones are drawn with --hypothesis-profile default.
-settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# However long examples take to be drawn and tried. The same each time, where nobody asks for new ones.
+settings.register_profile("new", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("new"), derandomize=True)
 settings.load_profile("same")
 
 # Continuous integration shares its cores: a slow page is no failure.
