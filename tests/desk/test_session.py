@@ -116,6 +116,17 @@ def test_agreed_and_a_meeting_cancelled(page: Page, start: Callable[..., str], o
     assert "cancelled: The hall is shut." in (organisation / "sets/riverside/set.yml").read_text(encoding="utf-8")
 
 
+def test_what_is_refused_is_seen_from_the_end_of_a_long_form(page: Page, start: Callable[..., str], organisation: Path) -> None:
+    at(page, start(), "#/session/riverside/2026-11-18")
+    publish = page.get_by_role("button", name="Publish", exact=True)
+    publish.scroll_into_view_if_needed()
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    file = organisation / "sets/riverside/sessions/2026-11-18.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "# by another hand\n", encoding="utf-8")
+    publish.click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+
+
 def test_read_as_a_member_reads_it(page: Page, start: Callable[..., str]) -> None:
     at(page, start(), "#/session/riverside/2026-11-18")
     # Tomasz has left, and reads nothing new.

@@ -4,7 +4,7 @@
  */
 
 import { h } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { _, inFull } from "../words.js";
 import { ask } from "./api.js";
@@ -24,13 +24,16 @@ export function Head({ kicker, title, answer }) {
 }
 
 /**
- * What went wrong, in its own lines.
+ * What went wrong, in its own lines; whoever pressed something further down the page is shown it.
  * @param {{error: Error & {theirs?: string} | null}} props
  */
-export const Wrong = ({ error }) =>
-  error && h("div", { class: "note warn", role: "alert" },
+export function Wrong({ error }) {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [error]);
+  return error && h("div", { ref: place, class: "note warn", role: "alert" },
     error.message.split("\n").map((line) => h("p", { key: line }, line)),
     error.theirs !== undefined && h("details", null, h("summary", null, _("The file as it is now")), h("pre", { tabIndex: 0 }, error.theirs)));
+}
 
 /**
  * Data of the desk's, and a way to ask for it again.

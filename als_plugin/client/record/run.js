@@ -77,6 +77,8 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
   const [given, setGiven] = useState("");
   const said = useRef("");
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
+  const refusal = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => refusal.current?.scrollIntoView({ block: "nearest" }), [refused]);
   const { draft, run: at } = state.current;
   const all = steps(context, draft.session, at);
   const place = Math.max(0, all.findIndex(({ id }) => id === at.step));
@@ -163,7 +165,7 @@ function RunSheet({ context, began, keeper, channel, services, again, hear }) {
         h(Press, { label: _("Show it in this window"), quiet: true, onClick: () => setSameWindow(true) }),
         !services.save && h(Press, { label: _("Print the sheet"), quiet: true, onClick: () => print() }))),
     failed && h("p", { class: "rec-problem", role: "alert" }, _("This device does not keep what you write any more. Save the record now, and go on on another device."), " ", h(Press, { label: _("Save the record"), onClick: () => void keep() })),
-    refused && h("p", { class: "rec-problem", role: "alert" }, refused),
+    refused && h("p", { ref: refusal, class: "rec-problem", role: "alert" }, refused),
     canReturn && h("p", null, _("A session was discarded on this device."), " ", h(Press, { label: _("Bring it back"), quiet: true, onClick: async () => {
       const back = await keeper.bringBack();
       setCanReturn(false);
