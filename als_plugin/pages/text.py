@@ -111,7 +111,7 @@ class Prose:
 
 
 # Several pages and views tell the same text. What is kept is bounded, for a process that builds many sets.
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> Markup | None:
     """The paragraphs of a text without any markup; None where there may be some."""
     text = text.strip()
@@ -120,7 +120,7 @@ def _plain(text: str) -> Markup | None:
     return Markup("\n".join(f"<p>{escape(paragraph)}</p>" for paragraph in _BETWEEN.split(text)))
 
 
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=20_000)
 def _rendered(text: str, root: str | None) -> tuple[Markup, frozenset[str]]:
     """A text with markup, and the set's files that it links to."""
     linked = set[str]()

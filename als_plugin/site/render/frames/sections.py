@@ -78,7 +78,7 @@ class _Below:
 
 _Key = tuple[str, tuple[str, ...]]
 """A piece, and the elements that are open where it begins."""
-_KEPT = 4000
+_KEPT = 20_000
 _below: LRUCache[_Key, _Below] = LRUCache(_KEPT)
 
 
