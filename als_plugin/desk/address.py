@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ..errors import AlsError
 from ..words import _
-from .settings_file import write_settings
+from .settings_file import read_settings, write_settings
 
 __all__ = ["write_address"]
 
@@ -21,7 +21,7 @@ def write_address(config_file: Path, given: str) -> str:
     """Let the site stand at this address; returns it as it was written. Raises AlsError for what is none, and where mkdocs.yml with it
     could not be used: then that is as it was."""
     address = _checked(given)
-    text = config_file.read_bytes().decode("utf-8")
+    text = read_settings(config_file).decode("utf-8")
     found = sorted(_LINE.finditer(text), key=lambda each: each["note"] is not None)
     line = f"site_url: {address}"
     if found:

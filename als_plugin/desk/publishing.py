@@ -26,7 +26,7 @@ class Publishing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._read: tuple[int, Path, dict[str, Any]] | None = None
+        self._read: tuple[int | None, Path, dict[str, Any]] | None = None
         self._sending = Sending(desk)
 
     def routes(self) -> list[Route]:
@@ -42,7 +42,7 @@ class Publishing:
         """The folder of the built site and the targets, as mkdocs.yml says."""
         from ..site.mkdocs.run import settings
 
-        stamp = self._desk.config_file.stat().st_mtime_ns
+        stamp = self._desk.config_file.stat().st_mtime_ns if self._desk.config_file.is_file() else None
         if self._read is None or self._read[0] != stamp:
             config = settings(self._desk.config_file)
             self._read = stamp, Path(config.site_dir), config.plugins["als"].config.publish

@@ -14,12 +14,20 @@ from ..records.writing import Value
 from ..site.mkdocs.run import settings
 from ..words import _
 
-__all__ = ["put_option", "remove_option", "write_settings"]
+__all__ = ["put_option", "read_settings", "remove_option", "write_settings"]
+
+
+def read_settings(config_file: Path) -> bytes:
+    """What stands in mkdocs.yml. Raises AlsError where it is not there any more."""
+    try:
+        return config_file.read_bytes()
+    except FileNotFoundError:
+        raise AlsError(config_file.name, _("is not there any more"), _("put it back where it was, and load the page again")) from None
 
 
 def write_settings(config_file: Path, data: bytes) -> None:
     """Let mkdocs.yml hold this. Raises AlsError where it could not be used then; it is as it was in that case."""
-    before = config_file.read_bytes()
+    before = read_settings(config_file)
     write_whole(config_file, data)
     try:
         settings(config_file)
@@ -39,13 +47,13 @@ def remove_option(config_file: Path, path: tuple[str, ...]) -> None:
 
 
 def _change(config_file: Path, change: Change) -> None:
-    write_settings(config_file, splice(config_file.read_bytes(), [change], shown=config_file.name))
+    write_settings(config_file, splice(read_settings(config_file), [change], shown=config_file.name))
 
 
 def _plugin(config_file: Path) -> tuple[str | int, ...]:
     """The way to the plugin's lines in the file."""
     try:
-        root = yaml.compose(config_file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        root = yaml.compose(read_settings(config_file).decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except (UnicodeDecodeError, yaml.YAMLError):
         root = None
     plugins = next((value for key, value in root.value if key.value == "plugins"), None) if isinstance(root, yaml.MappingNode) else None

@@ -49,7 +49,13 @@ def today_in_set(desk: Desk, set_id: str, changed: Callable[[str], bool | None])
         return {"things": [asdict(_mistakes(set_id, errors))], "set": {"id": set_id, "name": set_id, "things": 1, "next": None}}
     today = today_in(record.file.timezone)
     known = ledger(project(record, View("facilitator"), today=today), View("facilitator"), today=today)
-    mine = [asdict(each) for each in _of_set(desk, record, known, today, changed(set_id))]
+    try:
+        unpublished, mistake = changed(set_id), None
+    except AlsError as error:
+        unpublished, mistake = False, error
+    mine = [asdict(each) for each in _of_set(desk, record, known, today, unpublished)]
+    if mistake and set_id == desk.ids()[0]:  # it is of all sets, and told once
+        mine.insert(0, asdict(_settings(desk, set_id, mistake)))
     coming = known.next_session
     line = {"id": set_id, "name": record.file.name, "things": len(mine), "next": coming.meeting.date.isoformat() if coming else None}
     return {"things": mine, "set": line}
@@ -58,6 +64,10 @@ def today_in_set(desk: Desk, set_id: str, changed: Callable[[str], bool | None])
 def _mistakes(set_id: str, errors: tuple[AlsError, ...]) -> Thing:
     number = ngettext("{n} mistake in the records", "{n} mistakes in the records", len(errors)).format(n=len(errors))
     return Thing(set_id, set_id, "now", number, str(errors[0]), f"#/set/{set_id}", _("See them"), urgent=True)
+
+
+def _settings(desk: Desk, set_id: str, error: AlsError) -> Thing:
+    return Thing(set_id, desk.config_file.name, "now", _("The settings have a mistake, so nothing can be published"), str(error), "#/publish", _("See it"), urgent=True)
 
 
 def _of_set(desk: Desk, record: SetRecord, known: Ledger, today: dt.date, changed: bool | None) -> Iterator[Thing]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import mkdocs
+import yaml
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
@@ -31,6 +32,7 @@ def settings(config_file: Path, **changed: Any) -> MkDocsConfig:
             config = load_config(str(config_file), **changed)
         except (ConfigurationError, Abort) as error:
             _unmerged(config_file)
+            _readable(config_file)
             what = "; ".join(said) or " ".join(str(error).split())
             raise AlsError(config_file.name, what, _("put this right in {file}").format(file=config_file.name)) from None
         except Exception as error:  # of a plugin or a hook, which are loaded here
@@ -52,6 +54,23 @@ def _unmerged(config_file: Path) -> None:
             problem = _("an unfinished merge has left its marks here: two people changed these lines")
             remedy = _("keep what should stand, and take out the lines that begin with <<<<<<<, ======= and >>>>>>>")
             raise AlsError(Place(config_file.name, number), problem, remedy) from None
+
+
+def _readable(config_file: Path) -> None:
+    """Raise AlsError, with the line, where the file is no YAML."""
+    try:
+        yaml.compose(config_file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError:
+        return
+    except UnicodeDecodeError:
+        raise AlsError(config_file.name, _("is not UTF-8 text"), _("save the file with the encoding UTF-8")) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
+        place = Place(config_file.name, mark.line + 1, mark.column + 1) if mark else Place(config_file.name)
+        what = _("a tab stands where YAML takes spaces alone") if "\\t" in problem else _("cannot be read from here on ({problem})").format(problem=problem)
+        remedy = _("look at this line and the one above it: blanks at the beginning, brackets and quotes that are not closed")
+        raise AlsError(place, what, remedy) from None
 
 
 def run(
