@@ -15,6 +15,9 @@ from ..browser.test_samples import PHRASES, READERS, SIZES, origin, samples, wro
 
 __all__ = ["origin", "samples", "serve", "unlock"]
 
+TWICE = (195, 422)
+"""A phone on which text has twice its size."""
+
 
 @pytest.mark.parametrize(("set_id", "name"), READERS)
 def test_every_page_in_every_size(
@@ -23,4 +26,4 @@ def test_every_page_in_every_size(
     phrase = PHRASES[set_id, name]
     site = open_site(lambda path: (samples / set_id / path).resolve().read_bytes(), phrase)
     pages = [path.removesuffix("index.html") for path in site.paths() if path.endswith("index.html")]
-    assert wrong_in(browser, f"{origin}{set_id}/", phrase, unlock, [(path, [size]) for path in pages for size in SIZES]) == []
+    assert wrong_in(browser, f"{origin}{set_id}/", phrase, unlock, [(path, [size]) for path in pages for size in (*SIZES, TWICE)]) == []
