@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import AlsError
+from .ordinary import check_ordinary
 from .words import _
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ def entitled(file: SetFile, set_id: str, id_: str, today: dt.date) -> Person:
 
 def load_access(file: Path, shown: str) -> Access:
     """The grants in a set's access.json. Raises AlsError where they are not whole."""
-    from .records.ordinary import check_ordinary
     from .vault.access import Access
 
     check_ordinary(file, shown)
@@ -59,7 +59,6 @@ def load_access(file: Path, shown: str) -> Access:
 
 def to_give_out(config_file: Path, file: Path, shown: str) -> Access:
     """The grants in this file, or none yet; passphrases made with them pin the publisher that mkdocs.yml names. Raises AlsError."""
-    from .records.ordinary import check_ordinary
     from .site.mkdocs.pinned import pinned
     from .vault.access import Access
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..errors import AlsError
+from ..ordinary import check_ordinary
 from ..words import _
 from .grants import load_access
 from .organisation import config_file_option, find
@@ -25,7 +26,6 @@ __all__ = ["tidy"]
 @click.argument("set_id", metavar="SET")
 @config_file_option
 def tidy(set_id: str, config_file: str | None) -> None:
-    from ..records.ordinary import check_ordinary
     from ..vault.access import Access
     from ..vault.merging import even_out, merged, sides
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from ..errors import AlsError
+from ..ordinary import check_ordinary
 from ..words import _
 
 __all__ = ["Organisation", "config_file_option", "find"]
@@ -45,8 +46,6 @@ class Organisation:
 
     def ids(self) -> list[str]:
         """The ids of all sets, sorted: every folder in sets/ but hidden ones. Raises AlsError where sets/ is no folder there itself."""
-        from ..records.ordinary import check_ordinary
-
         check_ordinary(self.sets, "sets", folder=True)
         if not self.sets.is_dir():
             return []
@@ -55,8 +54,6 @@ class Organisation:
 
     def set_folder(self, set_id: str) -> Path:
         """The folder of a set that exists; raises AlsError, with a near match where there is one."""
-        from ..records.ordinary import check_ordinary
-
         folder = self._set_folder(set_id, self.ids())
         check_ordinary(folder, self.shown(folder), folder=True)
         return folder

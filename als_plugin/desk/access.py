@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from .. import granting
 from ..logs import heard
+from ..ordinary import check_ordinary
 from ..records import Person, load_set_file, today_in
-from ..records.ordinary import check_ordinary
 from ..site.mkdocs.pinned import pinned
 from ..site.mkdocs.run import settings
 from ..vault import Access, JoinCode

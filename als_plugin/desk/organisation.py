@@ -10,9 +10,9 @@ from pathlib import Path
 
 from ..errors import AlsError
 from ..logs import heard
+from ..ordinary import check_ordinary
 from ..records import Kept, SetFile, SetRecord, load_set
 from ..records.load import SET_ID, STEM
-from ..records.ordinary import check_ordinary
 from ..records.reader import read
 from ..records.sheet import Sheet
 from ..records.source import read_text

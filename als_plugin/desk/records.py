@@ -13,9 +13,9 @@ from starlette.routing import Route
 from ..errors import AlsError, Errors
 from ..new.begin import begin_session
 from ..new.set import begin_set
+from ..ordinary import check_ordinary
 from ..pages.run_sheet import run_sheet_context
 from ..records import SetFile, View, ledger, project, today_in
-from ..records.ordinary import check_ordinary
 from ..records.taken import read_inbox
 from ..site.sets.names import taken_names
 from ..words import _

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from ..errors import AlsError, Errors
 from ..files import write_whole
 from ..logs import heard
+from ..ordinary import strange
 from ..records import Session, SetFile, load_set
 from ..records.fields import Model
-from ..records.ordinary import strange
 from ..records.reader import read
 from ..records.sheet import Sheet
 from ..records.source import read_text

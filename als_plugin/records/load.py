@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from ..errors import AlsError, Errors
+from ..ordinary import check_ordinary, strange
 from ..words import _
 from .actions import complete
 from .clock import today_in
 from .kept import Kept
 from .model import Model, Session, SetFile, SetRecord
-from .ordinary import check_ordinary, strange
 from .reader import read
 from .rules import check
 from .shape import near

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from ..errors import AlsError, Place
+from ..ordinary import check_ordinary
 from ..words import _
-from .ordinary import check_ordinary
 from .scalars import invisible
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_text", "text_of"]

@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from ...errors import AlsError, Errors
 from ...logs import heard
+from ...ordinary import strange
 from ...records import Session, SetFile, SetRecord, compose, load_set
 from ...records.fields import Model
 from ...records.load import STEM
-from ...records.ordinary import strange
 from ...site.workers.scratch import scratch
 from ...words import _
 from ..whole import FORMAT

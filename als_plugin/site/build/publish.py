@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ...client import Look
 from ...errors import AlsError
-from ...records.ordinary import check_ordinary
+from ...ordinary import check_ordinary
 from ...vault import KEYRING, Access, Publisher, sign_keyring
 from ...words import _, language, ngettext
 from ..changes.digests import shared_digest

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AlsError
-from ...records.ordinary import strange
+from ...ordinary import strange
 from ...words import _
 from ..build.task import Done, Job, SetTask
 from ..changes.digests import Seen, organisation_files, programs

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AlsError, Errors
+from ...ordinary import check_ordinary
 from ...records import Kept, SetRecord, listed_name, load_set, not_invited, today_in
-from ...records.ordinary import check_ordinary
 from ...records.taken import read_inbox
 from ...vault import Access
 from ...words import _

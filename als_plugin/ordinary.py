@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import AlsError
-from ..words import _
+from .errors import AlsError
+from .words import _
 
 __all__ = ["FOLDERS", "check_ordinary", "strange"]
 
