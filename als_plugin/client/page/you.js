@@ -63,9 +63,9 @@ export function nameAgain() {
 export async function nameFromHome(you) {
   const home = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-md-component=logo]"));
   if (known || you === null || !home) return;
-  const answer = await fetch(home.href);
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-people]");
+  // A page that is being left, or a host that is out of reach: nobody is named, and nothing is wrong.
+  const text = await fetch(home.href).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+  const page = new DOMParser().parseFromString(text, "text/html").querySelector("[data-people]");
   if (page && !known) nameYou(you, JSON.parse(page.getAttribute("data-people") ?? "{}"));
 }
 
