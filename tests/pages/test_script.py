@@ -1,4 +1,4 @@
-"""The page script's logic, in Node."""
+"""The logic of scripts in pages, in Node."""
 
 from __future__ import annotations
 

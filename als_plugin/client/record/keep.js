@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Keeper {
   /**
    * @param {{get: (name: string) => Promise<any>, set: (name: string, value: any) => Promise<void>, onChanged: (callback: () => void) => void}} notes
-   * @param {(failed: boolean) => void} told whether the device could not keep the latest change
+   * @param {(failed: boolean) => void} told whether the device could not keep a change, and that all of them are kept now
    */
   constructor(notes, told) {
     this.notes = notes;
@@ -48,7 +48,7 @@ export class Keeper {
       this.waiting = null;
       try {
         await this.notes.set(NOTE, next);
-        this.told(false);
+        if (!this.waiting) this.told(false);
       } catch (error) {
         console.error(error);
         this.told(true);
