@@ -398,7 +398,7 @@ def test_an_open_page_gives_its_keys_to_no_worker_of_another_folder(evil: Page, 
     assert f'["{BELOW}",null]' in answers
 
 
-def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, handbook: Handbook, unlock: Any) -> None:
+def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, site: str, handbook: Handbook, unlock: Any) -> None:
     page.clock.install()
     unlock(page, handbook.passphrase)
     puppeteer.evaluate("""() => {
@@ -407,6 +407,10 @@ def test_it_cannot_hold_a_handbook_open(puppeteer: Page, page: Page, handbook: H
     }""")
     page.clock.fast_forward("31:00")
     page.clock.run_for(10_000)
+    expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
+    # A worker that begins anew asks every window for keys, this one too.
+    stop_worker(puppeteer)
+    page.goto(site)
     expect(page.get_by_label("Passphrase", exact=True)).to_be_visible()
     until(puppeteer, lambda: "keys" in puppeteer.evaluate("asked"), "it was not asked")
     assert "used" not in puppeteer.evaluate("asked")

@@ -60,7 +60,8 @@ class Evening:
         self.page = self.opened()
 
     def minutes(self, number: int) -> None:
-        """Time goes by."""
+        """Time goes by, though not while something is being kept: that may not take minutes."""
+        expect(self.page.get_by_text("Kept on this device, sealed.")).to_be_visible()
         self.now += dt.timedelta(minutes=number)
         self.page.clock.fast_forward(number * 60_000)
 

@@ -46,7 +46,8 @@ def refused(organisation: Organisation) -> list[str]:
     before = tree(organisation.root)
     done = organisation.run("als", "build")
     assert done.returncode == 1 and not organisation.site.exists()
-    assert "Traceback" not in done.stderr and tree(organisation.root) == before
+    assert "Traceback" not in done.stderr, done.stderr
+    assert tree(organisation.root) == before, sorted(tree(organisation.root).keys() ^ before.keys())
     assert not list(organisation.private.iterdir())
     return done.stderr.splitlines()
 
