@@ -55,12 +55,12 @@ soak: soak-fuzz soak-lowest soak-properdocs
 
 soak-fuzz: .venv/ready-dev
 	@echo "seed: $(ALS_SOAK_SEED)"
-	ALS_SOAK_SEED=$(ALS_SOAK_SEED) $(BIN)/pytest tests/soak -n auto --dist load
+	ALS_SOAK_SEED=$(ALS_SOAK_SEED) $(BIN)/pytest tests/soak -n auto --dist load --reruns 0
 
 # All tests in the other environments; old libraries warn of what is new since then, so warnings are no errors there.
 soak-%: .venv-%/ready .venv-lowest/ready .venv-properdocs/ready
 	VIRTUAL_ENV=.venv-$* .uv/bin/uv pip install --quiet --group dev
-	.venv-$*/bin/pytest -o filterwarnings=default --hypothesis-profile=new
+	.venv-$*/bin/pytest -o filterwarnings=default --reruns 0 --hypothesis-profile=new
 
 client: .venv/ready-dev
 	cd als_plugin/client && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
