@@ -90,7 +90,7 @@ def ctx(*parts: str | bytes) -> bytes:
 
 def ctx_part(part: bytes) -> bytes:
     """One more part of such a binding."""
-    return len(part).to_bytes(4, "big") + part
+    return u32(len(part)) + part
 
 
 def padme(size: int) -> int:
