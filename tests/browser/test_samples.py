@@ -272,6 +272,28 @@ def test_on_a_phone_the_facilitators_header_has_room_for_the_sets_name(page: Pag
     expect(choice).to_have_value("")
 
 
+LINES = """name => {
+  const text = document.createRange();
+  text.selectNodeContents(name);
+  return new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size;
+}"""
+
+
+def test_the_search_gives_way_before_a_word_of_the_sets_name_is_broken(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{origin}riverside/sessions/")
+    page.get_by_label("Keep open on this device").check()
+    unlock(page, PHRASES["riverside", "Ruth Adeyemi-Clarke"])
+    expect(page.get_by_text("Kept open", exact=True)).to_be_visible()
+    name = page.locator(".als-us > span").first
+    for width in (960, 1100, 1216, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert name.evaluate(LINES) == 1, width
+    # A word that is too long for any header is broken, and the page is no wider than the window.
+    name.evaluate("name => name.textContent = 'Verwaltungsfachangestelltenarbeitskreis'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
 def test_the_facilitator_reads_a_newcomers_own_pages(page: Page, origin: str, unlock: Callable[[Page, str], None]) -> None:
     page.goto(f"{origin}riverside/")
     unlock(page, PHRASES["riverside", "Ruth Adeyemi-Clarke"])
